@@ -1,0 +1,117 @@
+"""Rounds, teams, units and card batches as plain values, and when a round takes tips."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.ids import BatchId, OfficeId, RoundId, TeamId, UnitId
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class TeamKind(StrEnum):
+    TEAM = "team"
+    RECUSAL = "recusal"  # 回避: named people of the discipline side
+    UNROUTED = "unrouted"  # no card and no known place: held by the liaisons
+
+
+class Level(StrEnum):
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+
+
+class BatchState(StrEnum):
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
+class Target(StrEnum):
+    WEB = "web"
+    TELEGRAM = "telegram"
+
+
+class Role(StrEnum):
+    DIRECTOR = "director"  # office
+    CLERK = "clerk"  # office
+    LEADER = "leader"  # team
+    LIAISON = "liaison"  # team
+    INSPECTOR = "inspector"  # team
+
+
+OFFICE_ROLES = frozenset({Role.DIRECTOR, Role.CLERK})
+TEAM_ROLES = frozenset({Role.LEADER, Role.LIAISON, Role.INSPECTOR})
+
+
+class Intake(StrEnum):
+    """What a round does with a villager who comes at a given moment."""
+
+    EARLY = "early"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One inspection round of an office. Both instants are aware datetimes in the office's zone."""
+
+    id: RoundId
+    office_id: OfficeId
+    term: int
+    ordinal: int
+    phase: int
+    opens_at: datetime
+    closes_at: datetime
+    state: RoundState
+    accept_days: int  # working days until a tip must be accepted or declined
+    retention_days: int
+    version: int
+
+    def intake_at(self, now: datetime) -> Intake:
+        """`OPEN` only while the office has opened the round and `now` lies in its window (end excluded)."""
+        if self.state is RoundState.CLOSED or now >= self.closes_at:
+            return Intake.CLOSED
+        if self.state is RoundState.PLANNED or now < self.opens_at:
+            return Intake.EARLY
+        return Intake.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    id: TeamId
+    round_id: RoundId
+    ordinal: int
+    name: str
+    kind: TeamKind
+    phone: str
+    notice_peer: str  # the linked Telegram group's id, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A node of the office's tree. `path` is the names from the county down, joined by '/'."""
+
+    id: UnitId
+    parent_id: UnitId | None
+    level: Level
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardBatch:
+    """All cards printed for one team and the units it names, handed out in one way. One code per batch."""
+
+    id: BatchId
+    round_id: RoundId
+    team_id: TeamId
+    code: str  # full card code: six typed characters and a MAC
+    way: str  # how it is handed out, in the office's words
+    target: Target
+    state: BatchState
+    is_test: bool

@@ -1,0 +1,109 @@
+"""What must hold between the rows of a plan. Every contradiction is noted at a cell that can be changed to end it."""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from domain.rounds import OFFICE_ROLES, Level
+from reports.cells import Row
+from reports.plan import RECUSAL, Fault, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit
+
+T = TypeVar("T")
+Placed = tuple[Row, T]
+"""A part of a plan and the row it was read from."""
+
+_DEPTH = {Level.COUNTY: 0, Level.TOWNSHIP: 1, Level.VILLAGE: 2}
+
+
+def check_round(rounds: Sequence[Placed[PlanRound]]) -> None:
+    for row, item in rounds:
+        if item.closes_at <= item.opens_at:
+            row.wrong("closes_at", Fault.ENDS_BEFORE_IT_BEGINS)
+    for row, _ in rounds[1:]:
+        row.wrong("term", Fault.TOO_MANY_ROWS)
+
+
+def check_units(units: Sequence[Placed[PlanUnit]]) -> None:
+    """Codes are unique, names among siblings too; every parent is there and stands on a higher level."""
+    _check_unique(units, "code", lambda unit: unit.code)
+    _check_unique(units, "name", lambda unit: (unit.parent_code, unit.name))
+    levels = {unit.code: unit.level for _, unit in units}
+    for row, unit in units:
+        if unit.parent_code and unit.parent_code not in levels:
+            row.wrong("parent_code", Fault.UNKNOWN_UNIT)
+        elif (
+            _DEPTH[unit.level] <= _DEPTH[levels[unit.parent_code]]
+            if unit.parent_code
+            else unit.level is not Level.COUNTY
+        ):
+            row.wrong("level", Fault.WRONG_LEVEL)
+
+
+def check_teams(
+    teams: Sequence[Placed[PlanTeam]], assignments: Sequence[Placed[PlanAssignment]], codes: frozenset[str]
+) -> None:
+    _check_unique(teams, "ordinal", lambda team: team.ordinal)
+    _check_unique(teams, "name", lambda team: team.name)
+    with_units = {assignment.team_ordinal for _, assignment in assignments}
+    for row, team in teams:
+        if team.home_code and team.home_code not in codes:
+            row.wrong("home_code", Fault.UNKNOWN_UNIT)
+        if team.ordinal not in with_units:
+            row.wrong("ordinal", Fault.WITHOUT_UNITS)
+
+
+def check_assignments(
+    assignments: Sequence[Placed[PlanAssignment]], teams: Sequence[Placed[PlanTeam]], parents: Mapping[str, str]
+) -> None:
+    """`parents` maps each unit's code to its parent's, or to ''."""
+    _check_unique(assignments, "unit_code", lambda assignment: assignment.unit_code)
+    ordinals = {team.ordinal for _, team in teams}
+    for row, assignment in assignments:
+        if assignment.unit_code not in parents:
+            row.wrong("unit_code", Fault.UNKNOWN_UNIT)
+        if assignment.team_ordinal not in ordinals:
+            row.wrong("team_ordinal", Fault.UNKNOWN_TEAM)
+
+
+def check_homes(
+    assignments: Sequence[Placed[PlanAssignment]], teams: Sequence[Placed[PlanTeam]], parents: Mapping[str, str]
+) -> None:
+    """异地交叉: no team inspects its home, a part of it, or a larger place that leaves its home to no other team."""
+    homes = {team.ordinal: team.home_code for _, team in teams}
+    inspector = {assignment.unit_code: assignment.team_ordinal for _, assignment in assignments}
+    for row, assignment in assignments:
+        if homes.get(assignment.team_ordinal, "") in _upwards(assignment.unit_code, parents):
+            row.wrong("unit_code", Fault.HOME_REGION)
+    for row, team in teams:
+        nearest = next((code for code in _upwards(team.home_code, parents) if code in inspector), "")
+        if nearest and inspector[nearest] == team.ordinal:
+            row.wrong("home_code", Fault.HOME_REGION)
+
+
+def check_members(members: Sequence[Placed[PlanMember]], ordinals: frozenset[int]) -> None:
+    _check_unique(members, "login", lambda member: member.login)
+    for row, member in members:
+        if member.role in OFFICE_ROLES:
+            if member.team_ordinal is not None:
+                row.wrong("team_ordinal", Fault.NO_TEAM_ALLOWED)
+        elif member.team_ordinal is None:
+            row.wrong("team_ordinal", Fault.TEAM_NEEDED)
+        elif member.team_ordinal not in ordinals | {RECUSAL}:
+            row.wrong("team_ordinal", Fault.UNKNOWN_TEAM)
+
+
+def _check_unique(placed: Sequence[Placed[T]], name: str, key: Callable[[T], Hashable]) -> None:
+    """Notes every repetition but not the first."""
+    seen: set[Hashable] = set()
+    for row, item in placed:
+        if key(item) in seen:
+            row.wrong(name, Fault.DUPLICATE)
+        seen.add(key(item))
+
+
+def _upwards(code: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """The unit and those above it. Ends even on a circle, which `check_units` has noted by its levels."""
+    for _ in _DEPTH:
+        if not code:
+            return
+        yield code
+        code = parents.get(code, "")
