@@ -1,0 +1,45 @@
+"""Tables that count and that remember who did what. Never finer than a day but for the desk's own audit."""
+
+from sqlalchemy import Column, Date, Index, Integer, String, Table
+
+from storage.schema.base import BYTES, ID, Moment, link, metadata
+
+# An empty id stands for "none" here: a part of a primary key may not be null.
+funnel = Table(
+    "funnel",
+    metadata,
+    link("round_id", "round.id", primary=True),
+    Column("batch_id", ID, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("step", String(16), primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    link("round_id", "round.id", primary=True),
+    Column("day", Date, primary_key=True),
+    Column("team_id", ID, primary_key=True),
+    Column("unit_id", ID, primary_key=True),
+    Column("batch_id", ID, primary_key=True),
+    Column("channel", String(16), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("measure", String(32), primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    link("office_id", "office.id", primary=True),
+    Column("n", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("member_id", ID),
+    Column("act", String(32), nullable=False),
+    Column("object_kind", String(32), nullable=False),
+    Column("object_id", BYTES, nullable=False),
+    Column("prev", BYTES, nullable=False),
+    Column("mac", BYTES, nullable=False),
+    Index("ix_audit_object", "office_id", "object_kind", "object_id"),
+)
