@@ -1,0 +1,84 @@
+"""The one place where real things are put together. Everything else is handed what it needs."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.calendar import ChineseWorkingDays
+from bot.settings import Settings
+from handlers.lanes import Lanes
+from handlers.services import Clock, DeskServices, IntakeServices
+from storage import migrate
+from storage.files import Files
+from storage.store import Store
+from vault.folders import DeskSecrets, IntakeSecrets
+from vault.receipts import Pool
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""Dates and hours are the office's own."""
+
+
+def now() -> datetime:
+    """The wall clock in the office's zone."""
+    return datetime.now(ZONE)
+
+
+@dataclass(slots=True)
+class Bell:
+    """Rung after a commit that somebody waits for. Rings may be lost: every listener also looks by itself."""
+
+    _listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def add(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    def ring(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Both halves, or one of them, over one database."""
+
+    store: Store
+    bell: Bell
+    intake: IntakeServices | None
+    desk: DeskServices | None
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, *, intake: bool = True, desk: bool = True, clock: Clock = now, pool_size: int = 256
+) -> AsyncIterator[House]:
+    """Opens database, files and secrets (`prepare` made them); closes them again. Raises `CannotStore`."""
+    store = await Store.open(settings.database)
+    files, bell, calendar = Files(settings.data_dir), Bell(), ChineseWorkingDays()
+    intake_secrets = IntakeSecrets(settings.secrets / "intake")
+    pool = Pool(intake_secrets.salt, pool_size)
+    if intake:
+        pool.start()
+    try:
+        yield House(
+            store,
+            bell,
+            IntakeServices(store, files, intake_secrets, pool, Lanes(), calendar, clock, bell.ring) if intake else None,
+            DeskServices(
+                store, files, DeskSecrets(settings.secrets / "desk"), intake_secrets, calendar, clock, bell.ring
+            )
+            if desk
+            else None,
+        )
+    finally:
+        await pool.aclose()
+        await store.aclose()
+
+
+async def prepare(settings: Settings) -> None:
+    """Makes the folders, the secrets and the newest schema where they are missing. Raises `CannotStore`."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    IntakeSecrets.create(settings.secrets / "intake")
+    DeskSecrets.create(settings.secrets / "desk")
+    await migrate.upgrade(settings.database)

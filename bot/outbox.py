@@ -1,0 +1,211 @@
+"""Delivers what was promised: in order within a chat, side by side across chats, at least once. Knows no library."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, assert_never
+
+from domain.errors import BadSeal, CannotStore, Refused
+from domain.tips import Channel
+from handlers import wire
+from handlers.sealing import body_aad, peer_aad
+from handlers.services import IntakeServices
+from handlers.threads import hour_of
+from storage import drafts, outbox
+from storage.outbox import Outgoing, OutKind
+from storage.store import Tx
+from vault.lock import unlock
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It arrived; `numbers` are the channel's numbers of the messages that now stand there."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The channel asks for a pause of so many seconds before this chat hears more."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """It can never arrive: the chat is closed to us or the channel refuses this message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The channel could not be reached or has a fault of its own; worth trying again."""
+
+
+Outcome = Sent | Wait | Gone | Trouble
+
+
+class Carrier(Protocol):
+    """A channel that messages go out by. Neither method raises for what the channel answers."""
+
+    async def send(self, address: str, text: str, buttons: Sequence[tuple[str, str]]) -> Outcome: ...
+
+    async def delete(self, address: str, numbers: Sequence[int]) -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the outbox works; all times in seconds. `lease`: a row claimed by a process that died is free after it."""
+
+    side_by_side: int = 32
+    look: float = 10.0
+    lease: float = 30.0
+    first_pause: float = 1.0
+    longest_pause: float = 300.0
+
+
+PACE = Pace()
+"""As it is set when nobody says otherwise."""
+
+
+class Outbox:
+    """Run `run()` as a task; `wake()` after each commit; `stop()` lets what is under way finish."""
+
+    def __init__(self, services: IntakeServices, carriers: Mapping[Channel, Carrier], pace: Pace = PACE) -> None:
+        self._services = services
+        self._carriers = carriers
+        self._pace = pace
+        self._woken = asyncio.Event()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something to deliver."""
+        self._woken.set()
+
+    async def pending(self) -> int:
+        """How many messages wait. Raises `CannotStore`."""
+        return await self._services.store.read(outbox.pending)
+
+    async def run(self) -> None:
+        """Delivers until `stop()`."""
+        while not self._stopping:
+            self._woken.clear()
+            rows = await self._claim()
+            for row in rows:
+                task = asyncio.create_task(self._deliver(row))
+                self._busy.add(task)
+                task.add_done_callback(self._done)
+            if not rows:
+                await self._rest()
+        if self._busy:
+            await asyncio.wait(self._busy)
+
+    def stop(self) -> None:
+        """Claims nothing more; `run()` ends once what is under way has ended."""
+        self._stopping = True
+        self.wake()
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.look):
+                await self._woken.wait()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a delivery broke: %s", type(error).__name__)
+        self.wake()  # the chat's next message may go now
+
+    async def _claim(self) -> list[Outgoing]:
+        room = self._pace.side_by_side - len(self._busy)
+        if room <= 0 or not self._carriers:
+            return []
+        now = self._services.clock()
+        until = now + timedelta(seconds=self._pace.lease)
+        try:
+            return await self._services.store.write(lambda tx: outbox.claim(tx, now, until, room))
+        except CannotStore:
+            return []
+
+    async def _deliver(self, row: Outgoing) -> None:
+        try:
+            address, body = self._open(row)
+            await self._settle(row, address, await self._carry(row, address, body))
+        except BadSeal:
+            _log.error("a waiting message cannot be opened")
+            await self._services.store.write(lambda tx: outbox.remove(tx, row.id))
+        except CannotStore:
+            # The row stays claimed and comes again after its lease.
+            _log.warning("a delivery could not be noted")
+
+    def _open(self, row: Outgoing) -> tuple[str, bytes]:
+        key = self._services.secrets.peer_lock_key
+        return unlock(key, row.peer, peer_aad(row.channel)).decode(), unlock(key, row.body, body_aad(row.id))
+
+    async def _carry(self, row: Outgoing, address: str, body: bytes) -> Outcome:
+        carrier = self._carriers.get(row.channel)
+        if carrier is None:
+            return Trouble()
+        try:
+            # Within the lease, so that nobody else takes the row meanwhile.
+            async with asyncio.timeout(self._pace.lease * 0.8):
+                match row.kind:
+                    case OutKind.MESSAGE | OutKind.NOTICE | OutKind.GROUP:
+                        spoken = wire.decode_spoken(body)
+                        return await carrier.send(address, spoken.text, [(b.id, b.label) for b in spoken.choices])
+                    case OutKind.DELETE:
+                        return await self._delete(carrier, row.channel, address)
+                    case _:
+                        assert_never(row.kind)
+        except TimeoutError:
+            return Trouble()
+
+    async def _delete(self, carrier: Carrier, channel: Channel, address: str) -> Outcome:
+        """Deletes all messages of the chat that we know of, which are forgotten only when that worked."""
+        tag = self._services.secrets.chat_tag(channel, address)
+        numbers = await self._services.store.write(lambda tx: drafts.take_messages(tx, channel, tag))
+        outcome = await carrier.delete(address, numbers)
+        if not isinstance(outcome, Sent):
+            await self._services.store.write(lambda tx: self._remember(tx, channel, address, numbers))
+        return outcome
+
+    async def _settle(self, row: Outgoing, address: str, outcome: Outcome) -> None:
+        match outcome:
+            case Sent(numbers=numbers):
+                await self._services.store.write(lambda tx: self._note(tx, row, address, numbers))
+            case Gone():
+                await self._services.store.write(lambda tx: outbox.remove(tx, row.id))
+            case Wait(seconds=seconds):
+                await self._again(row, seconds)
+            case Trouble():
+                await self._again(row, self._pause(row.tries))
+            case _:
+                assert_never(outcome)
+
+    def _note(self, tx: Tx, row: Outgoing, address: str, numbers: Sequence[int]) -> None:
+        """The row goes; in a reporter's chat the numbers stay, so that 擦除本对话 finds the messages."""
+        outbox.remove(tx, row.id)
+        if row.kind is not OutKind.GROUP:
+            self._remember(tx, row.channel, address, numbers)
+
+    def _remember(self, tx: Tx, channel: Channel, address: str, numbers: Sequence[int]) -> None:
+        tag, hour = self._services.secrets.chat_tag(channel, address), hour_of(self._services.clock())
+        for number in numbers:
+            drafts.note_message(tx, channel, tag, number, hour)
+
+    async def _again(self, row: Outgoing, seconds: float) -> None:
+        due = self._services.clock() + timedelta(seconds=seconds)
+        with suppress(Refused):  # it went meanwhile
+            await self._services.store.write(lambda tx: outbox.retry(tx, row.id, due))
+        asyncio.get_running_loop().call_later(seconds, self.wake)
+
+    def _pause(self, tries: int) -> float:
+        """Doubles with each try; half of it is left to chance so that chats do not come back in step."""
+        whole = min(self._pace.first_pause * (1 << min(tries, 20)), self._pace.longest_pause)
+        return whole * (0.5 + secrets.randbelow(1000) / 2000)

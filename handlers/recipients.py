@@ -1,0 +1,129 @@
+"""Whom the intake seals to: keys that the office vouches for, never older than one seen before, or nobody at all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import BadSeal, CannotStore
+from domain.ids import KeyId, RoundId, TeamId, TipId
+from handlers.services import IntakeServices
+from storage import boxes, keys
+from storage.keys import Key, KeyKind
+from storage.store import Tx
+from vault.folders import IntakeSecrets
+from vault.keys import KeyStatement, PublicHalf, check_statement, check_subset
+from vault.seal import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """A key of a team whose chain of signatures holds. `verify` checks what the team signs."""
+
+    id: KeyId
+    holder: Holder
+    verify: bytes
+
+
+async def team_key(services: IntakeServices, round_id: RoundId, team_id: TeamId) -> Trusted:
+    """The team's present key. Raises `CannotStore` when there is none that the office vouches for."""
+    rows = await services.store.read(lambda tx: keys.team_keys(tx, round_id, team_id))
+    if not rows:
+        raise CannotStore("the team has no key")
+    today = services.clock().date()
+    try:
+        _check_team(services.secrets, rows[0], today)
+        services.secrets.note_generation(team_id, rows[0].generation)
+    except BadSeal as error:
+        raise CannotStore("the team's key is not to be trusted") from error
+    return _trusted(rows[0])
+
+
+async def tip_keys(services: IntakeServices, round_id: RoundId, tip_id: TipId) -> list[Trusted]:
+    """The keys that a tip's next message is sealed to: its team's, or its subset's after a recusal.
+
+    Raises `CannotStore` when one of them is not vouched for.
+    """
+
+    def load(tx: Tx) -> list[tuple[Key, list[Key]]]:
+        held = [keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, round_id, tip_id)]
+        return [(key, keys.team_keys(tx, round_id, key.team_id) if key.team_id else []) for key in held]
+
+    today = services.clock().date()
+    found = await services.store.read(load)
+    try:
+        for key, of_team in found:
+            _check(services.secrets, key, of_team, today)
+    except BadSeal as error:
+        raise CannotStore("a holder's key is not to be trusted") from error
+    if not found:
+        raise CannotStore("nobody holds this tip")
+    return [_trusted(key) for key, _ in found]
+
+
+async def team_verifiers(services: IntakeServices, round_id: RoundId, team_id: TeamId) -> list[bytes]:
+    """Verify keys of all generations of a team's key that the office vouched for; run-out ones too, newest first."""
+    rows = await services.store.read(lambda tx: keys.team_keys(tx, round_id, team_id))
+    good = []
+    for row in rows:
+        try:
+            _check_team(services.secrets, row, row.not_after or date.min)
+        except BadSeal:
+            continue
+        good.append(row.verify)
+    return good
+
+
+def statement_of(key: Key) -> KeyStatement:
+    """What the signature of a team's or a subset's key is over."""
+    return KeyStatement(
+        office_id=key.office_id,
+        round_id=key.round_id or b"",
+        team_id=key.team_id or b"",
+        generation=key.generation,
+        not_after=key.not_after or date.min,
+        half=PublicHalf(key.public, key.verify),
+        tip_id=key.tip_id,
+    )
+
+
+def _check(secrets: IntakeSecrets, key: Key, of_team: list[Key], today: date) -> None:
+    if key.kind is not KeyKind.SUBSET:
+        _check_team(secrets, key, today)
+        return
+    signer = next((row for row in of_team if row.id == key.signer_key_id), None)
+    office = secrets.office_verify(key.office_id)
+    if signer is None or office is None:
+        raise BadSeal("no chain to the office")
+    check_subset(
+        office,
+        statement_of(signer),
+        signer.signature or b"",
+        subset=subset_statement_of(key, signer),
+        subset_signature=key.signature or b"",
+        today=today,
+    )
+
+
+def subset_statement_of(key: Key, signer: Key) -> KeyStatement:
+    """What a team signed about the key of its remaining members."""
+    plain = statement_of(key)
+    return KeyStatement(
+        plain.office_id,
+        plain.round_id,
+        plain.team_id,
+        plain.generation,
+        plain.not_after,
+        plain.half,
+        subset_of=signer.verify,
+        tip_id=key.tip_id,
+    )
+
+
+def _check_team(secrets: IntakeSecrets, key: Key, today: date) -> None:
+    office = secrets.office_verify(key.office_id)
+    if office is None:
+        raise BadSeal("unknown office")
+    check_statement(office, statement_of(key), key.signature or b"", today)
+
+
+def _trusted(key: Key) -> Trusted:
+    return Trusted(key.id, Holder(key.id, key.public), key.verify)

@@ -1,0 +1,88 @@
+"""Every sentence by key and language. The words are data: *.ftl (Fluent), words.toml, doors.toml in this folder."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from handlers.replies import Arg, Button, Line, Reply, Spoken
+from handlers.talk import Door
+
+LANGUAGES = ("zh", "en")
+"""The languages there are, the first one standing in for words that another lacks."""
+
+_HERE = Path(__file__).parent
+
+
+def say(lang: str, key: str, **args: Arg) -> str:
+    """The sentence `key` in `lang`; dates and lines among `args` are put into words first.
+
+    Raises KeyError when no language has the key, or when the sentence wants an argument that is not given.
+    """
+    bundle = _bundle(lang if lang in LANGUAGES else LANGUAGES[0])
+    if not bundle.has_message(key):
+        bundle = _bundle(LANGUAGES[0])
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise KeyError(key)
+    text, errors = bundle.format_pattern(pattern, {name: _plain(lang, value) for name, value in args.items()})
+    if errors:
+        raise KeyError(f"{key}: {errors[0]}")
+    return str(text)
+
+
+def render(reply: Reply, lang: str) -> Spoken:
+    """The reply and the labels of its choices in words."""
+    buttons = tuple(Button(c.id, say(lang, c.key, **c.args)) for c in reply.choices)
+    text = say(lang, reply.key, **reply.args).strip()
+    return Spoken(reply.kind, text, buttons, reply.code, reply.team, reply.received_on)
+
+
+def command(text: str) -> str | None:
+    """The choice id of a word that works anywhere (取消, 重来, /help …), or None: then it is content."""
+    return _commands().get(text.strip().removeprefix("/").lower())
+
+
+def doors(text: str) -> tuple[Door, ...]:
+    """Other offices that fit what is told: all words of one of a door's phrases stand in `text`."""
+    return tuple(door for door, phrases in _doors().items() if any(all(w in text for w in p) for p in phrases))
+
+
+def _plain(lang: str, value: Arg) -> str | int:
+    match value:
+        case datetime():
+            day = _plain(lang, value.date())
+            return say(lang, "on-day-at", day=day, time=f"{value:%H:%M}")
+        case date():
+            return say(lang, "on-day", day=value.day, month=value.month)
+        case tuple():
+            return "\n".join(_line(lang, line).rstrip() for line in value)
+        case _:
+            return value
+
+
+def _line(lang: str, line: Line) -> str:
+    return say(lang, line.key, **line.args)
+
+
+@cache
+def _bundle(lang: str) -> FluentBundle:
+    bundle = FluentBundle([{"zh": "zh-CN"}.get(lang, lang)], use_isolating=False)
+    for path in sorted((_HERE / lang).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text("utf-8")))
+    return bundle
+
+
+@cache
+def _commands() -> Mapping[str, str]:
+    data = tomllib.loads((_HERE / "words.toml").read_text("utf-8"))
+    return {word: choice for choice, words in data.items() for word in words}
+
+
+@cache
+def _doors() -> Mapping[Door, tuple[tuple[str, ...], ...]]:
+    data = tomllib.loads((_HERE / "doors.toml").read_text("utf-8"))
+    return {Door(name): tuple(tuple(phrase.split()) for phrase in phrases) for name, phrases in data.items()}

@@ -1,0 +1,40 @@
+"""The desk's own record of who did what to which thing. A line goes into the transaction of the deed itself."""
+
+from dataclasses import dataclass
+from datetime import UTC
+
+from domain.ids import MemberId, OfficeId
+from handlers.services import DeskServices
+from storage import audit
+from storage.store import Tx
+from vault.audit import FIRST, Fields, link
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`act` and `object_kind` are codes, `object_id` an id; never content. No member: the machine itself."""
+
+    office_id: OfficeId
+    member_id: MemberId | None
+    act: str
+    object_kind: str
+    object_id: bytes
+
+
+def note(tx: Tx, services: DeskServices, deed: Deed) -> None:
+    """Appends a line to the chain."""
+    entry = audit.Entry(deed.office_id, services.clock(), deed.member_id, deed.act, deed.object_kind, deed.object_id)
+    audit.append(tx, entry, FIRST, lambda entry, n, prev: link(services.secrets.audit_key, prev, fields(entry, n)))
+
+
+def fields(entry: audit.Entry, n: int) -> Fields:
+    """What a line's MAC stands over, for those who write it and those who check it."""
+    return {
+        "office": entry.office_id,
+        "n": n,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "member": entry.member_id,
+        "act": entry.act,
+        "object_kind": entry.object_kind,
+        "object": entry.object_id,
+    }

@@ -1,0 +1,329 @@
+"""The reporter's journey, told as examples: from the card to the receipt."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.rounds import Intake
+from domain.tips import Kind
+from handlers import effects, events
+from handlers.events import Chose, Edited, Pointed, Resume, Said, Start, TooBig
+from handlers.replies import ReplyKind
+from handlers.talk import Identity, Involves, PartKind, Step
+from tests.handlers.talking import CODE, LIUGOU, NO_CARD, STONE_BRIDGES, TOWN_CARD, VILLAGE_CARD, Talk, at_check
+
+
+def test_a_simple_tip_by_card_takes_four_acts() -> None:
+    talk = Talk().scans("VILLAGE")
+    talk.says("会计家多领了补贴。").taps("anonymous", "recusal:no", "submit")
+    assert talk.state.step is Step.RECEIPT
+    assert [part.text for part in talk.handed_in[0]] == ["会计家多领了补贴。"]
+
+
+def test_a_scanned_card_tells_team_place_end_and_check_words() -> None:
+    talk = Talk().scans("VILLAGE")
+    for words in ("第三巡察组", "苇庄镇石桥村", "11 月 27 日 18:00 截止", "不用注册，可以匿名", "青山 木桥 晚稻"):
+        assert words in talk.words
+    assert talk.offered == ["report", "progress", "phone"]
+
+
+def test_in_another_companys_app_it_is_said_first_that_the_company_reads_along() -> None:
+    talk = Talk().has(Start("VILLAGE", chat=True, page="lx.chenghe.example"))
+    assert talk.keys == ["say-telegram", "start-card"]
+    assert "Telegram 公司也能看到" in talk.words
+    assert "lx.chenghe.example" in talk.words
+
+
+@pytest.mark.parametrize("intake", [Intake.EARLY, Intake.CLOSED])
+def test_a_round_that_takes_nothing_says_so_and_names_other_doors(intake: Intake) -> None:
+    talk = Talk(cards={"VILLAGE": replace(VILLAGE_CARD, intake=intake)}).scans("VILLAGE")
+    assert talk.offered == ["progress", "phone"]
+    assert "12388" in talk.words
+    assert talk.says("会计家多领了补贴。").kept == {}
+    assert "没有记下" in talk.words
+    assert talk.has(Chose("report")).state.step is Step.START
+
+
+def test_an_unknown_card_says_so_and_leaves_the_way_without_a_card() -> None:
+    talk = Talk().scans("FORGED")
+    assert "没有认出这张卡片" in talk.words
+    assert talk.taps("report").state.card == NO_CARD
+    assert talk.state.step is Step.TELL
+
+
+def test_without_any_round_nothing_is_pretended_to_be_kept() -> None:
+    talk = Talk(cards={}).says("会计家多领了补贴。")
+    assert talk.state.step is Step.START
+    assert talk.kept == {}
+    assert "没有记下" in talk.words
+
+
+def test_words_before_any_button_are_content() -> None:
+    talk = Talk().scans("VILLAGE").says("会计家多领了补贴。")
+    assert (talk.state.step, talk.keys) == (Step.TELL, ["tick-kept"])
+    assert talk.counted == ["start", "describe"]
+    assert talk.kept[1].text == "会计家多领了补贴。"
+
+
+def test_words_without_a_card_are_content_of_the_open_round() -> None:
+    talk = Talk().says("石桥村会计家多领了补贴。")
+    assert (talk.state.card, talk.keys) == (NO_CARD, ["tick-kept"])
+    assert talk.kept[1].text == "石桥村会计家多领了补贴。"
+
+
+def test_every_message_gets_a_tick_that_carries_the_next_choices() -> None:
+    talk = Talk().scans("VILLAGE").taps("report").says("会计家多领了补贴。")
+    assert [reply.kind for reply in talk.said] == [ReplyKind.TICK]
+    assert talk.offered == ["anonymous", "real_name", "done", "undo"]
+    assert talk.sends(PartKind.AUDIO).offered == ["anonymous", "real_name", "done", "undo"]
+    assert Talk().scans("TOWN").says("会计家多领了补贴。").offered == ["done", "undo"]
+
+
+def test_pictures_sent_together_get_one_tick() -> None:
+    talk = Talk().scans("VILLAGE").says("看照片。").sends(album="a")
+    assert talk.keys == ["tick-kept"]
+    assert talk.sends(album="a").said == []
+    assert talk.sends(album="b").keys == ["tick-kept"]
+    assert len(talk.kept) == 4
+
+
+def test_the_last_message_can_be_taken_back() -> None:
+    talk = Talk().scans("VILLAGE").says("一", "二").taps("undo")
+    assert [part.text for part in talk.kept.values()] == ["一"]
+    assert talk.taps("undo").state.step is Step.TELL
+    assert talk.kept == {}
+
+
+def test_done_with_nothing_told_asks_again() -> None:
+    talk = Talk().scans("VILLAGE").taps("report").has(Chose("done"))
+    assert talk.keys == ["ask-tell"]
+
+
+def test_a_card_of_several_villages_asks_where_first() -> None:
+    talk = Talk().scans("TOWN").says("补贴没有发。").taps("done")
+    assert talk.state.step is Step.WHERE
+    assert talk.offered[-2:] == ["edit:where", "skip"]
+    assert talk.taps(f"unit:{LIUGOU.id.hex()}").state.place == LIUGOU
+    assert talk.state.step is Step.IDENTITY
+
+
+def test_a_place_that_is_not_known_never_blocks() -> None:
+    talk = Talk().scans("TOWN").says("补贴没有发。").taps("done", "skip")
+    assert (talk.state.step, talk.state.place) == (Step.IDENTITY, None)
+
+
+def test_an_ambiguous_place_asks_and_never_guesses() -> None:
+    talk = Talk().says("补贴没有发。").taps("done").says("石桥村")
+    assert "有两个石桥村，您说的是哪一个？" in talk.words
+    assert talk.state.place is None
+    talk.taps(f"unit:{STONE_BRIDGES[1].id.hex()}")
+    assert (talk.state.place, talk.state.place_text) == (STONE_BRIDGES[1], "")
+
+
+def test_an_unknown_place_goes_to_the_team_as_written() -> None:
+    talk = Talk().says("补贴没有发。").taps("done").says("河西那个村")
+    assert "河西那个村" in talk.words
+    talk.taps("skip", "anonymous", "recusal:no")
+    assert talk.state.place_text == "河西那个村"
+    assert "在哪里：河西那个村" in talk.words
+
+
+def test_a_place_that_fits_once_is_taken_and_said() -> None:
+    talk = Talk().says("补贴没有发。").taps("done").says("柳沟")
+    assert (talk.state.place, talk.state.step) == (LIUGOU, Step.IDENTITY)
+    assert "记下了：苇庄镇柳沟村" in talk.words
+
+
+def test_what_was_written_instead_of_a_place_joins_the_tip() -> None:
+    talk = Talk().says("补贴没有发。").taps("done").says("他家还有一辆小车", "柳沟")
+    assert [part.text for part in talk.kept.values()] == ["补贴没有发。", "他家还有一辆小车"]
+    long = "后来我又想起来，去年冬天的时候也是这样的，村里开了会，会上说的和后来做的完全是两回事。"
+    assert talk.has(Chose("cancel"), Chose("skip")).says(long).kept[3].text == long
+
+
+def test_none_of_these_lets_the_reporter_write() -> None:
+    talk = Talk().says("补贴没有发。").taps("done").says("石桥村").taps("edit:where")
+    assert (talk.state.step, talk.offered) == (Step.WHERE, ["skip"])
+
+
+def test_the_consequences_stand_inside_the_question_for_a_name() -> None:
+    talk = Talk().scans("VILLAGE").says("补贴没有发。").taps("done")
+    assert "15 个工作日内告诉您受不受理" in talk.words
+    assert "我们不问、也不记您是谁" in talk.words
+    assert talk.offered == ["anonymous", "real_name"]
+
+
+def test_a_real_name_asks_for_name_and_phone_and_nothing_else() -> None:
+    talk = Talk().scans("VILLAGE").says("补贴没有发。").taps("real_name").says("孟青山")
+    assert talk.says("没有").keys == ["say-phone-digits", "ask-phone"]
+    talk.says("0000-0000000")
+    assert (talk.state.step, talk.state.identity) == (Step.RECUSAL, Identity.REAL_NAME)
+    assert (talk.state.name, talk.state.phone) == ("孟青山", "0000-0000000")
+    assert "名字：孟青山 0000-0000000" in talk.taps("recusal:no").words
+
+
+def test_a_name_can_be_taken_back_and_a_phone_left_out() -> None:
+    talk = Talk().scans("VILLAGE").says("补贴没有发。").taps("real_name").says("孟青山").taps("skip", "recusal:no")
+    talk.taps("edit:name", "real_name", "anonymous")
+    assert (talk.state.step, talk.state.name, talk.state.identity) == (Step.CHECK, "", Identity.ANONYMOUS)
+
+
+@pytest.mark.parametrize("answer", [Involves.YES, Involves.UNKNOWN])
+def test_a_tip_about_the_inspection_says_on_the_button_where_it_goes(answer: Involves) -> None:
+    talk = Talk().scans("VILLAGE").says("补贴没有发。").taps("anonymous", f"recusal:{answer}")
+    assert talk.said[-1].choices[0].key == "choice-submit-recusal"
+    assert at_check().said[-1].choices[0].key == "choice-submit"
+
+
+def test_text_at_a_question_is_more_of_the_tip() -> None:
+    talk = Talk().scans("VILLAGE").says("补贴没有发。").taps("anonymous").says("还有低保。")
+    assert talk.keys == ["tick-kept", "ask-recusal"]
+    assert talk.kept[2].text == "还有低保。"
+
+
+def test_the_check_page_shows_own_words_and_the_code_beside_submit() -> None:
+    talk = at_check()
+    (page,) = talk.said
+    assert (page.kind, page.code, page.choices[0].id) == (ReplyKind.ASK, CODE, "submit")
+    for words in ("会计家多领了补贴。", "1234 5678 9012 3452", "提交后才有效", "苇庄镇石桥村", "匿名"):
+        assert words in talk.words
+    kinds = [choice for choice in talk.offered if choice.startswith("kind:")]
+    assert len(kinds) == len(Kind)
+    assert {"edit:1", "delete:1", "edit:where", "edit:kind", "edit:name", "edit:recusal", "cancel"} <= {*talk.offered}
+
+
+def test_other_doors_are_named_and_the_tip_may_still_be_handed_in() -> None:
+    talk = at_check()
+    talk.has(events.Prepared(CODE, "ab" * 32, tuple(talk.kept.values()), tuple(events.Door)))
+    for door in ("110", "12345", "12388", "信访局"):
+        assert door in talk.words
+    assert "submit" in talk.offered
+
+
+def test_long_words_are_shown_in_several_messages_with_submit_in_the_last() -> None:
+    talk = Talk().scans("VILLAGE").says(*["很长的话" * 1000] * 3, *["短话"] * 60).taps("anonymous", "recusal:no")
+    assert len(talk.said) > 3
+    assert "submit" in talk.offered
+    assert len(talk.offered) <= 100
+    assert talk.words.count("短话") == 60
+    assert talk.words.count("很长的话") == 3000
+    assert all(len(str(reply.args)) < 5000 for reply in talk.said)
+    assert len(talk.has(Chose("delete:2")).kept) == 62
+
+
+def test_a_kind_is_one_tap_on_the_check_page() -> None:
+    assert at_check().taps("kind:projects").state.kind is Kind.PROJECTS
+    talk = at_check().taps("edit:kind")
+    assert talk.offered[-1] == "skip"
+    assert talk.taps("kind:land_housing").state.kind is Kind.LAND_HOUSING
+    assert talk.taps("edit:kind", "skip").state.kind is None
+
+
+def test_a_part_can_be_said_again() -> None:
+    talk = at_check().taps("edit:1").says("会计家多领了种粮补贴。")
+    assert [part.text for part in talk.kept.values()] == ["会计家多领了种粮补贴。"]
+    assert "种粮补贴" in talk.words
+    assert talk.taps("edit:1", "skip").state.step is Step.CHECK
+    assert talk.taps("edit:1").sends(PartKind.AUDIO).kept[1].kind is PartKind.AUDIO
+
+
+def test_deleting_the_last_part_asks_to_tell_again() -> None:
+    talk = at_check().taps("delete:1")
+    assert (talk.state.step, talk.kept) == (Step.TELL, {})
+    assert talk.says("换一件事。").taps("done").state.step is Step.CHECK
+
+
+def test_text_on_the_check_page_becomes_another_part() -> None:
+    talk = at_check().says("还有低保。")
+    assert "2. 还有低保。" in talk.words
+    assert "submit" in talk.offered
+
+
+@pytest.mark.parametrize("text", [CODE, f"我的编号是{CODE}。", "１２３４ 5678-9012 3452"])
+def test_a_message_with_the_drafts_own_code_is_refused_with_the_reason(text: str) -> None:
+    talk = at_check().says(text)
+    assert "有您的编号，没有记下" in talk.words
+    assert talk.sends(caption=text).kept.keys() == {1}
+    assert talk.taps("edit:1").says(text).kept[1].text == "会计家多领了补贴。"
+
+
+def test_another_card_number_is_content() -> None:
+    assert at_check().says("他的卡号 6222 0000 0000 0000").kept.keys() == {1, 2}
+
+
+def test_an_edited_message_changes_the_draft() -> None:
+    talk = Talk().scans("VILLAGE").has(Said("一", "m1"), Said("二", "m2"), Edited("m1", "三"))
+    assert talk.keys == ["tick-kept"]
+    assert [part.text for part in talk.kept.values()] == ["三", "二"]
+    assert talk.has(Edited("m9", "四")).keys == ["say-edit-lost", "ask-tell"]
+
+
+def test_a_location_is_not_kept_and_a_refused_file_names_the_page() -> None:
+    talk = Talk().has(Start("VILLAGE", chat=True, page="lx.chenghe.example")).says("一")
+    assert talk.has(Pointed()).kept.keys() == {1}
+    assert "能看出您是谁" in talk.words
+    assert talk.has(TooBig("too-large")).kept.keys() == {1}
+    assert "lx.chenghe.example" in talk.words
+
+
+def test_a_second_card_never_switches_an_open_draft_silently() -> None:
+    talk = Talk().scans("VILLAGE").says("一").scans("TOWN")
+    assert (talk.state.step, talk.offered) == (Step.SWITCH, ["skip", "restart"])
+    assert talk.state.card == VILLAGE_CARD
+    assert talk.taps("skip").state.step is Step.TELL
+    assert talk.kept.keys() == {1}
+    assert talk.scans("TOWN").taps("restart").state.card == TOWN_CARD
+    assert talk.kept == {}
+
+
+def test_the_same_card_again_goes_on_where_we_stood() -> None:
+    talk = at_check().scans("VILLAGE")
+    assert (talk.state.step, talk.kept.keys()) == (Step.CHECK, {1})
+    assert talk.has(Start()).state.step is Step.CHECK
+    assert talk.scans("FORGED").kept.keys() == {1}
+
+
+def test_a_card_that_takes_nothing_does_not_touch_an_open_draft() -> None:
+    talk = Talk().scans("VILLAGE").says("一")
+    talk.cards["TOWN"] = replace(TOWN_CARD, intake=Intake.CLOSED)
+    assert talk.scans("TOWN").state.step is Step.TELL
+    assert "您没交的话还在" in talk.words
+
+
+def test_cancel_asks_before_words_are_thrown_away() -> None:
+    talk = at_check().has(Chose("cancel"))
+    assert talk.offered == ["skip", "cancel", "restart"]
+    assert talk.taps("skip").state.step is Step.CHECK
+    assert talk.taps("cancel", "cancel").state.step is Step.START
+    assert talk.kept == {}
+    assert talk.state.code == ""
+
+
+def test_restart_asks_once_and_begins_anew_under_the_same_card() -> None:
+    talk = at_check().has(Chose("restart"), Chose("restart"))
+    assert (talk.state.step, talk.state.card, talk.kept) == (Step.TELL, VILLAGE_CARD, {})
+
+
+def test_cancel_with_nothing_told_leaves_nothing() -> None:
+    assert Talk().scans("VILLAGE").taps("report", "cancel").state.step is Step.START
+
+
+def test_help_large_and_phone_answer_and_ask_again() -> None:
+    talk = Talk().scans("VILLAGE").says("一").taps("anonymous")
+    assert talk.has(Chose("help")).keys == ["say-help", "ask-recusal"]
+    assert talk.has(Chose("phone")).words.startswith("也可以打电话：0000-0000000")
+    assert talk.has(Chose("large")).state.large
+    assert not talk.has(Chose("large")).state.large
+
+
+def test_a_choice_that_is_not_offered_is_answered_with_what_is() -> None:
+    talk = Talk().scans("VILLAGE").says("一").taps("anonymous").has(Chose("submit"))
+    assert talk.offered == ["recusal:no", "recusal:yes", "recusal:unknown"]
+    assert talk.handed_in == []
+
+
+def test_resume_says_again_where_we_stand() -> None:
+    talk = at_check().has(Resume())
+    assert "1234 5678 9012 3452" in talk.words
+    assert isinstance(talk.done[-1], effects.Prepare)
+    assert talk.done[-1].code == CODE

@@ -1,0 +1,99 @@
+"""A PostgreSQL server of the tests' own: started once, thrown away at the end. A missing server is an error."""
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ORDINARY_USER = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server on loopback."""
+
+    binaries: Path
+    port: int
+
+    def fresh(self, like: str = "") -> str:
+        """The URL of a new database: empty, or a copy of the one at the URL `like`, which nobody may be using."""
+        name = f"t{secrets.token_hex(8)}"
+        template = like.rpartition("/")[2] or "template1"
+        self.sql("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
+        return f"postgresql+asyncpg://msx@127.0.0.1:{self.port}/{name}"
+
+    def sql(self, database: str, statement: str) -> str:
+        """What `psql` prints for `statement`."""
+        command = [self.binaries / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "msx", "-d", database]
+        done = subprocess.run([*command, "-AtXqc", statement], check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """The server of this test run."""
+    binaries = _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="msx-pg-", dir=_quick_place()))
+    user = ORDINARY_USER if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+    if user:
+        shutil.chown(folder, user)
+    server = Server(binaries, _free_port())
+    control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-t", "60"]
+    fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_wal_size=4GB"
+    options = f"{fast} -c listen_addresses=127.0.0.1 -c port={server.port} -c unix_socket_directories=''"
+    _run([str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "msx", "-A", "trust", "-E", "UTF8"], folder, user)
+    _run([*control, "-l", str(folder / "log"), "-o", options, "start"], folder, user)
+    try:
+        yield server
+    finally:
+        _run([*control, "-m", "immediate", "stop"], folder, user)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(command: list[str], folder: Path, user: str | None) -> None:
+    identity = {}
+    if user:
+        entry = pwd.getpwnam(user)
+        identity = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    environment = {**os.environ, "LC_ALL": "C", "HOME": str(folder)}
+    # The server keeps what it inherits: a pipe would never end, so its words go to a file.
+    with (folder / f"{Path(command[0]).name}.out").open("ab") as out:
+        done = subprocess.run(command, cwd=folder, env=environment, stdout=out, stderr=out, check=False, **identity)
+    if done.returncode:
+        words = "\n".join(path.read_text(errors="replace") for path in folder.iterdir() if path.is_file())
+        raise RuntimeError(f"{command[0]} failed:\n{words}")
+
+
+def _binaries() -> Path:
+    """Where initdb, pg_ctl and psql lie: on the machine, else in the wheel."""
+    found = [Path(path).resolve().parent for path in [shutil.which("pg_ctl")] if path]
+    if config := shutil.which("pg_config"):
+        said = subprocess.run([config, "--bindir"], check=True, capture_output=True, text=True)
+        found.append(Path(said.stdout.strip()))
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for place in found:
+        if all((place / name).exists() for name in ("initdb", "pg_ctl", "postgres", "psql")):
+            return place
+    import pgserver  # noqa: PLC0415 - only where the machine has no server of its own
+
+    return Path(pgserver.__file__).parent / "pginstall" / "bin"
+
+
+def _quick_place() -> Path | None:
+    """Memory, where the machine lends enough of it: hundreds of small databases come and go."""
+    memory = Path("/dev/shm")  # noqa: S108 - only its folder; the name in it is drawn
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > 4 * 2**30 else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

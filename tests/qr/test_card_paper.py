@@ -1,0 +1,103 @@
+"""What the paper itself promises: real glyphs or a refusal, vectors only, small files, and the poster."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from domain.errors import Reason, Refused
+from qr.back import CardBack
+from qr.front import CardFront, Labelled
+from qr.poster import Poster, poster_pdf
+from qr.sheet import CardSheet, cards_pdf
+
+MISSING = "𠮷"
+
+
+@pytest.fixture
+def poster(front: CardFront, back: CardBack) -> Poster:
+    return Poster(
+        title="第三巡察组联系办法",
+        where=front.where,
+        until=front.until,
+        code_hint=front.code_hint,
+        short_code=front.short_code,
+        words=front.words,
+        hint=front.hint,
+        web=front.web,
+        telegram=front.telegram,
+        phone=front.phone,
+        scope_title=back.scope_title,
+        scope=back.scope,
+        doors_title=back.doors_title,
+        doors=back.doors,
+        url=front.url,
+    )
+
+
+def test_a_character_the_font_lacks_is_named_and_nothing_is_printed(
+    front: CardFront, back: CardBack, poster: Poster
+) -> None:
+    prints = [
+        lambda: cards_pdf([CardSheet(replace(front, where=f"{MISSING}家庄"), back, 1)]),
+        lambda: cards_pdf([CardSheet(front, replace(back, doors=(f"{MISSING} 110",)), 1)]),
+        lambda: cards_pdf([CardSheet(replace(front, phone=Labelled(MISSING, "0")), back, 1)]),
+        lambda: poster_pdf(replace(poster, scope=f"补贴{MISSING}")),
+        lambda: poster_pdf(replace(poster, title="联系\n办法")),
+    ]
+    for print_it, named in zip(prints, [MISSING] * 4 + ["U\\+000A"], strict=True):
+        with pytest.raises(Refused, match=named) as refusal:
+            print_it()
+        assert refusal.value.reason is Reason.BAD_INPUT
+
+
+def test_rare_characters_of_village_names_are_printed(front: CardFront, back: CardBack, paper: SimpleNamespace) -> None:
+    assert "圐圙塬堡墚峁" in paper.words(cards_pdf([CardSheet(replace(front, where="圐圙塬堡墚峁村"), back, 1)]))
+
+
+def test_a_sheet_holds_paths_and_embedded_text_and_no_picture(front: CardFront, back: CardBack) -> None:
+    pdf = cards_pdf([CardSheet(front, back, 10)])
+    with pypdfium2.PdfDocument(pdf) as document:
+        kinds = {thing.type for page in document for thing in page.get_objects()}
+    assert kinds == {raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH}
+    assert pdf.count(b"/FontFile2") == 2
+    assert b"/PrintScaling /None" in pdf
+
+
+def test_2400_cards_are_a_small_file(front: CardFront, back: CardBack, paper: SimpleNamespace) -> None:
+    pdf = cards_pdf([CardSheet(front, back, 100)] * 24)
+    assert paper.pages(pdf) == 240 + 24
+    assert len(pdf) <= 3_500_000
+
+
+def test_a_poster_decodes_from_a_100_dpi_page_and_its_code_is_at_least_70_mm(
+    poster: Poster, paper: SimpleNamespace
+) -> None:
+    (read,) = paper.scan(paper.look(poster_pdf(poster)))
+    assert read.text == poster.url
+    wide = read.position.top_right.x - read.position.top_left.x
+    assert wide / 100 * 25.4 >= 70
+
+
+def test_a_poster_says_all_it_was_given(poster: Poster, paper: SimpleNamespace) -> None:
+    pdf = poster_pdf(poster)
+    said = "".join(paper.words(pdf).split())
+    for part in (poster.title, poster.where, poster.until, poster.short_code, *poster.words, poster.web.value):
+        assert "".join(part.split()) in said
+    for part in (poster.phone.value, poster.scope, *poster.doors, poster.hint, "@chenghe_lx3_bot"):
+        assert "".join(part.split()) in said
+    assert paper.pages(pdf) == 1
+    assert "Telegram" not in paper.words(poster_pdf(replace(poster, telegram=None)))
+
+
+def test_a_poster_takes_long_texts_inside_its_margins_or_refuses_them(poster: Poster, paper: SimpleNamespace) -> None:
+    place = "苇庄镇柳林、河湾、石桥、上坪、下坪、青松岭、枣树沟、白杨、新店、南塘等十二个行政"
+    pdf = poster_pdf(replace(poster, where=place, scope=poster.scope * 2))
+    assert place in "".join(paper.words(pdf).split())
+    left, top, right, bottom = paper.look(pdf).point(lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
+    assert min(left, top, 827 - right, 1169 - bottom) >= 60  # 15 mm at 100 dpi
+    for change in ({"scope": poster.scope * 9}, {"where": place * 3}, {"web": Labelled("网址", "h" * 90)}):
+        with pytest.raises(Refused):
+            poster_pdf(replace(poster, **change))  # type: ignore[arg-type] # one field at a time

@@ -1,0 +1,190 @@
+"""What every answer carries and what every fault becomes. This file knows no page but the constant error page."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+
+from aiohttp import web
+from multidict import CIMultiDict
+from yarl import URL
+
+from domain.errors import CannotStore, Reason, Refused
+from handlers.texts import say
+from web.pages import to_html
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+log = logging.getLogger("msx.web")
+
+PUBLIC_URL = web.AppKey("PUBLIC_URL", URL)
+
+PATIENCE = 10.0
+"""Seconds a sender may take before its body must have come at `SLOWEST` bytes per second."""
+SLOWEST = 500
+ROOM_FOR_BODY = 21 * 1024 * 1024
+"""Bytes: no body of any route may be larger; each route has its own, smaller limit."""
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Server": "web",
+}
+_STATUS: Mapping[Reason, int] = {
+    Reason.UNKNOWN: 404,
+    Reason.BAD_INPUT: 400,
+    Reason.BAD_CODE: 400,
+    Reason.BAD_FILE: 400,
+    Reason.TOO_LARGE: 413,
+    Reason.THROTTLED: 429,
+}
+_CODES = {400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"} | {
+    408: "too_slow", 409: "refused", 413: "too_large", 429: "throttled", 500: "fault", 503: "cannot_store"
+}  # fmt: skip
+_KEYS = {403: "forbidden", 404: "unknown", 405: "unknown", 408: "too-slow", 413: "too-large", 500: "fault"} | {
+    503: "cannot-store"
+}
+
+
+def protect(headers: CIMultiDict[str], *, https: bool) -> None:
+    """Add what is missing; a handler's own stricter value stays."""
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    if https:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status of a refusal: not there and not yours are both 404, anything without a row is 409."""
+    return _STATUS.get(refused.reason, 409)
+
+
+@cache
+def _error_page(status: int) -> str:
+    return to_html("error.html", "zh", key=f"page-error-{_KEYS.get(status, 'bad-input')}", say=say)
+
+
+def api_error(status: int, message: str = "", code: str = "") -> web.Response:
+    """An error as the JSON API and the scripts read it."""
+    words = message or say("zh", f"page-error-{_KEYS.get(status, 'bad-input')}")
+    return web.json_response({"error": {"code": code or _CODES.get(status, "error"), "message": words}}, status=status)
+
+
+def error_response(status: int, *, api: bool = False) -> web.Response:
+    """The constant answer for `status`: the same bytes whatever was asked."""
+    if api:
+        return api_error(status)
+    return web.Response(status=status, text=_error_page(status), content_type="text/html")
+
+
+def same_origin(request: web.Request) -> bool:
+    """False when the browser says that another site sent this form.
+
+    `Origin: null` tells nothing: browsers send it with our own forms because pages carry `no-referrer`.
+    The token in the form decides then.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if site not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("Origin", "null")
+    if origin == "null":
+        return True
+    host = origin.partition("://")[2]
+    return host == request.host or origin == str(request.app[PUBLIC_URL].origin())
+
+
+async def _prepare(request: web.Request, response: web.StreamResponse) -> None:
+    protect(response.headers, https=request.config_dict[PUBLIC_URL].scheme == "https")
+
+
+def _log_fault(error: Exception) -> None:
+    """Where it broke, never what was said: the message of an exception may hold content."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    log.error("fault %s at %s:%s", type(error).__name__, place.filename.rpartition("/")[2], place.lineno)
+
+
+@web.middleware
+async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    api = request.path.startswith("/api/")
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return _with_allow(error, error_response(error.status, api=api))
+    except Refused as refused:
+        if api:
+            return api_error(status_of(refused), say("zh", f"error-{refused.reason}"), refused.reason.value)
+        return web.Response(status=status_of(refused), text=_refusal_page(refused.reason), content_type="text/html")
+    except CannotStore:
+        return error_response(503, api=api)
+    except Exception as error:
+        _log_fault(error)
+        return error_response(500, api=api)
+
+
+def _with_allow(error: web.HTTPException, response: web.Response) -> web.Response:
+    if "Allow" in error.headers:
+        response.headers["Allow"] = error.headers["Allow"]
+    return response
+
+
+@cache
+def _refusal_page(reason: Reason) -> str:
+    return to_html("error.html", "zh", key=f"error-{reason}", say=say)
+
+
+async def _watch(request: web.Request, window: asyncio.Timeout) -> None:
+    """Move the end of `window` on as bytes come, and lift it when the body is complete."""
+    begun = asyncio.get_running_loop().time()
+    while not request.content.is_eof():
+        window.reschedule(begun + PATIENCE + request.content.total_bytes / SLOWEST)
+        await asyncio.sleep(0.25)
+    window.reschedule(None)
+
+
+@web.middleware
+async def _unhurried(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """408 for a body that drips; 413 at once for one that announces too much."""
+    if not request.can_read_body:
+        return await handler(request)
+    if (request.content_length or 0) > ROOM_FOR_BODY:
+        raise web.HTTPRequestEntityTooLarge(ROOM_FOR_BODY, request.content_length or 0)
+    try:
+        async with asyncio.timeout(PATIENCE) as window:
+            watcher = asyncio.create_task(_watch(request, window))
+            try:
+                return await handler(request)
+            finally:
+                watcher.cancel()
+    except TimeoutError:
+        if not window.expired():
+            raise
+        response = error_response(408, api=request.path.startswith("/api/"))
+        response.force_close()
+        return response
+
+
+def register(app: web.Application, public_url: str) -> None:
+    """Guard every answer of `app`. `public_url`: scheme and host that people see."""
+    app[PUBLIC_URL] = URL(public_url)
+    app.on_response_prepare.append(_prepare)
+    app.middlewares.extend((_errors, _unhurried))
