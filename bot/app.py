@@ -1,5 +1,6 @@
 """The one place where real things are put together. Everything else is handed what it needs."""
 
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ from vault.receipts import Pool
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """Dates and hours are the office's own."""
+
+
+HOOK_FILE = "telegram-webhook.secret"
+"""File beside the intake's keys, made once; the setting of the same meaning goes before it."""
 
 
 def now() -> datetime:
@@ -80,5 +85,9 @@ async def prepare(settings: Settings) -> None:
     """Makes the folders, the secrets and the newest schema where they are missing. Raises `CannotStore`."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     IntakeSecrets.create(settings.secrets / "intake")
+    secret = settings.secrets / "intake" / HOOK_FILE
+    if not secret.exists():
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(32))
     DeskSecrets.create(settings.secrets / "desk")
     await migrate.upgrade(settings.database)

@@ -41,19 +41,22 @@ class Poller:
         """Polls until it is cancelled."""
         pause = self._first_pause
         while True:
-            try:
-                raws = await self._fetch(self._wait)
-                all_durable = await self._take(raws)
-            except RetryAfter as error:
-                await asyncio.sleep(seconds_of(error))
-            except TelegramError as error:
-                _log.warning("polling: %s", type(error).__name__)
-                all_durable = False
-            if all_durable:
+            waited = await self._once()
+            if waited is None:
                 pause = self._first_pause
             else:
-                await asyncio.sleep(pause)
+                await asyncio.sleep(max(pause, waited))
                 pause = min(pause * 2, self._longest_pause)
+
+    async def _once(self) -> float | None:
+        """One batch; None when all of it is durable, else how many seconds to wait at least before the next call."""
+        try:
+            return None if await self._take(await self._fetch(self._wait)) else 0.0
+        except RetryAfter as error:
+            return seconds_of(error)
+        except TelegramError as error:
+            _log.warning("polling: %s", type(error).__name__)
+            return 0.0
 
     async def _fetch(self, wait: int) -> list[dict[str, Any]]:
         """Raw updates: one that has a wrong shape must not spoil the others."""

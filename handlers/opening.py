@@ -19,10 +19,12 @@ from vault.keys import Seed, new_seed, public_half, sign_statement
 LEAST_HOLDERS = {TeamKind.TEAM: 1, TeamKind.RECUSAL: 2, TeamKind.UNROUTED: 1}
 """Members with an activated key that a team needs before its round can open."""
 
+_COUNTED = frozenset({MemberState.INVITED, MemberState.ACTIVE})
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """One team before opening: how many of its members could hold its key, and whether they are enough."""
+    """One team: how many of its members hold its key, or could when the round opens, and whether they are enough."""
 
     team: Team
     members: int
@@ -34,14 +36,15 @@ class Readiness:
 
 
 async def readiness(services: DeskServices, round_id: RoundId) -> list[Readiness]:
-    """The check list before opening, one line a team."""
+    """The check list of a round, one line a team; members who were put out count nowhere."""
     today = services.clock().date()
 
     def load(tx: Tx) -> list[Readiness]:
-        return [
-            Readiness(team, len(members.members_of_team(tx, team.id, today)), len(_holders(tx, team, today)))
-            for team in teams.list_teams(tx, round_id)
-        ]
+        lines = []
+        for team in teams.list_teams(tx, round_id):
+            there = {one.id for one, _ in members.members_of_team(tx, team.id, today) if one.state in _COUNTED}
+            lines.append(Readiness(team, len(there), _able(tx, team, today)))
+        return lines
 
     return await services.store.read(load)
 
@@ -49,16 +52,15 @@ async def readiness(services: DeskServices, round_id: RoundId) -> list[Readiness
 async def open_round(services: DeskServices, session: Session, round_id: RoundId) -> None:
     """Makes and signs the keys of all teams, hands the intake what it needs, and opens the round.
 
-    Raises `Refused`: NOT_ALLOWED to anybody but a director who holds the office key, WRONG_STATE when the round is not
-    planned or (detail `team-not-ready`) a team lacks members who could read.
+    Raises `Refused`: NOT_ALLOWED to anybody but a director who holds the office key (`director-only`,
+    `no-office-key`), WRONG_STATE when the round is not planned (`round-not-planned`), its window has ended
+    (`window-over`), or a team lacks members who could read (`team-not-ready`).
     """
-    if Role.DIRECTOR not in session.roles:
-        raise Refused(Reason.NOT_ALLOWED)
-    round_ = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
-    if round_.office_id != session.office_id:
-        raise Refused(Reason.UNKNOWN)
+    round_ = await _mine(services, session, round_id)
     if round_.state is not RoundState.PLANNED:
         raise Refused(Reason.WRONG_STATE, "round-not-planned")
+    if services.clock() >= round_.closes_at:
+        raise Refused(Reason.WRONG_STATE, "window-over")
     if not all(line.is_ready for line in await readiness(services, round_id)):
         raise Refused(Reason.WRONG_STATE, "team-not-ready")
     office_key, office_seed = await _office_key(services, session)
@@ -79,10 +81,8 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
 
 async def close_round(services: DeskServices, session: Session, round_id: RoundId) -> None:
     """No new tip from now on; drafts under way are still taken, flagged late. Raises `Refused`."""
-    round_ = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
-    if Role.DIRECTOR not in session.roles:
-        raise Refused(Reason.NOT_ALLOWED)
-    if round_.office_id != session.office_id or round_.state is not RoundState.OPEN:
+    round_ = await _mine(services, session, round_id)
+    if round_.state is not RoundState.OPEN:
         raise Refused(Reason.WRONG_STATE, "round-not-open")
 
     def write(tx: Tx) -> None:
@@ -90,6 +90,16 @@ async def close_round(services: DeskServices, session: Session, round_id: RoundI
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "close", "round", round_id))
 
     await services.store.write(write)
+
+
+async def _mine(services: DeskServices, session: Session, round_id: RoundId) -> Round:
+    """The round, to a director of its office. Raises `Refused`."""
+    if Role.DIRECTOR not in session.roles:
+        raise Refused(Reason.NOT_ALLOWED, "director-only")
+    round_ = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
+    if round_.office_id != session.office_id:
+        raise Refused(Reason.UNKNOWN)
+    return round_
 
 
 async def _office_key(services: DeskServices, session: Session) -> tuple[Key, Seed]:
@@ -159,6 +169,15 @@ def _holders(tx: Tx, team: Team, on: date) -> list[Key]:
     """Keys of the team's members who have activated theirs."""
     found = [keys.member_key(tx, one.id) for one, _ in members.members_of_team(tx, team.id, on) if _is_able(one.state)]
     return list({key.id: key for key in found if key is not None}.values())
+
+
+def _able(tx: Tx, team: Team, on: date) -> int:
+    """Members who have activated their key and, once the team has a key of its own, were given that."""
+    holders, made = _holders(tx, team, on), keys.team_keys(tx, team.round_id, team.id)
+    if not made:
+        return len(holders)
+    given = {one.holder_key_id for one in keys.grants_of(tx, made[0].id)}
+    return sum(key.id in given for key in holders)
 
 
 def _directors(tx: Tx, office_id: OfficeId, on: date) -> list[Key]:

@@ -1,16 +1,15 @@
 """Who belongs to the office and its teams: invite, first password, roles, passwords, and being put out."""
 
-import re
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, MemberId, OfficeId, TeamId, new_id
-from domain.rounds import OFFICE_ROLES, Role
+from domain.rounds import Role
 from handlers import trail
+from handlers.inviting import Newcomer, add_link, add_newcomer, check_newcomer, check_role
 from handlers.services import DeskServices
-from handlers.sessions import Session, account_of, begin, lock_secret, open_wrapped, wrapped_of
+from handlers.sessions import Session, begin, lock_secret, open_wrapped, wrapped_of
 from handlers.throttle import Throttle
 from storage import keys, members, sessions
 from storage.members import Member, Membership, MemberState
@@ -18,9 +17,6 @@ from storage.store import Conflict, Tx
 from vault import totp
 from vault.members import MemberKey, make_member, rewrap, session_hash
 from vault.passwords import check_password
-
-INVITE_LASTS = timedelta(hours=24)
-_LOGIN = re.compile(r"[\w][\w.-]{1,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +53,9 @@ async def invite(
     `by` is None only for the first member of a fresh office. Raises `Refused(BAD_INPUT)` with detail `login`, `name`,
     `role` (a team role needs a team, an office role none) or `login-taken`.
     """
-    account = account_of(login)
-    if not _LOGIN.fullmatch(account):
-        raise Refused(Reason.BAD_INPUT, "login")
-    if not name.strip() or len(name) > 40:
-        raise Refused(Reason.BAD_INPUT, "name")
-    _check_role(role, team_id)
-    member = Member(MemberId(new_id()), office_id, account, name.strip(), MemberState.INVITED)
-    token, row = _invite(services, member, role, team_id)
-
-    def write(tx: Tx) -> None:
-        members.insert_member(tx, member)
-        members.insert_membership(tx, Membership(member.id, office_id, team_id, role, services.clock().date()))
-        sessions.insert_invite(tx, row)
-        trail.note(tx, services, trail.Deed(office_id, by, "invite", "member", member.id))
-
+    newcomer = check_newcomer(Newcomer(login, name, role, team_id))
     try:
-        await services.store.write(write)
+        _, token = await services.store.write(lambda tx: add_newcomer(tx, services, office_id, newcomer, by))
     except Conflict:
         raise Refused(Reason.BAD_INPUT, "login-taken") from None
     return token
@@ -89,19 +71,17 @@ async def invite_again(services: DeskServices, *, by: MemberId, office_id: Offic
     seats = await services.store.read(lambda tx: members.memberships_of(tx, member_id, today))
     if member.office_id != office_id or not seats:
         raise Refused(Reason.UNKNOWN)
-    token, row = _invite(services, member, seats[0].role, seats[0].team_id)
 
-    def write(tx: Tx) -> None:
+    def write(tx: Tx) -> str:
         members.set_member_state(tx, member_id, MemberState.INVITED)
         key = keys.member_key(tx, member_id)
         if key is not None:
             keys.retire_key(tx, key.id, today)
         sessions.revoke_sessions(tx, member_id)
-        sessions.insert_invite(tx, row)
         trail.note(tx, services, trail.Deed(office_id, by, "invite-again", "member", member_id))
+        return add_link(tx, services, seats[0])
 
-    await services.store.write(write)
-    return token
+    return await services.store.write(write)
 
 
 async def add_role(
@@ -114,7 +94,7 @@ async def add_role(
     team_id: TeamId | None,
 ) -> None:
     """One more role from today on. Being a member opens nothing: keys are granted by those who hold them."""
-    _check_role(role, team_id)
+    check_role(role, team_id)
     row = Membership(member_id, office_id, team_id, role, services.clock().date())
 
     def write(tx: Tx) -> None:
@@ -219,17 +199,6 @@ async def end_session(services: DeskServices, session: Session, which: bytes) ->
         sessions.revoke_session(tx, which)
 
     await services.store.write(write)
-
-
-def _check_role(role: Role, team_id: TeamId | None) -> None:
-    if (role in OFFICE_ROLES) != (team_id is None):
-        raise Refused(Reason.BAD_INPUT, "role")
-
-
-def _invite(services: DeskServices, member: Member, role: Role, team_id: TeamId | None) -> tuple[str, sessions.Invite]:
-    token = secrets.token_urlsafe(32)
-    expires_at = services.clock() + INVITE_LASTS
-    return token, sessions.Invite(session_hash(token), member.office_id, role, team_id, expires_at, member.id)
 
 
 def _invited(tx: Tx, token: str, now: datetime) -> tuple[sessions.Invite, Member]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, OfficeId, RoundId, TeamId, UnitId, new_id
 from domain.rounds import Role, Round, RoundState, Team, TeamKind, Unit
-from handlers import people, texts, trail
+from handlers import people, seats, texts, trail
+from handlers.inviting import Newcomer, add_newcomer
 from handlers.services import DeskServices
 from reports.plan import RECUSAL, Plan, PlanMember, PlanRound, PlanUnit
 from storage import members, offices, rounds, teams, units
-from storage.members import Member, Membership
+from storage.members import Membership
 from storage.offices import Office
 from storage.store import Conflict, Tx
 
@@ -40,13 +41,15 @@ async def found_office(services: DeskServices, *, name: str, login: str, directo
 
 
 async def import_plan(services: DeskServices, office_id: OfficeId, plan: Plan, by: MemberId | None) -> Imported:
-    """Puts a round with its teams, units, assignments and members into the plan, in one transaction, then invites.
+    """Puts a round with teams, units, assignments and members into the plan and invites who is new, or does nothing.
 
-    Units that stand already are kept. Raises `Refused(WRONG_STATE, "round-exists")` when the round was imported before.
+    Units and members that stand already are kept. Raises `Refused`: WRONG_STATE (`round-exists`) when the round was
+    imported before, NOT_ALLOWED (`director-only`) when somebody else than a director makes a director, BAD_INPUT
+    (`office-in-team`) when somebody of the office would sit in a team, or the other way round.
     """
     round_ = _round(office_id, plan.round)
 
-    def write(tx: Tx) -> dict[int, TeamId]:
+    def write(tx: Tx) -> tuple[tuple[str, str], ...]:
         rounds.insert_round(tx, round_)
         for key, body in (("notice", plan.round.notice), ("scope", plan.round.scope)):
             rounds.set_text(tx, round_.id, LANG, key, body)
@@ -55,13 +58,13 @@ async def import_plan(services: DeskServices, office_id: OfficeId, plan: Plan, b
         for row in plan.assignments:
             teams.insert_assignment(tx, round_.id, unit_ids[row.unit_code], team_ids[row.team_ordinal])
         trail.note(tx, services, trail.Deed(office_id, by, "import", "round", round_.id))
-        return team_ids
+        seated = [(row.login, _seated(tx, services, round_, row, by=by, team_ids=team_ids)) for row in plan.members]
+        return tuple((login, token) for login, token in seated if token)
 
     try:
-        team_ids = await services.store.write(write)
+        return Imported(round_.id, await services.store.write(write))
     except Conflict:
         raise Refused(Reason.WRONG_STATE, "round-exists") from None
-    return Imported(round_.id, await _invite(services, office_id, plan.members, team_ids, by))
 
 
 def _round(office_id: OfficeId, row: PlanRound) -> Round:
@@ -112,46 +115,23 @@ def _teams(tx: Tx, round_: Round, plan: Plan, unit_ids: Mapping[str, UnitId]) ->
     return ids
 
 
-async def _invite(
-    services: DeskServices,
-    office_id: OfficeId,
-    rows: tuple[PlanMember, ...],
+def _seated(
+    tx: Tx, services: DeskServices, round_: Round, row: PlanMember, *, by: MemberId | None,
     team_ids: Mapping[int, TeamId],
-    by: MemberId | None,
-) -> tuple[tuple[str, str], ...]:
-    """Invites who is new, and seats those who are known. Liaisons also hold what could not be routed."""
-    tokens: list[tuple[str, str]] = []
-    for row in rows:
-        token = await _seated(services, office_id, row, team_ids, by)
-        if token is not None:
-            tokens.append((row.login, token))
-    return tuple(tokens)
-
-
-async def _seated(
-    services: DeskServices, office_id: OfficeId, row: PlanMember, team_ids: Mapping[int, TeamId], by: MemberId | None
-) -> str | None:
-    """The invite's token when the member is new."""
+) -> str:  # fmt: skip
+    """Seats a member of the plan; the invite's token when they are new, else empty."""
     team_id = None if row.team_ordinal is None else team_ids[row.team_ordinal]
-    known = await services.store.read(lambda tx: members.member_by_login(tx, office_id, row.login))
-    token = None
-    seats: list[TeamId | None] = [team_ids[UNROUTED]] if row.role is Role.LIAISON else []
+    office_id = round_.office_id
+    known = members.member_by_login(tx, office_id, row.login)
+    seats.check_seat(tx, services, by, row.role, None if known is None else known.id)
+    token = ""
     if known is None:
-        token = await people.invite(
-            services, by=by, office_id=office_id, login=row.login, name=row.name, role=row.role, team_id=team_id
-        )
+        newcomer = Newcomer(row.login, row.name, row.role, team_id)
+        member_id, token = add_newcomer(tx, services, office_id, newcomer, by)
     else:
-        seats.append(team_id)
-    await services.store.write(lambda tx: _seat(tx, services, office_id, row, seats))
+        member_id = known.id
+        seats.take(tx, services, Membership(member_id, office_id, team_id, row.role, services.clock().date()))
+    if row.role is Role.LIAISON:
+        unrouted = team_ids[UNROUTED]
+        seats.take(tx, services, Membership(member_id, office_id, unrouted, row.role, services.clock().date()))
     return token
-
-
-def _seat(tx: Tx, services: DeskServices, office_id: OfficeId, row: PlanMember, seats: list[TeamId | None]) -> None:
-    member: Member | None = members.member_by_login(tx, office_id, row.login)
-    if member is None:
-        raise Refused(Reason.UNKNOWN)
-    today = services.clock().date()
-    held = {seat.team_id for seat in members.memberships_of(tx, member.id, today) if seat.role is row.role}
-    for team_id in seats:
-        if team_id not in held:
-            members.insert_membership(tx, Membership(member.id, office_id, team_id, row.role, today))

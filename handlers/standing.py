@@ -26,6 +26,7 @@ class Standing:
     team: Team
     holders: tuple[Key, ...]
     mine: Held  # one of the holders
+    held: tuple[Held, ...]  # all my keys of this team
     team_key: Held  # signs what the reporter reads
 
     @property
@@ -38,9 +39,9 @@ class Standing:
 
 
 async def stand(services: DeskServices, session: Session, tip_id: TipId) -> Standing:
-    """Raises `Refused`: UNKNOWN for a tip that is not there or not of my teams, NOT_ALLOWED when no key of mine opens it.
+    """Raises `Refused`: UNKNOWN when the tip is not there or not of my teams, NOT_ALLOWED when no key of mine opens it.
 
-    The detail of NOT_ALLOWED is `no-key` when I was not given the team's key, `recused` when I was.
+    The detail of NOT_ALLOWED is `no-key` when I was not given the team's key, else `recused`.
     """
     tip, work_, round_, team, holders = await services.store.read(lambda tx: _find(tx, session, tip_id))
     held = {one.key.id: one for one in await keys_for(services, session, team.id)}
@@ -50,7 +51,15 @@ async def stand(services: DeskServices, session: Session, tip_id: TipId) -> Stan
     mine = next((held[key.id] for key in holders if key.id in held), None)
     if mine is None:
         raise Refused(Reason.NOT_ALLOWED, "recused")
-    return Standing(tip, work_, round_, team, holders, mine, max(of_team, key=lambda one: one.key.generation))
+    signs = max(of_team, key=lambda one: one.key.generation)
+    return Standing(tip, work_, round_, team, holders, mine, tuple(held.values()), signs)
+
+
+def check_holders(tx: Tx, standing: Standing) -> None:
+    """Raises `Refused(STALE)` when the tip got another lock meanwhile: what was sealed for the old one is void."""
+    now = boxes.list_holders(tx, standing.tip.round_id, standing.tip.id)
+    if set(now) != {key.id for key in standing.holders}:
+        raise Refused(Reason.STALE)
 
 
 Found = tuple[Tip, TipWork, Round, Team, tuple[Key, ...]]

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from domain.errors import BadSeal
-from domain.ids import MemberId, TipId
+from domain.ids import KeyId, MemberId, TipId
 from domain.rounds import Role
 from handlers import letters, trail
 from handlers.desk import OPENED, Deadline, deadline, number_label, unit_name
 from handlers.fold import ACCEPT
+from handlers.keyring import Held
 from handlers.letters import Header, Letter, TeamLetter
 from handlers.sealing import box_context
 from handlers.services import DeskServices
@@ -18,7 +19,6 @@ from handlers.standing import Standing, stand
 from storage import audit, boxes, cards, clocks, keys, members, tips
 from storage.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.clocks import Clock
-from storage.keys import Key
 from storage.members import MemberState
 from storage.store import Tx
 from storage.tips import TipEvent
@@ -97,12 +97,9 @@ def encode_note(note: Note) -> bytes:
     return json.dumps(asdict(note), ensure_ascii=False).encode()
 
 
-def first_letter(tx: Tx, standing: Standing) -> Letter | None:
-    """What the reporter wrote first; None when it cannot be opened."""
-    for one in _thread(tx, standing):
-        if isinstance(one.value, Letter):
-            return one.value
-    return None
+def letters_of(tx: Tx, standing: Standing) -> tuple[Letter, ...]:
+    """What the reporter wrote, in order; without what cannot be opened."""
+    return tuple(one.value for one in _thread(tx, standing) if isinstance(one.value, Letter))
 
 
 def _load(tx: Tx, services: DeskServices, standing: Standing) -> OpenTip:
@@ -126,41 +123,45 @@ def _load(tx: Tx, services: DeskServices, standing: Standing) -> OpenTip:
     )
 
 
-def _mine(tx: Tx, standing: Standing) -> list[tuple[SealedBox, SealedEnvelope]]:
-    """The tip's boxes that my key opens, in order."""
-    tip = standing.tip
-    envelopes = {
-        e.seq: e for e in boxes.list_envelopes(tx, tip.round_id, tip.id) if e.holder_id == standing.mine.key.id
+def _mine(tx: Tx, standing: Standing) -> list[tuple[SealedBox, SealedEnvelope, Held]]:
+    """The tip's boxes that a key of mine opens, in order."""
+    tip, by_id = standing.tip, {one.key.id: one for one in standing.held}
+    openable = {
+        one.seq: (one, by_id[KeyId(one.holder_id)])
+        for one in boxes.list_envelopes(tx, tip.round_id, tip.id)
+        if one.holder_id in by_id
     }
-    return [(box, envelopes[box.seq]) for box in boxes.list_boxes(tx, tip.round_id, tip.id) if box.seq in envelopes]
+    sealed = boxes.list_boxes(tx, tip.round_id, tip.id)
+    return [(box, *openable[box.seq]) for box in sealed if box.seq in openable]
 
 
 def _thread(tx: Tx, standing: Standing) -> tuple[Said, ...]:
-    return tuple(_open(standing, *pair) for pair in _mine(tx, standing) if pair[0].kind is not BoxKind.HEADER)
+    mine = _mine(tx, standing)
+    return tuple(_open(standing, box, envelope, key) for box, envelope, key in mine if box.kind is not BoxKind.HEADER)
 
 
 def _header(tx: Tx, standing: Standing) -> Header | None:
-    box, envelope = next((pair for pair in _mine(tx, standing) if pair[0].kind is BoxKind.HEADER), (None, None))
-    if box is None or envelope is None:
-        return None
-    try:
-        return letters.decode_header(_plain(standing, box, envelope))
-    except BadSeal:
-        return None
+    for box, envelope, key in _mine(tx, standing):
+        if box.kind is BoxKind.HEADER:
+            try:
+                return letters.decode_header(_plain(box, envelope, key))
+            except BadSeal:
+                return None
+    return None
 
 
-def _open(standing: Standing, box: SealedBox, envelope: SealedEnvelope) -> Said:
+def _open(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Held) -> Said:
     try:
-        return _said(standing, box, envelope)
+        return _said(standing, box, envelope, key)
     except BadSeal:
         return Said(box.seq, box.kind, None, None)
 
 
-def _said(standing: Standing, box: SealedBox, envelope: SealedEnvelope) -> Said:
+def _said(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Held) -> Said:
     if box.kind is BoxKind.OUT:
-        told = letters.decode_team_letter(_reply(standing, box, envelope))
+        told = letters.decode_team_letter(_reply(standing, box, envelope, key))
         return Said(box.seq, box.kind, told.on, told)
-    plain = _plain(standing, box, envelope)
+    plain = _plain(box, envelope, key)
     if box.kind is BoxKind.NOTE:
         note = Note(**json.loads(plain))
         return Said(box.seq, box.kind, datetime.fromisoformat(note.minute).date(), note)
@@ -168,14 +169,14 @@ def _said(standing: Standing, box: SealedBox, envelope: SealedEnvelope) -> Said:
     return Said(box.seq, box.kind, datetime.fromisoformat(letter.minute).date(), letter)
 
 
-def _plain(standing: Standing, box: SealedBox, envelope: SealedEnvelope) -> bytes:
+def _plain(box: SealedBox, envelope: SealedEnvelope, key: Held) -> bytes:
     context = box_context(box.kind, box.round_id, box.owner_id, box.seq)
-    return read(standing.mine.open, envelope.holder_id, box.body, envelope.sealed, context)
+    return read(key.open, envelope.holder_id, box.body, envelope.sealed, context)
 
 
-def _reply(standing: Standing, box: SealedBox, envelope: SealedEnvelope) -> bytes:
+def _reply(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Held) -> bytes:
     return read_reply(
-        standing.mine.open,
+        key.open,
         envelope.holder_id,
         box.body,
         envelope.sealed,
@@ -195,9 +196,9 @@ def _readers(tx: Tx, standing: Standing, today: date) -> tuple[Reader, ...]:
     )
 
 
-def _owner(tx: Tx, key_id: bytes) -> MemberId | None:
+def _owner(tx: Tx, key_id: KeyId) -> MemberId | None:
     """Whose key it is; nobody's once it was retired, for a lost password leaves nothing that opens."""
-    key: Key = keys.get_key(tx, key_id)  # type: ignore[arg-type]  # ids of keys
+    key = keys.get_key(tx, key_id)
     return key.member_id if key.retired_on is None else None
 
 

@@ -71,3 +71,9 @@ def volume(tx: Tx, round_id: RoundId, measure: str) -> list[Volume]:
     of_measure = total.where(counter.c.round_id == round_id, counter.c.measure == measure)
     rows = tx.execute(of_measure.group_by(counter.c.day, counter.c.team_id).order_by(counter.c.day, counter.c.team_id))
     return [Volume(row.day, TeamId(row.team_id), int(row.total)) for row in rows]
+
+
+def total_by_channel(tx: Tx, measure: str) -> dict[str, int]:
+    """One measure over all rounds, by channel."""
+    total = select(counter.c.channel, func.sum(counter.c.n).label("total")).where(counter.c.measure == measure)
+    return {row.channel: int(row.total) for row in tx.execute(total.group_by(counter.c.channel))}

@@ -118,6 +118,11 @@ def use_invite(tx: Tx, token_hash: bytes, today: date) -> None:
     update_one(tx, update(invite).where(unused).values(used_on=today))
 
 
+def drop_invites(tx: Tx, member_id: MemberId) -> None:
+    """Forgets the member's invites, used or not."""
+    tx.execute(delete(invite).where(invite.c.member_id == member_id))
+
+
 def set_recovery_codes(tx: Tx, member_id: MemberId, hashes: Sequence[bytes]) -> None:
     """Replaces the member's recovery codes."""
     tx.execute(delete(recovery_code).where(recovery_code.c.member_id == member_id))

@@ -19,18 +19,20 @@ _CANDIDATES = 10
 
 def insert_units(tx: Tx, office_id: OfficeId, rows: Sequence[Unit]) -> None:
     """Inserts units, parents before children. Raises `Conflict` for a path that is there already."""
-    for row in rows:
-        tx.execute(
-            insert(unit).values(
-                id=row.id,
-                office_id=office_id,
-                parent_id=row.parent_id,
-                level=row.level,
-                code=row.code,
-                name=row.name,
-                path=row.path,
-            )
-        )
+    values = [
+        {
+            "id": row.id,
+            "office_id": office_id,
+            "parent_id": row.parent_id,
+            "level": row.level,
+            "code": row.code,
+            "name": row.name,
+            "path": row.path,
+        }
+        for row in rows
+    ]
+    if values:
+        tx.execute(insert(unit), values)
 
 
 def insert_alias(tx: Tx, unit_id: UnitId, alias: str) -> None:

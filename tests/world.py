@@ -19,8 +19,9 @@ from handlers.cards import BatchView
 from handlers.converse import Answer, Peer, handle
 from handlers.events import Chose, Event, Said, Start
 from handlers.services import DeskServices, IntakeServices
-from handlers.sessions import Session, Stage
+from handlers.sessions import Session
 from storage import keys, members, offices
+from storage.sessions import Stage
 from vault.members import unlock
 
 PASSWORD = "seven quiet herons over the reed bed"

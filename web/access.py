@@ -31,6 +31,12 @@ _DESK = "desk"
 _VISITOR = "visit"  # before there is a session: only so that the sign-in form can carry a token
 
 
+def register(app: web.Application, services: DeskServices, *, lang: str = "zh") -> None:
+    """Tells this file what it works with. `lang` is that of the desk's and the office's pages."""
+    app[SERVICES] = services
+    app[LANG] = lang
+
+
 def session_of(request: web.Request) -> Session:
     """The session of whoever asks; only behind `needs` or `half_signed_in`."""
     return request[_SESSION]
@@ -81,7 +87,7 @@ def everybody(handler: Handler) -> Handler:
 
 def csrf_token(request: web.Request) -> str:
     """What a form of this visitor must bring back. Bound to the cookie, so that a new session has a new one."""
-    return _token_of(_cookie(request) or request.get(_VISIT, ""))
+    return _token_of(cookie_of(request) or request.get(_VISIT, ""))
 
 
 def keep_session(request: web.Request, response: web.StreamResponse, cookie: str) -> None:
@@ -104,9 +110,9 @@ def is_secure(request: web.Request) -> bool:
     return request.app[PUBLIC_URL].scheme == "https"
 
 
-def page(request: web.Request, name: str, *, status: int = HTTPStatus.OK, **values: object) -> web.Response:
+def page(request: web.Request, name: str, *, status: int = 200, **values: object) -> web.Response:
     """A page of the desk: `name` in templates/, with who is signed in and the token for its forms."""
-    fresh = "" if _cookie(request) else request.setdefault(_VISIT, secrets.token_urlsafe(32))
+    fresh = "" if cookie_of(request) else request.setdefault(_VISIT, secrets.token_urlsafe(32))
     session = request.get(_SESSION)
     home = home_of(session) if session and session.is_full else SIGN_IN
     known = {"session": session, "home": home, "csrf": csrf_token(request), "secure": is_secure(request)}
@@ -154,7 +160,7 @@ def words_for(request: web.Request, refused: Refused) -> str:
 
 async def _check_form(request: web.Request) -> None:
     """403 unless the form carries this visitor's token and comes from our own pages."""
-    cookie = _cookie(request)
+    cookie = cookie_of(request)
     if not cookie or not same_origin(request):
         raise web.HTTPForbidden
     sent = request.headers.get("X-CSRF") or (await request.post()).get("csrf")
@@ -175,7 +181,7 @@ def _name(request: web.Request, cookie: str) -> str:
     return f"__Host-{cookie}" if is_secure(request) else cookie
 
 
-def _cookie(request: web.Request) -> str:
+def cookie_of(request: web.Request) -> str:
     return request.cookies.get(_name(request, _DESK), "") or request.cookies.get(_name(request, _VISITOR), "")
 
 

@@ -1,5 +1,7 @@
 """The villager's addresses: first page, landing of a card, conversation, progress, the way out."""
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from domain.errors import Refused
@@ -15,7 +17,7 @@ from web.guard import same_origin
 from web.pages import render
 from web.visitor import Visitor, likes, visitor
 
-TELEGRAM_BOT = web.AppKey("TELEGRAM_BOT", str)
+TELEGRAM_BOT: web.AppKey[Callable[[], str]] = web.AppKey("TELEGRAM_BOT")
 _LONGEST_CODE = 64
 
 
@@ -61,7 +63,7 @@ async def _landing(request: web.Request) -> web.Response:
 
 
 def _telegram(request: web.Request, card: Card) -> str:
-    bot = request.app[TELEGRAM_BOT]
+    bot = request.app[TELEGRAM_BOT]()
     return f"https://t.me/{bot}?start={card.code}" if bot else ""
 
 
@@ -93,8 +95,8 @@ def _page(request: web.Request, name: str, *, here: str, status: int = 200, **va
     )
 
 
-def register(app: web.Application, services: IntakeServices, *, telegram_bot: str = "") -> None:
-    """Serve the villager's pages. `telegram_bot`: the bot's name without @, empty when there is none."""
+def register(app: web.Application, services: IntakeServices, *, telegram_bot: Callable[[], str]) -> None:
+    """Serve the villager's pages. `telegram_bot`: the bot's name without @, empty while there is none."""
     app[SERVICES] = services
     app[TELEGRAM_BOT] = telegram_bot
     app[LOOK_UPS] = Gate()

@@ -125,15 +125,20 @@ async def body(request: web.Request, limit: int) -> bytes:
 async def json_object(request: web.Request) -> dict[str, Any]:
     """A JSON object. Raises `Refused(BAD_INPUT)` for anything else: not UTF-8, too deep, huge numbers, NaN, gzip."""
     data = await body(request, JSON_LIMIT)
-    if request.content_type != "application/json":
-        raise Refused(Reason.BAD_INPUT, "json")
     try:
         found = json.loads(data, parse_constant=_no_number, object_pairs_hook=_no_twins)
     except (ValueError, RecursionError):
         raise Refused(Reason.BAD_INPUT, "json") from None
     if not isinstance(found, dict):
         raise Refused(Reason.BAD_INPUT, "json")
-    return found
+    return {name: _whole(value) for name, value in found.items()}
+
+
+def _whole(value: object) -> object:
+    """Text without halves of characters, which JSON can escape and UTF-8 cannot hold."""
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _no_number(name: str) -> float:

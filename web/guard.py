@@ -1,6 +1,7 @@
 """What every answer carries and what every fault becomes. This file knows no page but the constant error page."""
 
 import asyncio
+import json
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
@@ -46,7 +47,6 @@ _HEADERS = {
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Server": "web",
 }
 _STATUS: Mapping[Reason, int] = {
     Reason.UNKNOWN: 404,
@@ -56,18 +56,25 @@ _STATUS: Mapping[Reason, int] = {
     Reason.TOO_LARGE: 413,
     Reason.THROTTLED: 429,
 }
-_CODES = {400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"} | {
-    408: "too_slow", 409: "refused", 413: "too_large", 429: "throttled", 500: "fault", 503: "cannot_store"
+_CODES = {400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "unknown", 405: "method_not_allowed"} | {
+    408: "too_slow", 409: "wrong_state", 413: "too_large", 429: "throttled", 500: "fault", 503: "cannot_store"
 }  # fmt: skip
-_KEYS = {403: "forbidden", 404: "unknown", 405: "unknown", 408: "too-slow", 413: "too-large", 500: "fault"} | {
-    503: "cannot-store"
-}
+_KEYS = {
+    401: "unauthorized",
+    403: "forbidden",
+    404: "unknown",
+    405: "unknown",
+    408: "too-slow",
+    413: "too-large",
+    500: "fault",
+} | {503: "cannot-store"}
 
 
 def protect(headers: CIMultiDict[str], *, https: bool) -> None:
     """Add what is missing; a handler's own stricter value stays."""
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
+    headers["Server"] = "web"  # aiohttp has put its name and version there
     if https:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
@@ -82,10 +89,16 @@ def _error_page(status: int) -> str:
     return to_html("error.html", "zh", key=f"page-error-{_KEYS.get(status, 'bad-input')}", say=say)
 
 
+def json_response(found: object, *, status: int = 200) -> web.Response:
+    """JSON in UTF-8, as short as it can be."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return web.Response(text=text, status=status, content_type="application/json")
+
+
 def api_error(status: int, message: str = "", code: str = "") -> web.Response:
     """An error as the JSON API and the scripts read it."""
     words = message or say("zh", f"page-error-{_KEYS.get(status, 'bad-input')}")
-    return web.json_response({"error": {"code": code or _CODES.get(status, "error"), "message": words}}, status=status)
+    return json_response({"error": {"code": code or _CODES.get(status, "error"), "message": words}}, status=status)
 
 
 def error_response(status: int, *, api: bool = False) -> web.Response:
@@ -132,7 +145,7 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _with_allow(error, error_response(error.status, api=api))
     except Refused as refused:
         if api:
-            return api_error(status_of(refused), say("zh", f"error-{refused.reason}"), refused.reason.value)
+            return api_error(status_of(refused), say("zh", f"error-{refused.reason}"), refused.reason.replace("-", "_"))
         return web.Response(status=status_of(refused), text=_refusal_page(refused.reason), content_type="text/html")
     except CannotStore:
         return error_response(503, api=api)

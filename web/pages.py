@@ -39,13 +39,13 @@ def _environment() -> Environment:
     return made
 
 
-def to_html(name: str, lang: str, **values: object) -> str:
+def to_html(name: str, lang: str, /, **values: object) -> str:
     """The template `name` in words of `lang`: inside it, `t(key, **args)` says a sentence."""
     tag = "zh-CN" if lang == "zh" else lang
     return _environment().get_template(name).render(values, t=partial(say, lang), lang=lang, lang_tag=tag)
 
 
-def render(name: str, lang: str, *, status: int = 200, **values: object) -> web.Response:
+def render(name: str, lang: str, /, *, status: int = 200, **values: object) -> web.Response:
     """The same as a response."""
     return web.Response(status=status, text=to_html(name, lang, **values), content_type="text/html")
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from domain.receipt_code import group
 from handlers.converse import Answer
 from handlers.replies import Button, ReplyKind, Spoken
-from handlers.talk import Involves, Part, PartKind, State, Step
+from handlers.talk import Door, Involves, Part, PartKind, State, Step
 from handlers.texts import say
 
 _TEMPLATES: Mapping[Step, str] = {
@@ -112,10 +112,16 @@ def _facts(state: State, lang: str) -> dict[str, object]:
     return {
         "where": state.place.name if state.place else state.place_text or say(lang, "check-nowhere"),
         "kind": say(lang, f"choice-kind-{state.kind}".replace("_", "-")) if state.kind else say(lang, "check-no-kind"),
-        "name": " ".join(filter(None, (state.name, state.phone))) or say(lang, "check-anonymous"),
+        "name": "\n".join(filter(None, (state.name, state.phone))) or say(lang, "check-anonymous"),
         "involves": say(lang, f"check-involves-{_involves(state.involves)}"),
-        "doors": [(door.value, say(lang, f"door-{door}")) for door in state.doors],
+        "doors": [_door(door, lang) for door in state.doors],
     }
+
+
+def _door(door: Door, lang: str) -> tuple[str, str, str]:
+    """The sentence of another office, cut at its number, which becomes a link: before, number, after."""
+    before, number, after = say(lang, f"door-{door}").partition(door.value)
+    return before, number, after
 
 
 def _involves(answer: Involves | None) -> str:

@@ -14,6 +14,9 @@ from handlers.talk import Door
 LANGUAGES = ("zh", "en")
 """The languages there are, the first one standing in for words that another lacks."""
 
+_LONGEST_ARGUMENT = 1000
+"""Characters; Fluent refuses arguments over 2,500, for fear of texts that expand themselves."""
+
 _HERE = Path(__file__).parent
 
 
@@ -28,10 +31,13 @@ def say(lang: str, key: str, **args: Arg) -> str:
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(key)
-    text, errors = bundle.format_pattern(pattern, {name: _plain(lang, value) for name, value in args.items()})
+    plain = {name: _plain(lang, value) for name, value in args.items()}
+    long = {_stand_in(name): str(value) for name, value in plain.items() if len(str(value)) > _LONGEST_ARGUMENT}
+    shown = {name: _stand_in(name) if _stand_in(name) in long else value for name, value in plain.items()}
+    text, errors = bundle.format_pattern(pattern, shown)
     if errors:
         raise KeyError(f"{key}: {errors[0]}")
-    return str(text)
+    return _put_in(str(text), long)
 
 
 def render(reply: Reply, lang: str) -> Spoken:
@@ -48,7 +54,19 @@ def command(text: str) -> str | None:
 
 def doors(text: str) -> tuple[Door, ...]:
     """Other offices that fit what is told: all words of one of a door's phrases stand in `text`."""
-    return tuple(door for door, phrases in _doors().items() if any(all(w in text for w in p) for p in phrases))
+    told = text.lower()
+    return tuple(door for door, phrases in _doors().items() if any(all(w in told for w in p) for p in phrases))
+
+
+def _stand_in(name: str) -> str:
+    """Stands for a long argument while Fluent formats; of characters that `clean` lets nobody type."""
+    return f"\ufdd0{name}\ufdd1"
+
+
+def _put_in(text: str, long: Mapping[str, str]) -> str:
+    for stand_in, value in long.items():
+        text = text.replace(stand_in, value)
+    return text
 
 
 def _plain(lang: str, value: Arg) -> str | int:

@@ -1,8 +1,9 @@
-"""A small county whose round is open: real keys, real database, a printed card of one village, and the intake's half."""
+"""A small county whose round is open: real keys, a real database, a printed card of one village."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,16 +54,25 @@ class County:
         parts = (await converse.peek(self.services, peer, with_parts=True)).parts
         return [f"{part.kind.value}:{part.text}" if part.file else part.text for part in parts]
 
-    @contextmanager
-    def full(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def full(self) -> AsyncIterator[None]:
         """Meanwhile nothing can be stored: somebody else holds the database."""
-        other = sqlite3.connect(self.database, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(self.database, isolation_level=None, timeout=0)
+        while not _holds(other):
+            await asyncio.sleep(0)  # a commit that is under way needs the loop to end
         try:
             yield
         finally:
             other.execute("ROLLBACK")
             other.close()
+
+
+def _holds(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 async def lay_county(folder: Path) -> County:

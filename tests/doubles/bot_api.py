@@ -53,6 +53,8 @@ class BotApi:
         self.pending: list[dict[str, Any]] = []
         self.changed = asyncio.Condition()
         self._faults: dict[tuple[str, int], deque[Fault]] = defaultdict(deque)
+        self._held: dict[str, asyncio.Event] = {}
+        self._waiting: dict[str, int] = defaultdict(int)
         self._numbers = {"message": 100, "update": 9000}
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -77,6 +79,14 @@ class BotApi:
     def fail(self, method: str, *faults: Fault, chat: int = 0) -> None:
         """The next calls of `method` (only those for `chat`, if given) fail so, one fault each."""
         self._faults[method, chat].extend(faults)
+
+    def hold(self, method: str, until: asyncio.Event) -> None:
+        """Calls of `method` are answered only after `until` is set."""
+        self._held[method] = until
+
+    def held(self, method: str) -> int:
+        """How many calls are held now."""
+        return self._waiting[method]
 
     def number(self, of: str = "message") -> int:
         """A fresh message or update number."""
@@ -119,6 +129,8 @@ class BotApi:
         method = request.match_info["method"]
         params = dict(await request.post()) if request.content_type != "application/json" else await request.json()
         params |= {k: json.loads(v) for k, v in params.items() if k in _NESTED and isinstance(v, str)}
+        if method in self._held:
+            await self._wait_for_release(method)
         queue = self._faults.get((method, int(params.get("chat_id", 0)))) or self._faults.get((method, 0))
         fault = queue.popleft() if queue else None
         if fault is None:
@@ -133,6 +145,13 @@ class BotApi:
             return web.Response()
         parameters = dict(fault.parameters) | ({"retry_after": fault.retry_after} if fault.retry_after else {})
         return _refuse(fault.status, fault.description, parameters)
+
+    async def _wait_for_release(self, method: str) -> None:
+        async with self.changed:
+            self._waiting[method] += 1
+            self.changed.notify_all()
+        await self._held[method].wait()
+        self._waiting[method] -= 1
 
     async def _carry_out(self, method: str, params: dict[str, Any]) -> web.Response:
         action = getattr(self, f"_do_{method}", None)

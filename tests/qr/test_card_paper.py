@@ -10,6 +10,7 @@ from pypdfium2 import raw
 from domain.errors import Reason, Refused
 from qr.back import CardBack
 from qr.front import CardFront, Labelled
+from qr.page import Style, open_page
 from qr.poster import Poster, poster_pdf
 from qr.sheet import CardSheet, cards_pdf
 
@@ -98,6 +99,25 @@ def test_a_poster_takes_long_texts_inside_its_margins_or_refuses_them(poster: Po
     assert place in "".join(paper.words(pdf).split())
     left, top, right, bottom = paper.look(pdf).point(lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
     assert min(left, top, 827 - right, 1169 - bottom) >= 60  # 15 mm at 100 dpi
-    for change in ({"scope": poster.scope * 9}, {"where": place * 3}, {"web": Labelled("网址", "h" * 90)}):
-        with pytest.raises(Refused):
-            poster_pdf(replace(poster, **change))  # type: ignore[arg-type] # one field at a time
+    refusals = [
+        ("scope", replace(poster, scope=poster.scope * 9)),
+        ("place", replace(poster, where=place * 3)),
+        ("网址", replace(poster, web=Labelled("网址", "h" * 90))),
+        ("together", replace(poster, title=place, where=place, scope=poster.scope * 3, doors=poster.doors * 5)),
+    ]
+    for part, too_much in refusals:
+        with pytest.raises(Refused, match=part):
+            poster_pdf(too_much)
+
+
+def test_a_record_can_be_stamped_on_any_page_and_leaves_no_trace_where_it_was_made(paper: SimpleNamespace) -> None:
+    style = Style(5, 7)
+    with open_page("卡片", title="卡") as page:
+        page.add_page()
+        page.put(20, 20, "卡", style)
+        recorded = page.record(lambda: page.put(20, 40, "片", style))
+        page.add_page()
+        page.stamp(recorded, down=10)
+        pdf = bytes(page.output())
+    assert [paper.words(pdf, 0).strip(), paper.words(pdf, 1).strip()] == ["卡", "片"]
+    assert paper.look(pdf, 1, 254).point(lambda grey: 255 - grey).getbbox()[1] == pytest.approx(515, abs=15)

@@ -9,9 +9,10 @@ from PIL import Image, ImageChops, ImageFilter
 from domain.errors import Reason, Refused
 from qr import codes
 from qr.back import CardBack
-from qr.front import CODE_SIDE, CardFront, Labelled
+from qr.front import CardFront, Labelled
 from qr.sheet import CardSheet, cards_pdf, printed
 
+CODE_SIDE = 28.0
 TEN_PER_MM = 254.0  # dots per inch: one mm is ten dots
 CORNERS = [(15.0 + 90 * column, 13.5 + 54 * row) for row in range(5) for column in range(2)]
 LONG_PLACE = "苇庄镇柳林、河湾、石桥、上坪、下坪、青松岭、枣树沟、白杨、新店、南塘等十二个行政"
@@ -74,6 +75,8 @@ def test_fronts_come_first_then_one_back_per_batch_and_counts_fill_sheets(
         heads
         == [f"{front.batch_line}　{n} / 3" for n in (1, 2, 3)] + ["正面　石桥村集市　1 / 1"] + [back.sheet_note] * 2
     )
+    assert paper.words(pdf, 2).split("\n", 1)[1] == paper.words(pdf, 0).split("\n", 1)[1]
+    assert paper.words(pdf, 2).count(front.where) == 10
     assert [printed(count) for count in (1, 10, 11, 2400)] == [10, 10, 20, 2400]
 
 
@@ -163,6 +166,16 @@ def test_a_place_of_40_characters_stays_whole_and_inside_its_column(
         ("title", {"title": "第三巡察组联系卡" * 6}),
         ("网址", {"web": Labelled("网址", "a" * 90)}),
         ("check word", {"words": ("一二三四五", "木桥", "晚稻")}),
+        (
+            "together",
+            {
+                "title": "承和县委第六轮第三巡察组（异地交叉）联系卡",
+                "where": LONG_PLACE,
+                "until": "2026 年 11 月 27 日下午 18:00 截止，截止后不再收",
+                "web": Labelled("网址", "lianxi-xuncha.chenghe-county.gov.example"),
+                "telegram": Labelled("Telegram", "@chenghe_county_inspection_lx3_bot"),
+            },
+        ),
         ("address", {"url": "https://" + "h" * 120 + ".example/k/7F3K9Q4EWDYSX6"}),
     ],
 )
@@ -174,10 +187,17 @@ def test_what_does_not_fit_is_refused_by_name_and_never_printed_over_the_edge(
     assert refusal.value.reason is Reason.BAD_INPUT
 
 
-def test_a_back_that_says_too_much_is_refused(front: CardFront, back: CardBack) -> None:
-    for change in ({"scope": back.scope * 4}, {"doors": back.doors * 6}, {"boxes_label": back.boxes_label * 3}):
-        with pytest.raises(Refused):
-            cards_pdf([CardSheet(front, replace(back, **change), 1)])  # type: ignore[arg-type] # one field at a time
+@pytest.mark.parametrize(
+    ("part", "more"),
+    [("scope", (4, 1, 1)), ("doors", (1, 6, 1)), ("label", (1, 1, 3)), ("together", (2, 3, 1))],
+)
+def test_a_back_that_says_too_much_is_refused(
+    part: str, more: tuple[int, int, int], front: CardFront, back: CardBack
+) -> None:
+    scope, doors, label = more
+    own = replace(back, scope=back.scope * scope, doors=back.doors * doors, boxes_label=back.boxes_label * label)
+    with pytest.raises(Refused, match=part):
+        cards_pdf([CardSheet(front, own, 1)])
 
 
 @pytest.mark.parametrize("count", [0, -10])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from domain.errors import Reason, Refused
-from qr.draw import QUIET, matrix, svg
+from qr.draw import matrix, svg
 
 OTPAUTH = "otpauth://totp/%E7%A0%81%E4%B8%8A%E5%B7%A1:demo?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=demo"
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
@@ -49,7 +49,7 @@ def test_an_svg_has_one_path_crisp_edges_and_four_white_modules_around() -> None
     assert drawing.count("<path") == 1
     assert 'shape-rendering="crispEdges"' in drawing
     ink = picture.point(lambda grey: 255 - grey).getbbox()
-    assert ink == (QUIET, QUIET, picture.width - QUIET, picture.height - QUIET)
+    assert ink == (4, 4, picture.width - 4, picture.height - 4)
 
 
 def test_a_matrix_is_square_and_begins_with_a_finder_pattern() -> None:

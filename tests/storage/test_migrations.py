@@ -9,8 +9,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from domain.errors import CannotStore
+from domain.ids import OfficeId
 from storage.engine import connect
 from storage.migrate import config, upgrade
+from storage.offices import get_office
+from storage.rounds import list_rounds
 from storage.schema import metadata
 from storage.store import Store
 from tests.storage.frame import lay_frame
@@ -93,9 +96,6 @@ def _oldest_rows(tx: Connection) -> None:
 
 
 def _oldest_values(tx: Connection) -> tuple[object, ...]:
-    from storage.offices import get_office  # noqa: PLC0415
-    from storage.rounds import list_rounds  # noqa: PLC0415
-
-    office_id = b"o" * 16
+    office_id = OfficeId(b"o" * 16)
     found = list_rounds(tx, office_id)[0]
     return get_office(tx, office_id).name, found.term, found.accept_days

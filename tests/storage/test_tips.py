@@ -13,6 +13,7 @@ from domain.ids import AttachmentId, KeyId, MemberId, Sealed, TeamId, TipId, new
 from domain.tips import Action, State, TipWork
 from storage import boxes, clocks, keys, tips, work
 from storage.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
+from storage.schema.tips import tip_work
 from storage.store import Conflict, Store, Tx
 from storage.tips import REPORTER, TipEvent
 from tests.storage.frame import DAY, Frame, a_tip
@@ -203,8 +204,6 @@ async def test_pages_of_a_queue_put_together_are_what_slow_sorting_finds(
 
 
 def _replace_queue(tx: Tx, frame: Frame, rows: list[tuple[State, bool, bool, object]]) -> list[TipWork]:
-    from storage.schema.tips import tip_work  # noqa: PLC0415
-
     tx.execute(tip_work.delete())
     made = []
     for number, (state, mine, other_team, due) in enumerate(rows, start=1):

@@ -158,13 +158,14 @@
     button.type = "button";
     button.className = "aloud";
     button.textContent = words("read");
+    var text = asked.textContent;
     button.addEventListener("click", function () {
-      var voice = new SpeechSynthesisUtterance(asked.textContent);
+      var voice = new SpeechSynthesisUtterance(text);
       voice.lang = document.documentElement.lang;
       speechSynthesis.cancel();
       speechSynthesis.speak(voice);
     });
-    asked.parentNode.insertBefore(button, asked.nextSibling);
+    asked.appendChild(button);
   }
 
   function each(selector, what) {

@@ -11,6 +11,7 @@ page-trial = Trial: this address is not encrypted (http). Please do not write ab
 page-error-heading = This did not open
 page-error-home = To the first page
 page-error-unknown = There is no such page. Please check the address.
+page-error-unauthorized = There is no such conversation. Please begin again.
 page-error-forbidden = This step was not done. Please go back one page and press once more.
 page-error-bad-input = We could not read what was sent. Please go back one page and try again.
 page-error-too-slow = The connection is too slow; not all of it came. Please go back one page and try again.

@@ -11,6 +11,7 @@ page-trial = 试用：这个地址没有加密（http）。请不要写真的事
 page-error-heading = 没有打开
 page-error-home = 回到首页
 page-error-unknown = 没有这一页。请看看地址抄得对不对。
+page-error-unauthorized = 没有这个对话。请从头开始。
 page-error-forbidden = 这一步没有做。请回到上一页，再点一次。
 page-error-bad-input = 没有看懂送来的内容。请回到上一页，再试一次。
 page-error-too-slow = 网太慢，没有收全。请回到上一页，再试一次。

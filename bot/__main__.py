@@ -1,0 +1,124 @@
+"""The commands: `python -m bot VERB`. Heavy imports wait until their verb is called, so that help comes at once."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from domain.errors import CannotStore, Refused
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+Verb = Callable[["Settings"], Coroutine[Any, Any, None]]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """码上巡: tips by contact card, sealed and routed to the team that inspects the place."""
+
+
+def _run(verb: Verb) -> None:
+    """Runs a verb with the settings. A refusal is one clear line and exit 1; anything else is a fault."""
+    from bot.settings import WrongSettings, load  # noqa: PLC0415 - only when a verb runs
+
+    try:
+        asyncio.run(verb(load()))
+    except (Refused, CannotStore, WrongSettings, FileNotFoundError) as no:
+        raise click.ClickException(str(no)) from None
+
+
+@main.command()
+def demo() -> None:
+    """Make an invented county in the data folder, or find it again, and serve it."""
+    from bot.demo_run import run_demo  # noqa: PLC0415
+
+    _run(run_demo)
+
+
+@main.command()
+@click.option("--name", required=True, help="Name of the office, e.g. 某县委巡察办.")
+@click.option("--login", required=True, help="Sign-in name of the first director.")
+@click.option("--director", required=True, help="Name of the first director.")
+def init(name: str, login: str, director: str) -> None:
+    """Make database, secrets and the first office invite."""
+    from bot.verbs import found  # noqa: PLC0415
+
+    _run(lambda settings: found(settings, name, login, director))
+
+
+def _serve(*, intake: bool, desk: bool) -> None:
+    from bot.verbs import run  # noqa: PLC0415
+
+    _run(lambda settings: run(settings, intake=intake, desk=desk))
+
+
+@main.command()
+def serve() -> None:
+    """Serve everything in one process."""
+    _serve(intake=True, desk=True)
+
+
+@main.command()
+def intake() -> None:
+    """Serve the half that faces the internet: it writes tips and reads none."""
+    _serve(intake=True, desk=False)
+
+
+@main.command()
+def desk() -> None:
+    """Serve the half for teams and the office."""
+    _serve(intake=False, desk=True)
+
+
+@main.command(name="import")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what is wrong.")
+@click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="Write an empty form here instead.")
+def import_(file: Path | None, dry_run: bool, template: Path | None) -> None:
+    """Import one round from FILE.xlsx: teams, units, assignments, members."""
+    from bot.verbs import import_round, write_template  # noqa: PLC0415
+
+    if template is not None:
+        write_template(template)
+        return
+    if file is None:
+        raise click.UsageError("give FILE.xlsx, or --template PATH")
+    chosen = file
+    _run(lambda settings: import_round(settings, chosen, dry_run=dry_run))
+
+
+@main.command()
+@click.option("--round", "ordinal", type=int, required=True, help="Ordinal of the round (第几轮).")
+@click.option("--unit", default="", help="Only the cards of this unit.")
+@click.option("--count", default=10, show_default=True, help="Cards of each batch, rounded up to full sheets of ten.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the PDF goes.")
+def cards(ordinal: int, unit: str, count: int, out: Path) -> None:
+    """Print contact cards as PDF: fronts first, then one back per batch."""
+    from bot.verbs import print_cards  # noqa: PLC0415
+
+    _run(lambda settings: print_cards(settings, ordinal, unit, count, out))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from bot.verbs import migrate_database  # noqa: PLC0415
+
+    _run(migrate_database)
+
+
+@main.command()
+@click.option("--card", default="", help="Card code; without it the place is typed.")
+def simulate(card: str) -> None:
+    """Talk to the bot in this terminal."""
+    from bot.simulator import talk  # noqa: PLC0415
+
+    _run(lambda settings: talk(settings, card))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""`make run`: makes the demo county where it is missing, prints its cards, serves it, and says where to look."""
+
+import asyncio
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+
+import click
+
+from bot import demo
+from bot.app import House, open_house, prepare
+from bot.serve import Running, until_signal
+from bot.settings import Settings
+from domain.errors import BadSeal, Reason, Refused
+from domain.ids import RoundId
+from domain.rounds import OFFICE_ROLES
+from handlers import cards
+from handlers.admission import the_office
+from handlers.cards import BatchView, Press
+from handlers.services import DeskServices
+from handlers.sessions import begin, wrapped_of
+from handlers.texts import say
+from storage import keys, members
+from storage.sessions import Stage
+from storage.store import Tx
+from vault.keys import Seed
+from vault.members import unlock
+from web.demo import Door
+
+_NOTE, _CARDS, _EACH = "demo.json", "cards.pdf", 10
+
+
+async def run_demo(settings: Settings) -> None:
+    """Serves the demo until a signal. Raises `Refused` when it would be open to more than this machine."""
+    await prepare(settings)
+    async with open_house(settings) as house:
+        desk = _desk(house)
+        round_id, password = await _find_or_build(house, settings.data_dir / _NOTE)
+        views = await cards.list_batches(desk, round_id, settings.lang)
+        await _print_once(desk, settings, views)
+        ways = await desk.store.read(lambda tx: _ways(tx, desk))
+        door = Door(lambda login: _enter(desk, login, password), ways)
+
+        async def ready(running: Running) -> None:
+            click.echo(_welcome(settings, running.url, views, ways))
+
+        await until_signal(house, settings, ready, door)
+
+
+async def _find_or_build(house: House, note: Path) -> tuple[RoundId, str]:
+    """The round and the members' password. The note is written last: without it the folder is half made."""
+    if note.exists():
+        known = json.loads(note.read_text())
+        return RoundId(bytes.fromhex(known["round"])), known["password"]
+    password = secrets.token_urlsafe(24)
+    made = await demo.build(house, password)
+    await demo.tell_examples(house, made)
+    handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump({"round": made.round_id.hex(), "password": password}, file)
+    return made.round_id, password
+
+
+async def _print_once(desk: DeskServices, settings: Settings, views: list[BatchView]) -> None:
+    path = settings.data_dir / _CARDS
+    if not path.exists():
+        path.write_bytes(await cards.print_cards(desk, views, Press(settings.public, "", settings.lang), _EACH))
+
+
+def _ways(tx: Tx, desk: DeskServices) -> dict[str, str]:
+    """Where each member of the demo is led."""
+    office_id, today = the_office(tx), desk.clock().date()
+    ways = {}
+    for member in members.list_members(tx, office_id):
+        roles = {seat.role for seat in members.memberships_of(tx, member.id, today)}
+        ways[member.login] = "/office" if roles & OFFICE_ROLES else "/desk"
+    return ways
+
+
+async def _enter(desk: DeskServices, login: str, password: str) -> str:
+    """The cookie of a full session, by the demo's password and without the second factor."""
+
+    def load(tx: Tx) -> tuple[members.Member | None, keys.Key | None]:
+        member = members.member_by_login(tx, the_office(tx), login)
+        return member, keys.member_key(tx, member.id) if member else None
+
+    member, key = await desk.store.read(load)
+    wrapped = wrapped_of(key)
+    if member is None or wrapped is None:
+        raise Refused(Reason.UNKNOWN)
+    try:
+        seed: Seed = await asyncio.to_thread(unlock, password, *wrapped)
+    except BadSeal:
+        raise Refused(Reason.BAD_SIGN_IN) from None
+    return await begin(desk, member.id, seed, Stage.FULL)
+
+
+def _welcome(settings: Settings, url: str, views: list[BatchView], ways: Mapping[str, str]) -> str:
+    lang, lines = settings.lang, []
+    public = settings.public_url or url
+    lines.append(say(lang, "demo-ready", url=public))
+    lines += [f"  {view.team.name}　{view.units[0].name}　{public}/k/{view.batch.code}" for view in views]
+    lines.append(say(lang, "demo-members"))
+    if ip_address(settings.host).is_loopback:
+        lines += [f"  {login}　{url}/demo/{login}" for login in ways]
+    else:
+        lines.append(say(lang, "demo-not-loopback"))
+    lines.append(say(lang, "demo-cards", path=str(settings.data_dir / _CARDS)))
+    lines.append(say(lang, "demo-telegram"))
+    return "\n".join(lines)
+
+
+def _desk(house: House) -> DeskServices:
+    if house.desk is None:
+        raise Refused(Reason.NOT_ALLOWED, "desk")
+    return house.desk

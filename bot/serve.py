@@ -1,0 +1,185 @@
+"""Runs the processes: web pages, Telegram, outbox and chores over one house, until a signal ends them in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot import chores, telegram_hook
+from bot.app import HOOK_FILE, House
+from bot.outbox import Outbox
+from bot.settings import Settings
+from bot.telegram import Telegram, Ways
+from bot.telegram_line import Line, Webhook, check_webhook, make_bot
+from bot.telegram_poll import Poller
+from bot.telegram_send import Sender
+from bot.telegram_wire import quiet_loggers
+from domain.tips import Channel, State
+from handlers import notices
+from handlers.cards import Press
+from handlers.fold import fold
+from handlers.services import DeskServices, IntakeServices
+from storage import counters
+from storage import outbox as outbox_rows
+from web import access, api, citizen, demo, desk, desk_people, guard, health, office, pages
+from web.server import Runner
+
+_log = logging.getLogger(__name__)
+FOLD_SECONDS, SWEEP_SECONDS, NOTICE_SECONDS = 1.0, 600.0, 20.0
+
+
+@dataclass(slots=True)
+class Running:
+    """What is up: the address it listens on, and whether everything that was to start has started."""
+
+    url: str = ""
+    is_ready: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+
+async def until_signal(
+    house: House, settings: Settings, ready: Callable[[Running], Awaitable[None]], demo_door: demo.Door | None = None
+) -> None:
+    """Serves until SIGINT or SIGTERM; `ready` is called once it listens."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with serving(house, settings, demo_door=demo_door) as running:
+        await ready(running)
+        await stop.wait()
+
+
+@asynccontextmanager
+async def serving(house: House, settings: Settings, *, demo_door: demo.Door | None = None) -> AsyncIterator[Running]:
+    """Serves while the block runs, then ends in order: no new requests, what is under way done, outbox at rest."""
+    quiet_loggers()
+    running = Running()
+    async with AsyncExitStack() as stack:
+        bot = None
+        if settings.token and house.intake is not None:
+            bot = await _telegram(stack, house, house.intake, settings, running)
+        app = _application(house, settings, running, bot)
+        if demo_door is not None:
+            demo.register(app, demo_door)
+        runner = Runner(app, access_log=None, shutdown_timeout=5)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        running.url = f"http://{settings.host}:{runner.addresses[0][1]}"
+        _start_chores(stack, house)
+        for line in running.lines:
+            _task(stack, line.run())
+        _task(stack, _watch(running))
+        yield running
+
+
+async def _watch(running: Running) -> None:
+    """Ready once every line to Telegram stands."""
+    for line in running.lines:
+        await line.ready.wait()
+    running.is_ready = True
+    await asyncio.Event().wait()
+
+
+def _application(house: House, settings: Settings, running: Running, bot: "_Bot | None") -> web.Application:
+    app = web.Application(client_max_size=1 << 20)
+    guard.register(app, settings.public)
+    pages.register(app)
+    health.register(app, health.Health(lambda: running.is_ready, lambda: _figures(house)))
+    name = bot.name if bot else _nameless
+    if house.intake is not None:
+        citizen.register(app, house.intake, telegram_bot=name)
+        api.register(app)
+    if bot is not None and settings.telegram_mode == "webhook":
+        telegram_hook.register(app, bot.telegram, webhook_secret(settings))
+    if house.desk is not None:
+        access.register(app, house.desk, lang=settings.lang)
+        desk_people.register(app)
+        desk.register(app, telegram_bot=name)
+        office.register(app, lambda: Press(settings.public, name(), settings.lang))
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    name: Callable[[], str]  # empty until Telegram has said it
+    telegram: Telegram
+
+
+def _nameless() -> str:
+    return ""
+
+
+async def _telegram(
+    stack: AsyncExitStack, house: House, intake: IntakeServices, settings: Settings, running: Running
+) -> _Bot:
+    """The bot, its outbox and its line, which is opened later: a Telegram out of reach must not hold the web up."""
+    made = make_bot(settings.token, settings.telegram_api_url)
+    stack.push_async_callback(made.shutdown)
+    outbox = Outbox(intake, {Channel.TELEGRAM: Sender(made)})
+    house.bell.add(outbox.wake)
+    link = _linker(house)
+    ways = Ways(lang=settings.lang, page=settings.public)
+    telegram = Telegram(intake, made, wake=outbox.wake, link_group=link, ways=ways)
+    stack.push_async_callback(telegram.finish)
+    delivering = asyncio.create_task(outbox.run())
+    stack.push_async_callback(_stop, outbox, delivering)
+    if settings.telegram_mode == "webhook":
+        check_webhook(settings.public, settings.telegram_api_url)
+        line = Line(made, Webhook(settings.public, webhook_secret(settings)))
+    else:
+        line = Line(made, Poller(telegram, made))
+    running.lines.append(line)
+    return _Bot(lambda: line.username, telegram)
+
+
+def webhook_secret(settings: Settings) -> str:
+    """The secret Telegram has to name: the setting, or the one that `prepare` made. Raises `FileNotFoundError`."""
+    return settings.telegram_webhook_secret or (settings.secrets / "intake" / HOOK_FILE).read_text().strip()
+
+
+def _linker(house: House) -> Callable[[str, int], Awaitable[bool]]:
+    desk_services = house.desk
+
+    async def link(token: str, chat: int) -> bool:
+        return desk_services is not None and await notices.link_group(desk_services, token, chat)
+
+    return link
+
+
+async def _stop(outbox: Outbox, delivering: "asyncio.Task[None]") -> None:
+    outbox.stop()
+    await delivering
+
+
+def _start_chores(stack: AsyncExitStack, house: House) -> None:
+    if house.intake is not None:
+        intake: IntakeServices = house.intake
+        _task(stack, chores.every(SWEEP_SECONDS, lambda: chores.sweep(intake)))
+    if house.desk is not None:
+        services: DeskServices = house.desk
+        woken = asyncio.Event()
+        house.bell.add(woken.set)
+        _task(stack, chores.every(FOLD_SECONDS, lambda: fold(services), woken))
+        _task(stack, chores.every(NOTICE_SECONDS, lambda: notices.due_group_notices(services)))
+
+
+def _task(stack: AsyncExitStack, work: Awaitable[object]) -> None:
+    task = asyncio.ensure_future(work)
+
+    async def cancel() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(cancel)
+
+
+async def _figures(house: House) -> health.Figures:
+    received = await house.store.read(lambda tx: counters.total_by_channel(tx, State.RECEIVED))
+    waiting = await house.store.read(outbox_rows.pending)
+    return health.Figures(received, waiting, house.intake.receipts.ready if house.intake else 0)

@@ -1,0 +1,106 @@
+"""What each command does, over a house put together for it. Words for people come from the texts."""
+
+from pathlib import Path
+
+import click
+
+from bot.app import House, open_house, prepare
+from bot.serve import Running, until_signal
+from bot.settings import Settings
+from domain.errors import Reason, Refused
+from domain.rounds import Round
+from handlers import cards, planning
+from handlers.admission import the_office
+from handlers.cards import Press
+from handlers.services import DeskServices
+from handlers.texts import say
+from reports.plan import Plan, PlanErrors
+from reports.template import template
+from reports.workbook import read_plan
+from storage import migrate, rounds
+
+
+async def found(settings: Settings, name: str, login: str, director: str) -> None:
+    """`init`. Raises `Refused` when an office is there already."""
+    await prepare(settings)
+    async with open_house(settings, intake=False) as house:
+        token = await planning.found_office(_desk(house), name=name, login=login, director=director)
+    click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
+
+
+async def run(settings: Settings, *, intake: bool, desk: bool) -> None:
+    """`serve`, `intake`, `desk`: migrated first, then served until a signal."""
+    await prepare(settings)
+    async with open_house(settings, intake=intake, desk=desk) as house:
+        if intake and desk:
+            click.echo(say(settings.lang, "serve-both-halves"), err=True)
+        await until_signal(house, settings, _say_listening)
+
+
+async def _say_listening(running: Running) -> None:
+    click.echo(running.url)
+
+
+def write_template(path: Path) -> None:
+    """`import --template`: the form to fill in."""
+    path.write_bytes(template())
+    click.echo(str(path))
+
+
+async def import_round(settings: Settings, file: Path, *, dry_run: bool) -> None:
+    """`import FILE.xlsx`. Raises `Refused` with every problem on a line of its own."""
+    plan = _read(settings.lang, file)
+    if dry_run:
+        click.echo(say(settings.lang, "import-good", teams=len(plan.teams), units=len(plan.units)))
+        return
+    await prepare(settings)
+    async with open_house(settings, intake=False) as house:
+        office_id = await house.store.read(the_office)
+        done = await planning.import_plan(_desk(house), office_id, plan, None)
+    click.echo(say(settings.lang, "import-done", teams=len(plan.teams), units=len(plan.units)))
+    for login, token in done.invites:
+        click.echo(f"{login}\t{settings.public}/invite/{token}")
+
+
+def _read(lang: str, file: Path) -> Plan:
+    try:
+        return read_plan(file.read_bytes())
+    except PlanErrors as errors:
+        lines = [
+            say(lang, "import-problem", sheet=one.sheet, row=one.row, column=one.column, heading=one.heading)
+            + say(lang, f"fault-{one.fault}")
+            for one in errors.problems
+        ]
+        raise click.ClickException("\n".join(lines)) from None
+
+
+async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, out: Path) -> None:
+    """`cards`. Raises `Refused` when there is no such round or unit, or nothing to print."""
+    async with open_house(settings, intake=False) as house:
+        desk = _desk(house)
+        round_ = await _round(desk, ordinal)
+        views = await cards.list_batches(desk, round_.id, settings.lang)
+        chosen = [view for view in views if not unit or any(unit == one.name for one in view.units)]
+        pdf = await cards.print_cards(desk, chosen, Press(settings.public, "", settings.lang), count)
+    out.write_bytes(pdf)
+    click.echo(str(out))
+
+
+async def _round(desk: DeskServices, ordinal: int) -> Round:
+    found = await desk.store.read(lambda tx: rounds.list_rounds(tx, the_office(tx)))
+    for round_ in found:
+        if round_.ordinal == ordinal:
+            return round_
+    raise Refused(Reason.UNKNOWN, f"round {ordinal}")
+
+
+async def migrate_database(settings: Settings) -> None:
+    """`migrate`."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    await migrate.upgrade(settings.database)
+
+
+def _desk(house: House) -> DeskServices:
+    if house.desk is None:
+        raise Refused(Reason.NOT_ALLOWED, "desk")
+    return house.desk
