@@ -15,6 +15,7 @@ from handlers.converse import Peer, handle
 from handlers.events import Chose, Said, Start
 from handlers.services import Clock, DeskServices, IntakeServices
 from handlers.sessions import Session
+from handlers.talk import Step
 from handlers.throttle import Throttle
 from reports.plan import Plan
 from reports.template import template
@@ -84,10 +85,10 @@ async def tell_examples(house: House, demo: Demo) -> int:
         return 0
     batches = await cards.list_batches(desk, demo.round_id, planning.LANG)
     examples = tomllib.loads(_DATA.read_text("utf-8"))["tips"]
+    codes = {view.units[0].name: view.batch.code for view in batches}
     for number, example in enumerate(examples):
         past = replace(intake, clock=_stopped(intake.clock() - timedelta(days=example["days_ago"])))
-        code = next(view.batch.code for view in batches if view.team.ordinal == example["team"])
-        await _tell(past, number, code, example)
+        await _tell(past, number, codes[example["card"]], example)
     return len(examples)
 
 
@@ -96,13 +97,14 @@ async def _tell(services: IntakeServices, number: int, code: str, example: dict[
     words = [Said(str(line)) for line in _list(example["words"])]
     answer = await handle(services, peer, Start(code), *words, Chose("done"))
     place = str(example["place"])
-    if answer.state.step == "where":
+    if answer.state.step is Step.WHERE:
         answer = await handle(services, peer, Said(place))
     for choice in _list(example["choices"]):
         event = Said(str(choice)[1:]) if str(choice).startswith("=") else Chose(str(choice))
         answer = await handle(services, peer, event)
-    if not answer.state.received_on:
+    if answer.state.step is not Step.RECEIPT:
         raise Refused(Reason.BAD_INPUT, f"example {number}")
+    await handle(services, peer, Chose("noted"))
 
 
 def _stopped(then: datetime) -> Clock:

@@ -3,14 +3,16 @@
 import unicodedata
 
 CODE_DIGITS = 16
-_LONGEST_TYPED = 64  # longer texts are no typed code, however many digits they hold
-_SEPARATORS = frozenset("-‐‑‒–—_.·,，、")
+_LONGEST_TYPED = 80  # longer texts are no typed code, however many digits they hold
+_SEPARATORS = frozenset("-‐‑‒–—―－﹣_.·,，、") | {"\u200b", "\u2060", "\ufeff"}
 
 
 def normalise(text: str) -> str | None:
     """The 16 digits of a typed code, or None. Spaces, hyphens and the digits of any script are understood."""
     digits = _folded(text) if len(text) <= _LONGEST_TYPED else ""
-    return digits if len(digits) == CODE_DIGITS and digits.isdecimal() and _checks(digits) else None
+    return (
+        digits if len(digits) == CODE_DIGITS and digits.isdecimal() and digits[-1] == check_digit(digits[:-1]) else None
+    )
 
 
 def mentions(text: str, code: str) -> bool:
@@ -23,10 +25,10 @@ def group(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, CODE_DIGITS, 4))
 
 
-def _checks(digits: str) -> bool:
-    """The last digit fits the others (Luhn; ISO/IEC 7812-1, annex B)."""
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+def check_digit(digits: str) -> str:
+    """The digit that follows `digits` (Luhn; ISO/IEC 7812-1, annex B)."""
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(digits))]
+    return str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)
 
 
 def _folded(text: str) -> str:

@@ -42,6 +42,7 @@ class BatchView:
     round: Round
     team: Team
     units: tuple[Unit, ...]
+    place: str
     scope: str
     printed: int
 
@@ -197,19 +198,24 @@ def url_of(batch: CardBatch, press: Press) -> str:
     return codes.landing_url(press.public_url, batch.code)
 
 
+def short_code(batch: CardBatch) -> str:
+    """The six characters that a villager types, as they are printed."""
+    return codes.shown(batch.code)
+
+
 def _view(tx: Tx, batch: CardBatch, lang: str) -> BatchView:
     scope = rounds.get_text(tx, batch.round_id, lang, "scope") or texts.say(lang, "card-back-scope")
     named = tuple(covered(tx, cards.units_of_batch(tx, batch.id)))
     round_, team = rounds.get_round(tx, batch.round_id), teams.get_team(tx, batch.team_id)
-    return BatchView(batch, round_, team, named, scope, cards.cards_printed(tx, batch.id))
+    place, _ = shown_place(named, lang)
+    return BatchView(batch, round_, team, named, place, scope, cards.cards_printed(tx, batch.id))
 
 
 def _front(services: DeskServices, view: BatchView, press: Press) -> CardFront:
     say, lang, batch = texts.say, press.lang, view.batch
-    place, _ = shown_place(view.units, lang)
     return CardFront(
         title=say(lang, "card-title", team=view.team.name),
-        where=place,
+        where=view.place,
         until=say(lang, "card-until", **_moment(view.round)),
         words=codes.check_words(services.intake.card_mac_key, batch.code, codes.known_words()),
         hint=say(lang, "card-words-hint"),
@@ -217,9 +223,9 @@ def _front(services: DeskServices, view: BatchView, press: Press) -> CardFront:
         telegram=Labelled("Telegram", f"@{press.bot}") if press.bot else None,
         phone=Labelled(say(lang, "card-phone"), view.team.phone),
         code_hint=say(lang, "card-code-hint"),
-        short_code=codes.shown(batch.code),
+        short_code=short_code(batch),
         url=url_of(batch, press),
-        batch_line=say(lang, "card-batch-line", ordinal=view.round.ordinal, place=place, way=batch.way),
+        batch_line=say(lang, "card-batch-line", ordinal=view.round.ordinal, place=view.place, way=batch.way),
     )
 
 

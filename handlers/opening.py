@@ -31,8 +31,13 @@ class Readiness:
     able: int
 
     @property
+    def lacking(self) -> int:
+        """How many more are needed before the round can open."""
+        return max(0, LEAST_HOLDERS[self.team.kind] - self.able)
+
+    @property
     def is_ready(self) -> bool:
-        return self.able >= LEAST_HOLDERS[self.team.kind]
+        return self.lacking == 0
 
 
 async def readiness(services: DeskServices, round_id: RoundId) -> list[Readiness]:

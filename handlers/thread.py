@@ -1,12 +1,13 @@
 """One tip, opened for a member: what was said on both sides, what colleagues noted, who can read it, what was done."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from domain.errors import BadSeal
 from domain.ids import KeyId, MemberId, TipId
 from domain.rounds import Role
+from domain.tips import Action
 from handlers import letters, trail
 from handlers.desk import OPENED, Deadline, deadline, number_label, unit_name
 from handlers.fold import ACCEPT
@@ -43,6 +44,7 @@ class Said:
     kind: BoxKind
     on: date | None
     value: Letter | TeamLetter | Note | None
+    asked_by: str = ""  # who wrote it, when a member asked the reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,12 @@ def letters_of(tx: Tx, standing: Standing) -> tuple[Letter, ...]:
 
 def _load(tx: Tx, services: DeskServices, standing: Standing) -> OpenTip:
     tip, work_ = standing.tip, standing.work
-    thread = _thread(tx, standing)
+    asked = {
+        one.box_seq: _name(tx, one.actor_id)
+        for one in tips.list_events(tx, tip.round_id, tip.id)
+        if one.act is Action.ASK
+    }
+    thread = tuple(replace(one, asked_by=asked.get(one.seq, "")) for one in _thread(tx, standing))
     batch = cards.get_batch(tx, tip.card_batch_id) if tip.card_batch_id else None
     running = clocks.list_clocks(tx, tip.round_id, tip.id)
     return OpenTip(
@@ -213,7 +220,9 @@ def _history(tx: Tx, standing: Standing, now: datetime) -> tuple[Deed, ...]:
         for line in lines
         if line.entry.act not in known
     ]
-    return (Deed(tip.received_on, "", "received"), *sorted([*done, *seen], key=lambda one: one.on))
+    # Once a day is enough to show who looked; the audit itself keeps every time.
+    rest = dict.fromkeys(sorted([*done, *seen], key=lambda one: one.on))
+    return (Deed(tip.received_on, "", "received"), *rest)
 
 
 def _event(tx: Tx, event: TipEvent) -> Deed:

@@ -3,7 +3,6 @@
 import asyncio
 import hmac
 import secrets
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,15 +11,13 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from domain.ids import Sealed
+from domain.receipt_code import CODE_DIGITS, check_digit
 from vault import _aead, _hpke, _reply
 from vault.context import Context
 from vault.keys import SEED_BYTES, PublicHalf, Seed, open_key, public_half
 from vault.seal import CODE_HOLDER_ID
 
-CODE_DIGITS = 16
 TAG_BYTES = 16
-_SEPARATORS = frozenset("-‐‑‒–—―－﹣·.") | {"\u200b", "\u2060", "\ufeff"}
-_LONGEST_TYPED = 80
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,39 +37,10 @@ class Receipt:
     key: ReceiptKey
 
 
-def luhn_digit(digits: str) -> str:
-    """Check digit for `digits` (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        doubled = int(digit) * (2 if place % 2 == 0 else 1)
-        total += doubled - 9 if doubled > 9 else doubled
-    return str(-total % 10)
-
-
 def new_code() -> str:
     """15 random digits and their check digit."""
     digits = f"{secrets.randbelow(10 ** (CODE_DIGITS - 1)):0{CODE_DIGITS - 1}d}"
-    return digits + luhn_digit(digits)
-
-
-def normalise(text: str) -> str | None:
-    """The 16 digits of a typed code, or None. Spaces, hyphens and the digits of any script are understood."""
-    if len(text) > _LONGEST_TYPED:
-        return None
-    digits = _folded(text)
-    if len(digits) != CODE_DIGITS or not digits.isdecimal() or luhn_digit(digits[:-1]) != digits[-1]:
-        return None
-    return digits
-
-
-def mentions(text: str, code: str) -> bool:
-    """Whether `code` stands in `text`, however its digits are spaced or written."""
-    return code in _folded(text)
-
-
-def group(code: str) -> str:
-    """`dddd dddd dddd dddd`, as it is shown and read aloud."""
-    return " ".join(code[start : start + 4] for start in range(0, CODE_DIGITS, 4))
+    return digits + check_digit(digits)
 
 
 def stretch(code: str, salt: bytes) -> bytes:
@@ -167,8 +135,3 @@ class Pool:
 
     def _busy(self) -> bool:
         return asyncio.get_running_loop().time() - self._last_take < self._quiet_seconds
-
-
-def _folded(text: str) -> str:
-    kept = (mark for mark in text if not mark.isspace() and mark not in _SEPARATORS)
-    return "".join(str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in kept)

@@ -1,9 +1,8 @@
 """How a deadline and a size look and read on the desk: a mark, words, and only then a colour."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from domain.deadlines import Badge
+from domain.deadlines import Badge, WorkingDays, working_days_between
 from domain.tips import State
 from handlers.desk import Deadline
 from handlers.texts import say
@@ -30,12 +29,13 @@ def badge_of(lang: str, deadline: Deadline | None, state: State) -> Look | None:
     return Look(_LOOKS.get(deadline.badge, deadline.badge.value), words)
 
 
-def clock_badge(lang: str, clock: Clock | None, running: Look | None) -> Look | None:
+def clock_badge(lang: str, clock: Clock | None, running: Look | None, calendar: WorkingDays) -> Look | None:
     """The badge of the first deadline on the tip's own page: how it stands, or how it ended."""
     if clock is None or clock.stopped_on is None:
         return running
-    if _in_time(clock.stopped_on, clock.due_on):
-        return Look("done", say(lang, "desk-due-done"))
+    if clock.stopped_on <= clock.due_on:
+        days = working_days_between(clock.started_on, clock.stopped_on, calendar)
+        return Look("done", say(lang, "desk-due-done", days=max(1, days)))
     return Look("late", say(lang, "desk-due-done-late"))
 
 
@@ -44,7 +44,3 @@ def size_words(lang: str, size: int) -> str:
     if size < 1 << 20:
         return say(lang, "desk-size-kb", n=max(1, size >> 10))
     return say(lang, "desk-size-mb", n=round(size / (1 << 20)))
-
-
-def _in_time(stopped: date, due: date) -> bool:
-    return stopped <= due

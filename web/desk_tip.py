@@ -46,7 +46,7 @@ async def _tip(request: web.Request) -> web.StreamResponse:
         team=tip.standing.team,
         work=tip.standing.work,
         badge=running,
-        clock=clock_badge(lang, tip.accept_clock, badge_of(lang, tip.deadline, state)),
+        clock=clock_badge(lang, tip.accept_clock, running, services.calendar),
         lines=thread_lines(lang, tip),
         history=[(deed.on, deed_words(lang, deed)) for deed in tip.history],
         size=lambda size: size_words(lang, size),

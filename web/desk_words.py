@@ -51,7 +51,12 @@ def _line(lang: str, tip: OpenTip, said: Said, day: date | None) -> Line:
             key = "desk-reporter" if said.value is tip.letter else "desk-added"
             return Line("them", say(lang, key), day, parts)
         case TeamLetter(team=team, text=text):
-            return Line("us", say(lang, "desk-told-by", team=team), day, text=text)
+            by = (
+                say(lang, "desk-asked-by", name=said.asked_by)
+                if said.asked_by
+                else say(lang, "desk-told-by", team=team)
+            )
+            return Line("us", by, day, text=text)
         case Note(by=by, text=text):
             return Line("in", say(lang, "desk-note-by", name=by), day, text=text)
         case _:

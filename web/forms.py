@@ -15,6 +15,8 @@ FILE_LIMIT = 20 * 1024 * 1024
 FIELD_LIMIT = 1024 * 1024
 JSON_LIMIT = 1024 * 1024
 _IN_MEMORY = 128 * 1024 * 1024
+_CHUNK = 1024 * 1024
+"""More than aiohttp ever buffers: where a smaller piece is asked for, its reader uses what it has itself deprecated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ async def _read(part: BodyPartReader, room: UploadRoom, limit: int) -> bytes:
     """The part's bytes, taken from `room`; whoever gets them gives them back."""
     data = bytearray()
     try:
-        while chunk := await part.read_chunk(65536):
+        while chunk := await part.read_chunk(_CHUNK):
             room.take(len(chunk))
             data += chunk
             if len(data) > limit:

@@ -23,8 +23,8 @@ PUBLIC_URL = web.AppKey("PUBLIC_URL", URL)
 PATIENCE = 10.0
 """Seconds a sender may take before its body must have come at `SLOWEST` bytes per second."""
 SLOWEST = 500
-ROOM_FOR_BODY = 21 * 1024 * 1024
-"""Bytes: no body of any route may be larger; each route has its own, smaller limit."""
+ROOM_FOR_BODY = 101 * 1024 * 1024
+"""Bytes of any body: a form with five photos of full size. Single files and JSON have their own limits."""
 
 _POLICY = "; ".join(
     (

@@ -38,7 +38,8 @@ def not_admitted(state: State, event: NotAdmitted) -> Moved:
     sentence = say("say-no-round" if event.key == "no-round" else "say-unknown-card")
     if (has_draft(state) and not _waiting(state)) or state.step in (Step.RECEIPT, Step.FOLLOW):
         return answer(state, sentence)
-    return answer(fresh(state, None), sentence, _drop_all(state))
+    moved = answer(fresh(state, None), sentence, _drop_all(state))
+    return replace(moved, replies=(*_not_kept(state), *moved.replies))
 
 
 def choose_switch(state: State, choice: str) -> Moved:
@@ -55,8 +56,7 @@ def _waiting(state: State) -> bool:
 
 def _go_on(state: State) -> Moved:
     if state.card is None or state.card.intake is not Intake.OPEN:
-        shut: tuple[Reply, ...] = (say("say-not-kept"),) if state.parts else ()
-        return stand(fresh(state, state.card), *shut, effects=_drop_all(state))
+        return stand(fresh(state, state.card), *_not_kept(state), effects=_drop_all(state))
     if not state.parts:
         return start_tip(state)
     return Moved(state, (tick(state),), (Count("start"),))
@@ -73,6 +73,10 @@ def _unswitched(state: State) -> State:
     """As before CANCEL or SWITCH asked."""
     asked = state.step in (Step.CANCEL, Step.SWITCH)
     return replace(state, step=state.back if asked else state.step, other_card=None)
+
+
+def _not_kept(state: State) -> tuple[Reply, ...]:
+    return (say("say-not-kept"),) if state.parts else ()
 
 
 def _drop_all(state: State) -> tuple[Effect, ...]:

@@ -1,9 +1,12 @@
-"""The bot as it runs in real life, against the scripted Bot API server: by webhook or by polling."""
+"""The bot as it runs in real life, over the test county and against the scripted Bot API server."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import monotonic
 
 from aiohttp import web
 
@@ -13,15 +16,31 @@ from bot.telegram import Telegram, Ways
 from bot.telegram_line import Line, Webhook, make_bot
 from bot.telegram_poll import Poller
 from bot.telegram_send import Sender
-from domain.tips import Channel
-from tests.bot.county import County
+from domain.tips import Channel, Tip
+from handlers import converse
+from handlers.converse import Peer
+from storage import tips
 from tests.doubles.bot_api import TOKEN, BotApi
+from tests.world import Clock, World
 
 SECRET = "hook-secret_1"
 QUICK = Pace(look=0.2, lease=2.0, first_pause=0.05, longest_pause=0.4)
+PLACE = "苇原县水利站"
+"""A card of one unit: no question where."""
 
 
-async def _no_link(_token: str, _chat: int) -> bool:
+@dataclass
+class TickingClock(Clock):
+    """Begins where the county's clock stands, and goes on: what must wait becomes due."""
+
+    started: float = field(default_factory=monotonic)
+
+    def __call__(self) -> datetime:
+        return self.now + timedelta(seconds=monotonic() - self.started)
+
+
+async def no_link(_token: str, _chat: int) -> bool:
+    """No token links a group."""
     return False
 
 
@@ -29,28 +48,46 @@ async def _no_link(_token: str, _chat: int) -> bool:
 class Booth:
     """What stands: the county, the Bot API, and the bot between them."""
 
-    county: County
+    world: World
     api: BotApi
     telegram: Telegram
     outbox: Outbox
-    url: str = ""
+    url: str
+
+    @property
+    def code(self) -> str:
+        return self.world.card(PLACE)
+
+    async def tips(self) -> list[Tip]:
+        """All tips that are stored and not yet folded."""
+        return await self.world.house.store.read(tips.unfolded_tips)
+
+    async def draft(self, chat: int) -> list[str]:
+        """What a chat's draft holds, in order: texts, and the kinds of files with their captions."""
+        parts = (await converse.peek(self.world.intake, peer(self.world, chat), with_parts=True)).parts
+        return [f"{part.kind.value}:{part.text}" if part.file else part.text for part in parts]
+
+
+def peer(world: World, chat: int) -> Peer:
+    """The Telegram chat as the runner knows it."""
+    return Peer(Channel.TELEGRAM, world.intake.secrets.chat_tag(Channel.TELEGRAM, str(chat)))
 
 
 @asynccontextmanager
 async def open_booth(
-    county: County,
+    world: World,
     api: BotApi,
     *,
     webhook: bool,
     ride: bool = False,
-    link_group: Callable[[str, int], Awaitable[bool]] = _no_link,
+    link_group: Callable[[str, int], Awaitable[bool]] = no_link,
 ) -> AsyncIterator[Booth]:
     """Starts the bot and waits until its line stands; ends it in order, with what is under way delivered."""
     bot = make_bot(TOKEN, api.url)
-    outbox = Outbox(county.services, {Channel.TELEGRAM: Sender(bot)}, QUICK)
-    county.services = replace(county.services, nudge=outbox.wake)
+    outbox = Outbox(world.intake, {Channel.TELEGRAM: Sender(bot)}, QUICK)
+    world.house.bell.add(outbox.wake)
     ways = Ways(page="lx.example", ride=ride)
-    telegram = Telegram(county.services, bot, wake=outbox.wake, link_group=link_group, ways=ways)
+    telegram = Telegram(world.intake, bot, wake=outbox.wake, link_group=link_group, ways=ways)
     app = web.Application()
     telegram_hook.register(app, telegram, SECRET)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
@@ -60,9 +97,9 @@ async def open_booth(
     poller = Poller(telegram, bot, wait=1, first_pause=0.05, longest_pause=0.2)
     line = Line(bot, Webhook(url, SECRET) if webhook else poller, first_pause=0.05)
     tasks = [asyncio.create_task(line.run()), asyncio.create_task(outbox.run())]
-    await asyncio.wait_for(line.ready.wait(), 10)
     try:
-        yield Booth(county, api, telegram, outbox, url)
+        await asyncio.wait_for(line.ready.wait(), 10)
+        yield Booth(world, api, telegram, outbox, url)
     finally:
         tasks[0].cancel()
         await asyncio.gather(tasks[0], return_exceptions=True)
@@ -71,3 +108,26 @@ async def open_booth(
         outbox.stop()
         await tasks[1]
         await bot.shutdown()
+
+
+@asynccontextmanager
+async def held_database(world: World) -> AsyncIterator[None]:
+    """Meanwhile nothing can be stored: somebody else writes to the database and does not end."""
+    # The first write gives up soon; a connection made after it waits as long as it always does.
+    await world.house.store.write(lambda tx: tx.exec_driver_sql("PRAGMA busy_timeout=50"))
+    other = sqlite3.connect(world.data / "msx.db", isolation_level=None, timeout=0)
+    while not _begins(other):  # noqa: ASYNC110 - a commit that is under way needs the loop to end
+        await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def _begins(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    return True

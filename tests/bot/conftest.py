@@ -1,13 +1,16 @@
-"""Fixtures of the bot's tests: a county, a Bot API server, and the bot by webhook and by polling."""
+"""Fixtures of the bot's tests: the county with time passing, a Bot API server, the bot by webhook and by polling."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.bot.booth import Booth, open_booth
-from tests.bot.county import County, lay_county
+from bot import demo
+from bot.settings import Settings
+from tests.bot.booth import Booth, TickingClock, open_booth
 from tests.doubles.bot_api import BotApi
+from tests.world import World, running
 
 
 @pytest.fixture
@@ -17,22 +20,23 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @pytest.fixture
-async def county(tmp_path: Path) -> AsyncIterator[County]:
-    laid = await lay_county(tmp_path)
-    yield laid
-    await laid.services.receipts.aclose()
-    await laid.services.store.aclose()
+async def live(county: tuple[Path, demo.Demo], tmp_path: Path) -> AsyncIterator[World]:
+    """The county on SQLite, time passing."""
+    source, made = county
+    shutil.copytree(source, tmp_path / "data")
+    async with running(Settings(data_dir=tmp_path / "data"), made, TickingClock()) as started:
+        yield started
 
 
 @pytest.fixture(params=["webhook", "polling"])
-async def booth(request: pytest.FixtureRequest, county: County, api: BotApi) -> AsyncIterator[Booth]:
+async def booth(request: pytest.FixtureRequest, live: World, api: BotApi) -> AsyncIterator[Booth]:
     """The bot in both ways it hears from Telegram."""
-    async with open_booth(county, api, webhook=request.param == "webhook") as opened:
+    async with open_booth(live, api, webhook=request.param == "webhook") as opened:
         yield opened
 
 
 @pytest.fixture
-async def hook(county: County, api: BotApi) -> AsyncIterator[Booth]:
+async def hook(live: World, api: BotApi) -> AsyncIterator[Booth]:
     """The bot by webhook."""
-    async with open_booth(county, api, webhook=True) as opened:
+    async with open_booth(live, api, webhook=True) as opened:
         yield opened

@@ -9,11 +9,11 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.telegram_hook import PATH, SECRET_HEADER
-from tests.bot.booth import SECRET, Booth, open_booth
-from tests.bot.county import County
+from tests.bot.booth import SECRET, Booth, held_database, open_booth
 from tests.doubles import updates
 from tests.doubles.bot_api import BotApi, Fault
 from tests.doubles.villager import Villager
+from tests.world import World
 
 
 @pytest.fixture
@@ -101,29 +101,37 @@ async def test_a_packed_body_is_refused_before_it_unfolds(hook: Booth, client: C
 
 async def test_the_same_update_ten_times_at_once_is_one_message(hook: Booth) -> None:
     villager = Villager(hook.api)
-    await villager.says(f"/start {hook.county.code}")
+    await villager.says(f"/start {hook.code}")
     await villager.sees("report")
     await villager.taps("report")
     await villager.sees("cancel")
     said = {"update_id": 77, "message": updates.message(villager.chat, 900, text="两次收了保险费。")}
     assert await hook.api.push(*[said] * 10) == [200] * 10
     await villager.hears("已记下")
-    assert await hook.county.draft(villager.chat) == ["两次收了保险费。"]
+    assert await hook.draft(villager.chat) == ["两次收了保险费。"]
     assert await hook.api.push(said) == [200]
     assert [text for text in villager.answers if "已记下" in text] == ["✓ 已记下"]
 
 
-async def test_what_cannot_be_stored_is_not_acknowledged_and_said_once(hook: Booth) -> None:
+async def test_what_cannot_be_stored_is_not_acknowledged_and_the_reporter_is_told_once(hook: Booth) -> None:
     villager = Villager(hook.api)
-    said = update(501) | {"message": updates.message(villager.chat, 900, text="/start")}
-    async with hook.county.full():
+    said = {"update_id": 501, "message": updates.message(villager.chat, 900, text="/start")}
+    await hook.world.house.store.aclose()
+    assert await hook.api.push(said) == [503]
+    assert await hook.api.push(said) == [503]
+    await hook.api.until(lambda: villager.answers)
+    await hook.telegram.finish()
+    assert len(villager.answers) == 1
+    assert "存不了" in villager.last_message
+
+
+async def test_what_could_not_be_stored_is_taken_when_it_comes_again(hook: Booth) -> None:
+    villager = Villager(hook.api)
+    said = {"update_id": 501, "message": updates.message(villager.chat, 900, text="/start")}
+    async with held_database(hook.world):
         assert await hook.api.push(said) == [503]
-        assert await hook.api.push(said) == [503]
-        await hook.api.until(lambda: villager.answers)
     assert await hook.api.push(said) == [200]
     await villager.sees("report")
-    assert [("存不了" in text) for text in villager.answers].count(True) == 1
-    assert "存不了" in villager.answers[0]
 
 
 async def test_a_file_that_does_not_come_is_not_acknowledged(hook: Booth) -> None:
@@ -133,10 +141,10 @@ async def test_a_file_that_does_not_come_is_not_acknowledged(hook: Booth) -> Non
     assert await hook.api.push({"update_id": 88, "message": voice}) == [503]
 
 
-async def test_a_lone_tick_rides_in_the_answer_when_asked_to(county: County, api: BotApi) -> None:
-    async with open_booth(county, api, webhook=True, ride=True) as booth:
+async def test_a_lone_tick_rides_in_the_answer_when_asked_to(live: World, api: BotApi) -> None:
+    async with open_booth(live, api, webhook=True, ride=True) as booth:
         villager = Villager(booth.api)
-        await villager.says(f"/start {county.code}")
+        await villager.says(f"/start {booth.code}")
         await villager.sees("report")
         await villager.taps("report")
         await villager.sees("cancel")
@@ -153,14 +161,14 @@ async def test_a_day_old_update_is_still_content(hook: Booth) -> None:
     await villager.sees("report")
 
 
-async def test_a_group_is_linked_by_its_token_and_told_so(county: County, api: BotApi) -> None:
+async def test_a_group_is_linked_by_its_token_and_told_so(live: World, api: BotApi) -> None:
     linked: list[tuple[str, int]] = []
 
     async def link(token: str, chat: int) -> bool:
         linked.append((token, chat))
         return token == "good-token"
 
-    async with open_booth(county, api, webhook=True, link_group=link):
+    async with open_booth(live, api, webhook=True, link_group=link):
         for number, token in enumerate(("bad-token", "good-token")):
             message = updates.group_message(-100_5, number, text=f"/start@lianxi_test_bot {token}")
             assert await api.push({"update_id": number, "message": message}) == [200]
@@ -168,8 +176,8 @@ async def test_a_group_is_linked_by_its_token_and_told_so(county: County, api: B
     assert len(api.called("sendMessage", -1005)) == 1
 
 
-async def test_the_line_opens_when_telegram_answers_at_last(county: County, api: BotApi) -> None:
+async def test_the_line_opens_when_telegram_answers_at_last(live: World, api: BotApi) -> None:
     api.fail("getMe", Fault(500), Fault(reset=True), Fault(429, retry_after=1))
-    async with open_booth(county, api, webhook=True):
+    async with open_booth(live, api, webhook=True):
         assert api.webhook["secret_token"] == SECRET
         assert len(api.called("failed getMe")) == 3

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.telegram_wire import quiet_loggers
+from domain.tips import Channel
 from tests.bot.booth import Booth
 from tests.doubles import updates
 from tests.doubles.bot_api import TOKEN, Fault
@@ -26,7 +27,7 @@ def picture(shade: int) -> bytes:
 
 async def begin(booth: Booth, villager: Villager) -> None:
     """Scans the card and says 我要反映."""
-    await villager.says(f"/start {booth.county.code}")
+    await villager.says(f"/start {booth.code}")
     await villager.sees("report")
     await villager.taps("report")
     await villager.sees("cancel")
@@ -51,7 +52,7 @@ async def tell(booth: Booth, villager: Villager, words: str) -> str:
 
 async def test_a_card_becomes_a_tip_with_a_receipt(booth: Booth) -> None:
     await tell(booth, Villager(booth.api), "村里的低保名单三年没有公开。")
-    assert [tip.first_team_id for tip in await booth.county.tips()] == [booth.county.team]
+    assert [tip.channel for tip in await booth.tips()] == [Channel.TELEGRAM]
 
 
 async def test_the_first_words_say_that_telegram_can_read_along(booth: Booth) -> None:
@@ -66,7 +67,7 @@ async def test_villagers_side_by_side_get_their_own_codes(booth: Booth) -> None:
     villagers = [Villager(booth.api) for _ in range(6)]
     codes = await asyncio.gather(*(tell(booth, v, f"第 {n} 户的补贴没有发。") for n, v in enumerate(villagers)))
     assert len(set(codes)) == 6
-    assert len(await booth.county.tips()) == 6
+    assert len(await booth.tips()) == 6
     for villager, code in zip(villagers, codes, strict=True):
         shown = set(CODE.findall(" ".join(villager.answers)))
         assert shown == {code}
@@ -77,12 +78,12 @@ async def test_a_draft_is_forgotten_by_cancel(booth: Booth) -> None:
     await begin(booth, villager)
     await villager.says("修路的钱不知去向。")
     await villager.hears("已记下")
-    assert await booth.county.draft(villager.chat) == ["修路的钱不知去向。"]
+    assert await booth.draft(villager.chat) == ["修路的钱不知去向。"]
     await villager.says("/cancel")
     await villager.sees("cancel")
     await villager.taps("cancel")
     await villager.sees("report")
-    assert await booth.county.draft(villager.chat) == []
+    assert await booth.draft(villager.chat) == []
 
 
 async def test_an_album_of_ten_is_one_draft_in_order(booth: Booth) -> None:
@@ -103,7 +104,7 @@ async def test_an_album_of_ten_is_one_draft_in_order(booth: Booth) -> None:
     assert set(statuses) <= {200}
     await villager.says("就这些")
     await booth.api.until(lambda: not booth.api.pending)  # polling: the offset went over the last of them
-    assert await booth.county.draft(villager.chat) == [*(f"image:图 {n}" for n in range(10)), "就这些"]
+    assert await booth.draft(villager.chat) == [*(f"image:图 {n}" for n in range(10)), "就这些"]
 
 
 async def test_voice_picture_and_file_are_kept(booth: Booth) -> None:
@@ -115,7 +116,7 @@ async def test_voice_picture_and_file_are_kept(booth: Booth) -> None:
     await villager.hears("已记下")
     await villager.sends_file(b"%PDF-1.7\n%%EOF\n", "../../合同.pdf", "application/pdf")
     await villager.hears("已记下")
-    assert await booth.county.draft(villager.chat) == ["audio:", "image:地界", "document:"]
+    assert await booth.draft(villager.chat) == ["audio:", "image:地界", "document:"]
 
 
 @pytest.mark.parametrize("size", [20 * 1024 * 1024 + 1, 0])
@@ -127,7 +128,7 @@ async def test_a_file_over_the_limit_is_refused_with_the_web_page(booth: Booth, 
     await villager.hears("太大")
     assert "lx.example" in villager.last_message
     assert booth.api.called("download") == []
-    assert await booth.county.draft(villager.chat) == []
+    assert await booth.draft(villager.chat) == []
 
 
 async def test_a_place_and_a_contact_are_warned_about_and_not_kept(booth: Booth) -> None:
@@ -137,7 +138,7 @@ async def test_a_place_and_a_contact_are_warned_about_and_not_kept(booth: Booth)
     await villager.hears("位置")
     await villager.sends_contact()
     await villager.hears("位置")
-    assert await booth.county.draft(villager.chat) == []
+    assert await booth.draft(villager.chat) == []
 
 
 async def test_an_edited_message_changes_the_draft(booth: Booth) -> None:
@@ -147,7 +148,7 @@ async def test_an_edited_message_changes_the_draft(booth: Booth) -> None:
     await villager.hears("已记下")
     await villager.edits(said, "李四")
     await villager.hears("已")
-    assert await booth.county.draft(villager.chat) == ["李四"]
+    assert await booth.draft(villager.chat) == ["李四"]
 
 
 async def test_wiping_deletes_both_sides(booth: Booth) -> None:
@@ -161,7 +162,7 @@ async def test_wiping_deletes_both_sides(booth: Booth) -> None:
     left = booth.api.chats[villager.chat]
     assert before.isdisjoint(m["message_id"] for m in left)
     assert code not in " ".join(m["text"] for m in left)
-    assert len(await booth.county.tips()) == 1
+    assert len(await booth.tips()) == 1
 
 
 async def test_every_button_press_is_answered(booth: Booth) -> None:
@@ -174,7 +175,7 @@ async def test_groups_and_channels_get_no_answer(booth: Booth) -> None:
     group, villager = -100_500, Villager(booth.api)
     for content in (
         {"message": updates.group_message(group, booth.api.number(), text="第三巡察组的人来了没有")},
-        {"message": updates.group_message(group, booth.api.number(), text=f"/start {booth.county.code}")},
+        {"message": updates.group_message(group, booth.api.number(), text=f"/start {booth.code}")},
         {"channel_post": updates.channel_post(-100_600, booth.api.number(), "通知")},
         {"my_chat_member": {"chat": {"id": group, "type": "group"}}},
     ):

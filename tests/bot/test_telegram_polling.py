@@ -8,16 +8,16 @@ import pytest
 
 from bot.telegram_line import check_webhook
 from domain.errors import Refused
-from tests.bot.booth import Booth, open_booth
-from tests.bot.county import County
+from tests.bot.booth import PLACE, Booth, held_database, open_booth
 from tests.doubles import updates
 from tests.doubles.bot_api import BotApi, Fault
 from tests.doubles.villager import Villager
+from tests.world import World
 
 
 @pytest.fixture
-async def polling(county: County, api: BotApi) -> AsyncIterator[Booth]:
-    async with open_booth(county, api, webhook=False) as opened:
+async def polling(live: World, api: BotApi) -> AsyncIterator[Booth]:
+    async with open_booth(live, api, webhook=False) as opened:
         yield opened
 
 
@@ -32,7 +32,7 @@ def offsets(api: BotApi) -> list[int]:
 async def test_the_offset_stays_before_what_could_not_be_stored(polling: Booth) -> None:
     api, villager = polling.api, Villager(polling.api)
     update = said(api, villager.chat, "/start")
-    async with polling.county.full():
+    async with held_database(polling.world):
         await api.push(update)
         await api.until(lambda: villager.answers)  # 现在存不了
         tries = len(offsets(api))
@@ -45,27 +45,26 @@ async def test_the_offset_stays_before_what_could_not_be_stored(polling: Booth) 
 
 async def test_nothing_behind_a_failed_message_of_a_chat_overtakes_it(polling: Booth) -> None:
     api, villager = polling.api, Villager(polling.api)
-    await villager.says(f"/start {polling.county.code}")
+    await villager.says(f"/start {polling.code}")
     await villager.sees("report")
     await villager.taps("report")
     await villager.sees("cancel")
-    async with polling.county.full():
+    async with held_database(polling.world):
         await api.push(*(said(api, villager.chat, text) for text in ("一", "二", "三")))
         await api.until(lambda: "存不了" in villager.last_message)
     await api.until(lambda: not api.pending)
-    assert await polling.county.draft(villager.chat) == ["一", "二", "三"]
+    assert await polling.draft(villager.chat) == ["一", "二", "三"]
 
 
-async def test_a_process_that_dies_before_the_commit_gets_the_update_again(county: County, api: BotApi) -> None:
+async def test_a_process_that_dies_before_the_commit_gets_the_update_again(live: World, api: BotApi) -> None:
     villager = Villager(api)
-    async with county.full():
-        async with open_booth(county, api, webhook=False):
-            await api.push(said(api, villager.chat, f"/start {county.code}"))
-            await api.until(lambda: villager.answers)
-    async with open_booth(county, api, webhook=False):
+    async with open_booth(live, api, webhook=False), held_database(live):
+        await api.push(said(api, villager.chat, f"/start {live.card(PLACE)}"))
+        await api.until(lambda: villager.answers)
+    async with open_booth(live, api, webhook=False):
         await villager.sees("report")
         await api.until(lambda: not api.pending)
-    assert len([text for text in villager.answers if "第三巡察组" in text]) == 1
+    assert len([text for text in villager.answers if "不用注册" in text]) == 1
 
 
 async def test_a_broken_update_does_not_hold_up_the_others(polling: Booth) -> None:
@@ -83,9 +82,9 @@ async def test_polling_goes_on_after_trouble(polling: Booth, fault: Fault) -> No
     await villager.sees("report")
 
 
-async def test_polling_takes_down_a_webhook_that_was_left(county: County, api: BotApi) -> None:
+async def test_polling_takes_down_a_webhook_that_was_left(live: World, api: BotApi) -> None:
     api.webhook = {"url": "http://127.0.0.1:1/left", "secret_token": "x"}
-    async with open_booth(county, api, webhook=False):
+    async with open_booth(live, api, webhook=False):
         assert api.webhook == {}
 
 

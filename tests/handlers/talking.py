@@ -10,7 +10,7 @@ from handlers import effects, events
 from handlers.conversation import advance
 from handlers.effects import Effect
 from handlers.events import Event
-from handlers.replies import Reply, ReplyKind
+from handlers.replies import Reply
 from handlers.talk import Card, File, News, Part, PartKind, Place, State
 from handlers.texts import render
 
@@ -178,6 +178,3 @@ def at_check(card: str = "VILLAGE") -> Talk:
 def at_receipt() -> Talk:
     """A talk that has just handed in."""
     return at_check().taps("submit")
-
-
-__all__ = ["CODE", "NO_CARD", "TOWN_CARD", "VILLAGE_CARD", "ReplyKind", "Talk", "at_check", "at_receipt"]

@@ -1,6 +1,7 @@
 """Any event at any step: the conversation answers, loses nothing, and lets content out only by Keep."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,7 +17,7 @@ from handlers.events import Event
 from handlers.talk import Card, Door, News, Part, PartKind, PartRef, State, Step
 from handlers.texts import LANGUAGES, render
 from handlers.wire import decode_state, encode_state
-from tests.handlers.talking import CARDS, CODE, PHOTO, PLACES, TOWN, TOWN_CARD, VILLAGE_CARD, Talk, at_check, date
+from tests.handlers.talking import CARDS, CODE, PHOTO, PLACES, TOWN, TOWN_CARD, VILLAGE_CARD, Talk, at_check
 
 CANARY = "石榴树下"
 OTHER_CODE = "9876543210987658"

@@ -103,6 +103,7 @@ async def test_a_caller_who_goes_away_disturbs_nobody(store: Store) -> None:
     with pytest.raises(asyncio.CancelledError):
         await gone
     assert await store.write(lambda tx: note(tx, "afterwards"))
+    assert await store.read(seen_count) == 3, "what nobody waits for any more is not begun"
 
 
 async def test_closing_writes_what_waits_and_refuses_what_comes_later(url: str) -> None:

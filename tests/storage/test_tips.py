@@ -195,6 +195,7 @@ async def test_pages_of_a_queue_put_together_are_what_slow_sorting_finds(
             tx, frame.round, frame.team, asked, after=work.position(found[-1]) if found else None, limit=limit
         ):
             assert len(page) <= limit
+            assert len(found) <= len(made), "a page repeats the one before"
             found += page
         assert work.count_view(tx, frame.round, frame.team, asked) == len(found)
         return found

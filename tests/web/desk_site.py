@@ -1,18 +1,20 @@
 """The desk over real HTTP on the county of tests/world.py, and a member's browser without a screen."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from secrets import token_hex
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from handlers.cards import Press
 from handlers.fold import fold
 from handlers.sessions import Session
 from tests.world import World
-from web import access, desk, desk_people, guard, pages
+from web import access, desk, desk_people, guard, office, pages
 from web.server import Runner
 
 
@@ -23,7 +25,7 @@ class Page:
     status: int
     text: str
     body: bytes
-    headers: "aiohttp.typedefs.LooseHeaders"
+    headers: Mapping[str, str]
     location: str
 
     @property
@@ -93,12 +95,10 @@ class Site:
         cookie, session = await self.world.sign_in(login)
         return Member(self.url, self.http, {"desk": cookie}, session)
 
-    async def tip(self, place: str = "苇庄镇", *words: str) -> str:
-        """A villager's tip, folded; the receipt code."""
-        self._n = getattr(self, "_n", 0) + 1
-        code = await self.world.villager(f"villager {self._n}").tells(place, *(words or ("机耕路有两段只有 2 米多",)))
-        await fold(self.world.desk)
-        return code
+    async def tip(self, place: str = "苇庄镇", words: str = "机耕路有两段只有 2 米多") -> str:
+        """The id of a tip that a villager just told on the card of `place`, as it stands in addresses."""
+        await self.world.villager(token_hex(8)).tells(place, words)
+        return (await fold(self.world.desk))[0].tip_id.hex()
 
 
 @pytest.fixture
@@ -109,6 +109,7 @@ async def site(world: World) -> AsyncIterator[Site]:
     access.register(app, world.desk)
     desk_people.register(app)
     desk.register(app, telegram_bot=lambda: "chenghe_bot")
+    office.register(app, lambda: Press("http://127.0.0.1", "chenghe_bot", "zh"))
     runner = Runner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

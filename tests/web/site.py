@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 
@@ -62,7 +63,7 @@ class Surfer:
         for name, value in fields.items():
             form.add_field(name, value)
         for name, data in files:
-            form.add_field("file", data, filename=name, content_type="application/octet-stream")
+            form.add_field("file", BytesIO(data), filename=name, content_type="application/octet-stream")
         where = self.url + (to or self.page.path)
         async with self.session.post(where, data=form, headers=headers or {}) as response:
             self.page = await _page(response)

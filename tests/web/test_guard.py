@@ -80,7 +80,7 @@ async def test_a_body_with_two_lengths_is_refused(site: Site, caplog: pytest.Log
         site,
         b"POST /api/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     )
-    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.startswith((b"HTTP/1.0 400 ", b"HTTP/1.1 400 "))
     assert b"Content-Security-Policy: default-src 'none'" in answer
     assert b"Server: web" in answer
     assert b"aiohttp" not in answer.lower()
@@ -89,7 +89,7 @@ async def test_a_body_with_two_lengths_is_refused(site: Site, caplog: pytest.Log
 
 async def test_what_is_no_request_gets_the_constant_page(site: Site) -> None:
     answer = await _wire(site, b"\x16\x03\x01\x02\x00\x01\x00<script>alert(1)</script>\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.startswith((b"HTTP/1.0 400 ", b"HTTP/1.1 400 "))
     assert b"<script>alert" not in answer
 
 
@@ -108,10 +108,11 @@ async def test_a_body_that_drips_is_cut_off_after_ten_seconds(site: Site) -> Non
 
 
 async def test_a_body_that_announces_too_much_is_refused_unread(site: Site) -> None:
-    head = b"POST /chat HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 999999999\r\n\r\n"
+    head = b"POST /chat HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+    head += b"Content-Length: 999999999\r\n\r\n"
     answer = await _wire(site, head)
     assert answer.startswith(b"HTTP/1.1 413 ")
-    assert "20 MB".encode() in answer
+    assert b"20 MB" in answer
 
 
 async def test_static_files_are_kept_by_their_hash_and_nothing_else_is_served(site: Site) -> None:

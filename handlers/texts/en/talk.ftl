@@ -52,7 +52,7 @@ say-unknown-card =
     We do not know this card. Please check that the short code is copied right.
     You can also go on without a card: tap “Tell us”.
 say-no-round =
-    No inspection team is taking messages now. What you wrote just now was not kept.
+    No inspection team is taking messages now.
     You can still call 12388 or go to the county petition office.
 say-not-kept = What you wrote just now was not kept.
 say-card-shut = This card belongs to { $team }, which takes nothing now. What you have not handed in is still here.

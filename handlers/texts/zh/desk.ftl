@@ -104,7 +104,7 @@ desk-due-today = 受理 今天
 desk-due-late = 受理 超 { $days } 天
 desk-due-late3 = 受理 超 { $days } 天，超 3 倍
 desk-due-hold = 暂停 等回话
-desk-due-done = 按时
+desk-due-done = 按时 用 { $days } 天
 desk-due-done-late = 超期办的
 desk-due-none = 没有时限
 
@@ -172,7 +172,7 @@ desk-forged = 这一条没有本组的签名，反映人看不到，这里也不
 desk-voice-seconds = 语音，{ $seconds } 秒
 desk-voice-any = 语音
 desk-photo-n = 照片 { $n }
-desk-download = 下载{ $name }（{ $size }）
+desk-download = 保存 { $name }（{ $size }）
 desk-size-kb = { $n } KB
 desk-size-mb = { $n } MB
 desk-video = 视频

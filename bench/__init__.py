@@ -1,0 +1,1 @@
+"""Speed, measured beside what one would build instead: `python -m bench`. Nothing here is part of the product."""

@@ -1,0 +1,43 @@
+"""`python -m bench [s1] [s2] [s6]`: runs the benches named, or all, and prints one JSON document on stdout."""
+
+import json
+import sys
+import time
+from typing import Any
+
+from bench import s1, s2, s6
+from bench.children import say
+from bench.county import County, laid
+from bench.machine import WORK, facts, slow_disk
+
+NAMES = ("s1", "s2", "s6")
+
+
+def main(names: list[str]) -> int:
+    if unknown := set(names) - set(NAMES):
+        say(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+        return 2
+    WORK.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    slow, why_not = slow_disk()
+    document: dict[str, Any] = {"machine": facts(slow, why_not), "benches": {}}
+    with laid() as county:
+        for name in names or NAMES:
+            document["benches"][name.upper()] = _one(name, county, slow, why_not)
+    document["seconds"] = round(time.monotonic() - begun, 1)
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _one(name: str, county: County, slow: dict[str, str] | None, why_not: str) -> dict[str, Any]:
+    match name:
+        case "s1":
+            return s1.measure(county, slow, why_not)
+        case "s2":
+            return s2.measure(county)
+        case _:
+            return s6.measure()
+
+
+if __name__ == "__main__":
+    sys.exit(main([name.lower() for name in sys.argv[1:]]))

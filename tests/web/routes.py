@@ -1,0 +1,67 @@
+"""Every address behind the sign-in and who may use it: what the house promises, written apart from the code."""
+
+from domain.rounds import Role
+
+TEAM = frozenset({Role.LEADER, Role.LIAISON, Role.INSPECTOR})
+OFFICE = frozenset({Role.DIRECTOR, Role.CLERK})
+DIRECTOR = frozenset({Role.DIRECTOR})
+LINKERS = frozenset({Role.LEADER, Role.LIAISON})
+ANY = TEAM | OFFICE
+
+OPEN = frozenset(
+    {
+        ("GET", "/sign-in"),
+        ("POST", "/sign-in"),
+        ("POST", "/sign-out"),
+        ("GET", "/invite/{token}"),
+        ("POST", "/invite/{token}"),
+        ("GET", "/static/{name}"),
+    }
+)
+"""Needs no session."""
+
+HALF = frozenset({("GET", "/sign-in/code"), ("POST", "/sign-in/code")})
+"""Between the two factors."""
+
+ROUTES: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/me"): ANY,
+    ("POST", "/me/password"): ANY,
+    ("POST", "/me/sessions/end"): ANY,
+    ("GET", "/desk"): TEAM,
+    ("GET", "/desk/events"): TEAM,
+    ("GET", "/desk/tips/{tip}"): TEAM,
+    ("GET", "/desk/tips/{tip}/files/{file}"): TEAM,
+    ("POST", "/desk/tips/{tip}/claim"): TEAM,
+    ("POST", "/desk/tips/{tip}/accept"): TEAM,
+    ("POST", "/desk/tips/{tip}/decline"): TEAM,
+    ("POST", "/desk/tips/{tip}/write"): TEAM,
+    ("POST", "/desk/tips/{tip}/recuse"): TEAM,
+    ("GET", "/desk/team"): TEAM,
+    ("POST", "/desk/team/grant"): TEAM,
+    ("POST", "/desk/team/link"): LINKERS,
+    ("GET", "/office"): OFFICE,
+    ("GET", "/office/rounds"): OFFICE,
+    ("GET", "/office/rounds/{round}"): OFFICE,
+    ("POST", "/office/rounds/{round}/texts"): OFFICE,
+    ("GET", "/office/rounds/{round}/open"): DIRECTOR,
+    ("POST", "/office/rounds/{round}/open"): DIRECTOR,
+    ("GET", "/office/rounds/{round}/close"): DIRECTOR,
+    ("POST", "/office/rounds/{round}/close"): DIRECTOR,
+    ("GET", "/office/rounds/{round}/cards"): OFFICE,
+    ("POST", "/office/rounds/{round}/cards"): OFFICE,
+    ("POST", "/office/rounds/{round}/cards/missing"): OFFICE,
+    ("POST", "/office/rounds/{round}/cards/print"): OFFICE,
+    ("GET", "/office/rounds/{round}/cards/{batch}/poster"): OFFICE,
+    ("GET", "/office/rounds/{round}/cards/{batch}/revoke"): OFFICE,
+    ("POST", "/office/rounds/{round}/cards/{batch}/revoke"): OFFICE,
+    ("GET", "/office/import"): OFFICE,
+    ("GET", "/office/import/template"): OFFICE,
+    ("POST", "/office/import"): OFFICE,
+    ("POST", "/office/import/do"): OFFICE,
+    ("GET", "/office/members"): OFFICE,
+    ("POST", "/office/members"): OFFICE,
+    ("GET", "/office/members/{member}/invite"): OFFICE,
+    ("POST", "/office/members/{member}/invite"): OFFICE,
+    ("GET", "/office/members/{member}/disable"): OFFICE,
+    ("POST", "/office/members/{member}/disable"): OFFICE,
+}
