@@ -72,8 +72,8 @@ async def _post(client: ClientSession, done: Round, chat: int, number: int, text
 async def _settle(client: ClientSession, plan: dict[str, Any]) -> None:
     """Waits until nothing of what /start was answered with is still under way."""
     quiet = 0
-    while quiet < 3:
-        await asyncio.sleep(0.1)
+    while quiet < 10:
+        await asyncio.sleep(0.05)
         quiet = 0 if await _taken(client, plan) else quiet + 1
 
 
@@ -88,10 +88,13 @@ async def _await_ticks(client: ClientSession, done: Round) -> None:
     missing, until = sum(map(len, done.posted.values())), time.monotonic() + _PATIENCE
     while missing and time.monotonic() < until:
         for chat, at in await _taken(client, done.plan):
-            done.ticked.append(at - done.posted[chat][ticks[chat]])
+            if ticks[chat] < len(done.posted[chat]):
+                done.ticked.append(at - done.posted[chat][ticks[chat]])
+                done.last = max(done.last, at)
+                missing -= 1
+            else:
+                done.failures += 1  # one tick too many
             ticks[chat] += 1
-            missing -= 1
-            done.last = max(done.last, at)
         await asyncio.sleep(0.05)
     done.failures += missing
 

@@ -52,14 +52,10 @@ def _prepare_sqlite(engine: AsyncEngine, *, writes: bool, busy_ms: int) -> None:
     def on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         # The driver must not begin transactions by itself: SAVEPOINT would then stand outside of them.
         connection.isolation_level = None
-        try:
-            _set_pragma(connection, "busy_timeout", str(busy_ms), busy_ms)
-            for name, value, expected in _PRAGMAS:
-                _set_pragma(connection, name, value, expected)
-            _set_pragma(connection, "query_only", "OFF" if writes else "ON", 0 if writes else 1)
-        except Exception:
-            connection.close()  # the pool does not know it yet
-            raise
+        _set_pragma(connection, "busy_timeout", str(busy_ms), busy_ms)
+        for name, value, expected in _PRAGMAS:
+            _set_pragma(connection, name, value, expected)
+        _set_pragma(connection, "query_only", "OFF" if writes else "ON", 0 if writes else 1)
 
     def on_begin(connection: Connection) -> None:
         # IMMEDIATE: a writer that waits for the lock at its first write could be refused in mid-transaction.

@@ -38,10 +38,15 @@ async def browser() -> AsyncIterator[Browser]:
         yield opened
 
 
-async def phone(browser: Browser, *, script: bool = True, width: int = 360, height: int = 640) -> BrowserContext:
+async def phone(
+    browser: Browser, *, script: bool = True, width: int = 360, height: int = 640, scale: float = 1
+) -> BrowserContext:
     """A fresh browser profile with a small screen."""
     context = await browser.new_context(
-        viewport={"width": width, "height": height}, java_script_enabled=script, locale="zh-CN", device_scale_factor=2
+        viewport={"width": width, "height": height},
+        java_script_enabled=script,
+        locale="zh-CN",
+        device_scale_factor=scale,
     )
     context.set_default_timeout(15_000)
     return context

@@ -44,7 +44,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
-    "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -121,7 +121,7 @@ def same_origin(request: web.Request) -> bool:
     if origin == "null":
         return True
     host = origin.partition("://")[2]
-    return host == request.host or origin == str(request.app[PUBLIC_URL].origin())
+    return host == request.host or origin == str(request.config_dict[PUBLIC_URL].origin())
 
 
 async def _prepare(request: web.Request, response: web.StreamResponse) -> None:

@@ -40,7 +40,7 @@ async def _invite(request: web.Request) -> web.StreamResponse:
     try:
         token = await roster.invite(services_of(request), session_of(request), newcomer)
     except Refused as refused:
-        return await _list(request, 409, wrong=words_for(request, refused), login=login, name=name)
+        return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer)
     return show_links(
         request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE
     )
@@ -48,7 +48,7 @@ async def _invite(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
-    return await _ask(request, "invite", grave=False)
+    return await _ask(request, "invite", "office-reinvite", grave=False)
 
 
 @needs(*OFFICE_ROLES)
@@ -62,7 +62,7 @@ async def _invite_again(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_disable(request: web.Request) -> web.StreamResponse:
-    return await _ask(request, "disable", grave=True)
+    return await _ask(request, "disable", "office-disable", grave=True)
 
 
 @needs(*OFFICE_ROLES)
@@ -72,16 +72,16 @@ async def _disable(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(_HERE)
 
 
-async def _ask(request: web.Request, act: str, *, grave: bool) -> web.Response:
+async def _ask(request: web.Request, act: str, key: str, *, grave: bool) -> web.Response:
     person, lang = await _person(request), request.app[LANG]
     name = person.member.name
     return confirm(
         request,
         Question(
             at="members",
-            title=say(lang, f"office-{act}-title", name=name),
-            consequence=say(lang, f"office-{act}-consequence"),
-            verb=say(lang, f"office-{act}-do", name=name),
+            title=say(lang, f"{key}-title", name=name),
+            consequence=say(lang, f"{key}-consequence"),
+            verb=say(lang, f"{key}-do", name=name),
             action=f"{_HERE}/{person.member.id.hex()}/{act}",
             back=_HERE,
             grave=grave,
@@ -89,11 +89,10 @@ async def _ask(request: web.Request, act: str, *, grave: bool) -> web.Response:
     )
 
 
-async def _list(request: web.Request, status: int, **filled: str) -> web.Response:
+async def _list(request: web.Request, status: int, *, wrong: str = "", typed: Newcomer | None = None) -> web.Response:
     services, session = services_of(request), session_of(request)
     people, teams = await roster.list_people(services, session), await roster.list_teams(services, session)
     roles = [role for role in Role if role in OFFICE_ROLES and (role is not Role.DIRECTOR or role in session.roles)]
-    form = {"wrong": "", "login": "", "name": "", **filled}
     return page(
         request,
         "office/members.html",
@@ -103,7 +102,8 @@ async def _list(request: web.Request, status: int, **filled: str) -> web.Respons
         teams=teams,
         office_roles=roles,
         team_roles=[role for role in Role if role in TEAM_ROLES],
-        **form,
+        wrong=wrong,
+        typed=typed,
     )
 
 

@@ -69,7 +69,7 @@ def likes(request: web.Request) -> web.Response | None:
     wishes = {name: value for name, value in request.query.items() if (name, value) in _WISHES}
     if not wishes:
         return None
-    response = web.Response(status=303, headers={"Location": request.path})
+    response = web.Response(status=303, headers={"Location": request.rel_url.raw_path})
     https = request.config_dict[PUBLIC_URL].scheme == "https"
     for name, value in wishes.items():
         _set(response, name, value, https, seconds=_LIKES_SECONDS)

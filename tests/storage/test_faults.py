@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 import pytest
@@ -53,10 +52,8 @@ async def test_every_sqlite_connection_keeps_its_pragmas(sqlite_url: str, writes
 
 
 async def test_a_database_that_cannot_keep_a_pragma_is_refused_by_its_name() -> None:
-    threads = threading.active_count()
     with pytest.raises(CannotStore, match="journal_mode"):
         await Store.open("sqlite+aiosqlite:///:memory:")
-    assert threading.active_count() == threads, "a refused connection is closed"
 
 
 async def test_a_locked_database_says_so_and_the_next_write_works(sqlite_url: str) -> None:

@@ -173,7 +173,7 @@ async def test_a_file_one_byte_over_the_limit_is_refused_and_the_words_beside_it
     await surfer.opens(f"/k/{world.card(TOWN)}/chat")
     page = await surfer.sends(("大.png", PNG + bytes(FILE_LIMIT + 1 - len(PNG))), text="旁边的话")
     assert page.status == 413
-    assert "20 MB" in page.text
+    assert 'role="alert"' in page.text
     assert "旁边的话" in page.text
     assert page.text.count("已记下") == 1
     page = await surfer.sends(("满.png", PNG + bytes(FILE_LIMIT - len(PNG))))
@@ -288,3 +288,45 @@ async def test_a_storage_that_is_full_never_claims_to_have_received(world: World
     assert page.status == 503
     assert "还没有交上去" in page.text
     assert "已收到" not in page.text
+
+
+async def test_without_a_card_an_ambiguous_place_is_asked_for_and_never_guessed(surfer: Surfer) -> None:
+    await surfer.opens("/chat")
+    await surfer.sends(text="没有卡片的事", choice="done")
+    page = await surfer.sends(text="石桥村")
+    units = re.findall(r'value="(unit:[0-9a-f]+)"', page.text)
+    assert len(units) >= 2
+    page = await surfer.sends(choice=units[0])
+    assert "不留名字" in page.text
+
+
+async def test_a_form_without_its_number_is_not_taken_for_a_repetition(world: World, surfer: Surfer) -> None:
+    await surfer.opens(f"/k/{world.card(TOWN)}/chat")
+    for _ in range(2):
+        page = await surfer.sends(text="没有号的表", nonce="")
+        assert page.status == 403
+        assert "没有号的表</textarea>" in page.text
+
+
+async def test_more_files_than_one_form_may_bring_are_said_not_to_be_taken(world: World, surfer: Surfer) -> None:
+    await surfer.opens(f"/k/{world.card(TOWN)}/chat")
+    page = await surfer.sends(*((f"{n}.png", PNG) for n in range(22)))
+    assert page.text.count("已记下") == 20
+    assert "多的没有收下" in page.text
+
+
+async def test_noting_an_answer_leaves_an_open_draft_alone(world: World, surfer: Surfer) -> None:
+    await surfer.opens(f"/k/{world.card(TOWN)}/chat")
+    await surfer.sends(text="还在写的")
+    await surfer.opens("/progress")
+    await surfer.sends(text="1234567890123452")
+    await surfer.sends(choice="noted")
+    assert "还在写的" in (await surfer.opens(f"/k/{world.card(TOWN)}/chat")).text
+
+
+@pytest.mark.parametrize("path", ["/k/%0d%0aX-Evil:1/chat", "/k/%2f%2fevil.example/chat", "/k/%3Cscript%3E/chat"])
+async def test_a_strange_card_code_leads_nowhere_else(surfer: Surfer, path: str) -> None:
+    page = await surfer.opens(path)
+    assert page.status == 404
+    assert "X-Evil" not in page.headers
+    assert "<script>" not in page.text

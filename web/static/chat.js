@@ -21,7 +21,7 @@
 
   function lock(on) {
     busy = on;
-    var buttons = document.querySelectorAll("button");
+    var buttons = document.querySelectorAll("button, .rich input");
     for (var i = 0; i < buttons.length; i++) { buttons[i].disabled = on; }
   }
 
@@ -48,7 +48,7 @@
     };
     call.onload = function () {
       busy = false;
-      if (call.getResponseHeader("Content-Type") && call.responseText.indexOf('id="main"') + call.responseText.indexOf('id="f"') > -2) {
+      if ((call.getResponseHeader("Content-Type") || "").indexOf("text/html") === 0) {
         swap(call.responseText, call.responseURL || location.href);
       } else { lock(false); say(words("lost")); }
     };
@@ -151,19 +151,28 @@
     ink.fillText(slip.querySelector(".who").textContent.replace(/\s+/g, " "), 320, 358);
   }
 
+  // Only a voice that lives on this phone: others would send the page's words to somebody else's machine.
+  function voice() {
+    var known = window.speechSynthesis ? speechSynthesis.getVoices() : [];
+    for (var i = 0; i < known.length; i++) {
+      if (known[i].localService && known[i].lang.slice(0, 2) === document.documentElement.lang.slice(0, 2)) { return known[i]; }
+    }
+    return null;
+  }
+
   function aloud() {
     var asked = document.getElementById("said");
-    if (!asked || !window.speechSynthesis || !words("read")) { return; }
+    if (!asked || !form() || !voice() || document.querySelector(".aloud")) { return; }
     var button = document.createElement("button");
     button.type = "button";
     button.className = "aloud";
     button.textContent = words("read");
     var text = asked.textContent;
     button.addEventListener("click", function () {
-      var voice = new SpeechSynthesisUtterance(text);
-      voice.lang = document.documentElement.lang;
+      var speech = new SpeechSynthesisUtterance(text);
+      speech.voice = voice();
       speechSynthesis.cancel();
-      speechSynthesis.speak(voice);
+      speechSynthesis.speak(speech);
     });
     asked.appendChild(button);
   }
@@ -215,5 +224,6 @@
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) { document.body.textContent = ""; location.reload(); }
   });
+  if (window.speechSynthesis) { speechSynthesis.onvoiceschanged = aloud; }
   ready(false);
 })();

@@ -1,3 +1,230 @@
 # Pages of the office, and names that the office gives by itself.
 office-team-recusal = Recusal
 office-team-unrouted = Unrouted
+
+office-context = Office
+office-nav = Main
+office-nav-overview = Overview
+office-nav-rounds = Rounds
+office-nav-cards = Cards
+office-nav-members = Members
+office-nav-import = Import
+office-comma = ,{ " " }
+office-choose = Choose
+office-not-now = Not now
+office-empty = There is no round yet. Fill in a workbook and import round, teams, places and people.
+office-empty-go = Import a round
+
+office-round = Round { $ordinal }
+office-phase = Term { $term }, phase { $phase }
+office-window = { $opens } to { $closes }, { $year }
+office-accept-days = accepted or declined within { $n } working days
+office-round-planned = Not open yet
+office-round-open = Open
+office-round-closed = Closed
+
+office-role-director = Director
+office-role-clerk = Clerk
+office-role-leader = Leader
+office-role-liaison = Liaison
+office-role-inspector = Inspector
+
+office-col-team = Team
+office-col-members = Members
+office-col-able = Can open tips
+office-col-state = State
+office-col-day = Received on
+office-col-total = Total
+office-col-bar = Length of the total
+office-col-round = Round
+office-col-phase = Term and phase
+office-col-window = Window
+office-col-sheet = Sheet
+office-col-row = Row
+office-col-column = Column
+office-col-problem = What is wrong
+office-col-name = Name
+office-col-login = Sign-in name
+office-col-place = Role
+office-col-acts = What can be done
+office-col-unit = Place
+office-col-way = Handed out
+office-col-code = Short code
+office-col-printed = Printed
+
+office-overview = Tips received
+office-counted = { $round }, { $opens } to { $closes }. Counted at { $at }, working day { $n }.
+office-other-rounds = Other rounds:
+office-unit-tips = tips
+office-received = Received
+office-received-is = On all channels, by day of receipt; without the recusal queue
+office-received-on = { $day }
+office-latest-is = Received on this day, up to { $at }
+office-busiest = Busiest day
+office-busiest-is = { $day }, the most of { $n } days
+office-busiest-none = None received yet
+office-teams-ready = Teams that can read
+office-teams-ready-is = Teams with enough people who can open tips, of all teams; recusal needs 2, others 1
+office-volume = Tips per day and team
+office-volume-is = Tips by day of receipt, the latest first. Counted on the full hour; between two full hours nothing moves.
+office-sum = All { $n } days
+office-day = { $day }, { $weekday ->
+    [0] Mon
+    [1] Tue
+    [2] Wed
+    [3] Thu
+    [4] Fri
+    [5] Sat
+   *[6] Sun
+  }
+office-rests = day off
+office-who-opens = Who can open tips
+office-who-opens-is = People. Somebody can open tips who has a password, a second factor, and the team's key.
+office-foot = Numbers only, no content; never finer than a day. The recusal queue is not counted here: it may concern people of the office. Working days follow the State Council's holiday notice, shifted days included; in years without one, weekends only.
+
+office-team-lacks = { $n } more needed
+office-team-alone = One person only: a lost password locks everybody out
+office-team-ready = Enough
+
+office-before-open = Before opening
+office-checklist = Check list
+office-checklist-is = People. Somebody can open tips who took up the invite and has a second factor. Each team needs at least 1, recusal at least 2; two or more each are better.
+office-open-waits = Some teams lack people. Wait until they have taken up their invites.
+office-open-ready = All is there. When the round opens each team gets its own key, given to those who can open tips now.
+office-open-director = All is there. A director opens the round.
+office-open-ask = Open this round
+office-open-title = Open { $round } now?
+office-open-consequence = Each team gets a key that only its people hold; the office keeps none. Whoever comes later has to be granted it by somebody of the team. Tips are taken until { $closes }.
+office-open-do = Open { $round }
+office-close-early = Stop taking tips
+office-close-note = From { $closes } no tip is taken any more. To stop earlier, go on here.
+office-close-director = A director may stop earlier.
+office-close-ask = Close this round
+office-close-title = Close { $round } now?
+office-close-consequence = New tips are refused at once; what somebody is writing now is still taken and marked late. What came in is handled as before. A closed round cannot be opened again. It was to close at { $closes }.
+office-close-do = Close { $round }
+office-places = Who inspects what
+office-places-is = A township includes its villages.
+office-texts = Notice and scope
+office-texts-is = The scope stands on the back of the cards and on the poster; after a change print them anew.
+office-notice = Notice
+office-scope = Scope
+office-scope-hint = The back of a card is small: three or four lines.
+office-texts-save = Save notice and scope
+office-texts-saved = Saved.
+
+office-import = Import a round
+office-nothing-imported = Nothing was imported.{ " " }
+office-problems = { $n } things are wrong; nothing was imported. Correct the workbook and choose it again.
+office-whole-file = Whole file
+office-import-1 = 1 Get the template
+office-import-1-is = It holds an invented county; replace it with your own.
+office-import-template = Template (xlsx)
+office-import-2 = 2 Check the workbook
+office-import-2-is = It is checked first and imported when you have seen that it is right. Checking changes nothing.
+office-import-file = Workbook
+office-import-file-hint = xlsx, at most 1 MB
+office-import-look = Check this workbook
+office-look = Checked
+office-look-good = Nothing is wrong with this workbook. It is not imported yet.
+office-look-teams = Teams
+office-look-units = Places
+office-look-n-units = { $n }, { $m } of them assigned
+office-look-members = Members
+office-look-n-members = { $n } people
+office-look-then = After the import each newcomer has an invite link. It is shown once; hand it over at once.
+office-look-do = Import { $round }
+office-look-other = Another workbook
+
+office-links-title = Invite links
+office-links-once = Shown here once and nowhere else. Print them now, or let each person scan. Each link works once, for 24 hours.
+office-links-none = Imported. Nobody is new.
+office-links-go-on = Handed out, go on
+office-login-is = Sign-in name { $login }
+office-link-how = Scan it or open the address, set a password and enrol the second factor.
+
+office-members-is = People of the office and of the teams. A role says who sits where; opening tips takes the team's key.
+office-no-place = No role at present
+office-member-invited = Invited
+office-member-active = Active
+office-member-disabled = Disabled
+office-invite-again = Invite again
+office-disable = Disable
+office-invite-one = Invite somebody
+office-invite-is = The link is shown once. Who joins a team after its round opened also needs the key, from somebody of the team.
+office-login-hint = 2 to 32 letters, digits, dots or dashes
+office-invite-do = Make an invite link
+office-reinvite-title = Invite { $name } again?
+office-reinvite-consequence = For a lost password or phone. Password, second factor and key end at once, and so do all sessions; what could be opened before has to be granted anew by somebody of the team.
+office-reinvite-do = Invite { $name } again
+office-disable-title = Disable { $name }?
+office-disable-consequence = Signed out at once and never let in. To come back takes a new invite.
+office-disable-do = Disable { $name }
+
+office-cards = Contact cards
+office-print-all = Print all cards
+office-print-is = A4, ten cards a page, fronts first, then backs. Counts are filled up to whole pages and noted.
+office-print-each = Cards per batch
+office-print-all-do = PDF of { $n } batches
+office-print-count = How many for { $place }
+office-print-do = Cards
+office-n-cards = { $n } cards
+office-poster = Poster
+office-no-batches = No cards yet.
+office-revoked = Revoked
+office-revoke-ask = Revoke
+office-revoke-title = Revoke the batch { $place }, { $way } ({ $code })?
+office-revoke-consequence = { $n } cards were printed. Afterwards they open nothing, for good.
+office-revoke-do = Revoke { $code }
+office-missing = Missing cards
+office-missing-is = One batch for each assigned place that has none.
+office-missing-do = Make them
+office-way-hint = One way of handing out per batch, such as door to door, market, village office. No names, no house numbers.
+office-one-batch = One more batch
+office-one-batch-is = Another way of handing out for the same place gets a batch of its own, so that they are counted apart.
+office-one-batch-do = Make this batch
+office-target = Scanning opens
+office-target-web = Web page
+office-target-telegram = Telegram
+office-cannot-print = This cannot be printed: a text is too long, or the font lacks a character. Detail: { $why }
+
+desk-refused-director-only = Only a director may do this.
+desk-refused-office-in-team = Nobody sits in the office and in a team: who reads tips and who manages people stay apart.
+desk-refused-yourself = You cannot disable or invite yourself.
+desk-refused-round-exists = This term, round and phase is there already.
+desk-refused-round-not-planned = This round was opened before.
+desk-refused-round-not-open = This round is not open.
+desk-refused-round-closed = This round is closed; no more cards.
+desk-refused-window-over = The window has ended; the round cannot be opened.
+desk-refused-team-not-ready = Some teams lack people; the round was not opened.
+desk-refused-no-office-key = You do not hold the office's signing key. Ask the other director.
+desk-refused-text-too-long = Too long, at most 5000 characters. It was not saved.
+desk-refused-way = Say how the cards are handed out, in at most 20 characters.
+desk-refused-units = This place is not the team's.
+desk-refused-card-count = Say how many, 1 to 5000.
+desk-refused-no-cards = There are no cards to print.
+
+fault-not-a-workbook = This is no readable xlsx file, or it is too large.
+fault-missing-sheet = This sheet is missing.
+fault-missing-column = This column is missing; was its heading changed?
+fault-double-column = Two columns have this heading; keep one.
+fault-no-rows = This sheet is empty; it needs at least one row.
+fault-too-many-rows = Too many rows, at most 20,000.
+fault-required = This cell must be filled.
+fault-formula = This cell is a formula; write its value instead.
+fault-not-a-number = This must be a whole number from 1.
+fault-not-a-time = This must be a date and time, such as 2027-03-01 08:00.
+fault-hour-missing = Give the hour, such as 2027-05-31 18:00.
+fault-not-a-choice = Only the words of the notes are allowed.
+fault-not-a-login = A sign-in name begins with a lower-case letter; 2 to 32 letters, digits, dots and dashes.
+fault-too-long = Too long.
+fault-bad-character = No slash and no line break here.
+fault-duplicate = The same stands above.
+fault-ends-before-it-begins = The end must come after the beginning.
+fault-unknown-unit = The places have no such code.
+fault-unknown-team = The teams have no such number.
+fault-wrong-level = Wrong level: villages lie in townships, townships in counties.
+fault-without-units = This team was given no place.
+fault-home-region = This team's people come from here and may not inspect it.
+fault-team-needed = This role needs a team's number.
+fault-no-team-allowed = This role has no team's number.

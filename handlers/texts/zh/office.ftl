@@ -1,3 +1,244 @@
 # Pages of the office, and names that the office gives by itself.
 office-team-recusal = 回避组
 office-team-unrouted = 待分件
+
+office-context = 巡察办
+office-nav = 主要
+office-nav-overview = 总览
+office-nav-rounds = 轮次
+office-nav-cards = 卡片
+office-nav-members = 成员
+office-nav-import = 导入
+office-comma = 、
+office-choose = 请选
+office-not-now = 先不做
+office-empty = 还没有轮次。先填一张表，把轮次、组、单位和人导进来。
+office-empty-go = 导入一个轮次
+
+office-round = 第{ $ordinal ->
+    [1] 一
+    [2] 二
+    [3] 三
+    [4] 四
+    [5] 五
+    [6] 六
+    [7] 七
+    [8] 八
+    [9] 九
+    [10] 十
+    [11] 十一
+    [12] 十二
+   *[other] { " " }{ $ordinal }{ " " }
+  }轮
+office-phase = 第 { $term } 届，第 { $phase } 批
+office-window = { $year } 年 { $opens } 至 { $closes }
+office-accept-days = { $n } 个工作日内定受不受理
+office-round-planned = 还没有开
+office-round-open = 已经开了
+office-round-closed = 已经结束
+
+office-role-director = 主任
+office-role-clerk = 干事
+office-role-leader = 组长
+office-role-liaison = 联络员
+office-role-inspector = 组员
+
+office-col-team = 组
+office-col-members = 成员
+office-col-able = 能打开来信的
+office-col-state = 状态
+office-col-day = 收到的日期
+office-col-total = 合计
+office-col-bar = 合计的长短
+office-col-round = 轮次
+office-col-phase = 届和批次
+office-col-window = 受理起止
+office-col-sheet = 表
+office-col-row = 行
+office-col-column = 列
+office-col-problem = 哪里不对
+office-col-name = 姓名
+office-col-login = 登录名
+office-col-place = 职务
+office-col-acts = 可以做的
+office-col-unit = 单位
+office-col-way = 怎么发
+office-col-code = 短码
+office-col-printed = 已印
+
+office-overview = 来信总览
+office-counted = { $round }，{ $opens } 至 { $closes }。数到 { $at }，第 { $n } 个工作日。
+office-other-rounds = 别的轮次：
+office-unit-tips = 件
+office-received = 新收
+office-received-is = 各渠道收到的，按收到的日期；回避组的不在内
+office-received-on = { $day }
+office-latest-is = 这一天到 { $at } 收到的
+office-busiest = 最多的一天
+office-busiest-is = { $day }，{ $n } 天里最多
+office-busiest-none = 还没有收到
+office-teams-ready = 能收信的组
+office-teams-ready-is = 够人打开来信的组，占全部的组；回避组要 2 人，别的要 1 人
+office-volume = 每天各组收到多少件
+office-volume-is = 件数，按收到的日期，最近的在上面。整点数一次，两个整点之间不变。
+office-sum = 全部 { $n } 天
+office-day = { $day } { $weekday ->
+    [0] 周一
+    [1] 周二
+    [2] 周三
+    [3] 周四
+    [4] 周五
+    [5] 周六
+   *[6] 周日
+  }
+office-rests = 休息
+office-who-opens = 各组谁能打开
+office-who-opens-is = 人数。能打开来信的，是设好密码、绑好验证器、手里有本组钥匙的人。
+office-foot = 只数件数，不含任何内容；最细到天。回避组收到的不数在这里，因为可能反映巡察办的人。工作日按国务院办公厅放假通知推算，含调休；没有公布的年份只除去双休日。
+
+office-team-lacks = 还差 { $n } 人
+office-team-alone = 只有一人，丢了密码就没人打得开
+office-team-ready = 够了
+
+office-before-open = 开始之前
+office-checklist = 检查
+office-checklist-is = 人数。能打开来信的，是接受了邀请、绑好验证器的人。每个组至少 1 人，回避组至少 2 人，才能开始；最好每组 2 人以上。
+office-open-waits = 还有组不够人。等他们接受邀请，再来开始。
+office-open-ready = 都齐了。开始以后，每个组有自己的钥匙，只给现在能打开来信的人。
+office-open-director = 都齐了。由主任开始。
+office-open-ask = 开始这一轮
+office-open-title = 现在开始{ $round }？
+office-open-consequence = 给每个组做一把钥匙，只交给组里的人，巡察办不留。开始以后，后来的人要请组里的人授权。收信到 { $closes }。
+office-open-do = 开始{ $round }
+office-close-early = 结束收信
+office-close-note = 到 { $closes } 自动不再收。要提前结束，点这里。
+office-close-director = 提前结束由主任来做。
+office-close-ask = 结束这一轮
+office-close-title = 现在结束{ $round }？
+office-close-consequence = 马上不再收新的来信；正在写的还能交上来，会注明是晚到的。已经收到的照常办。结束了不能再开。原来的截止时间是 { $closes }。
+office-close-do = 结束{ $round }
+office-places = 分工
+office-places-is = 写到乡镇的，含下面的村。
+office-texts = 公告和受理范围
+office-texts-is = 受理范围印在卡片背面和张贴的公告上，改了以后要重新印。
+office-notice = 公告
+office-scope = 受理范围
+office-scope-hint = 卡片背面地方小，三四行为好。
+office-texts-save = 保存公告和范围
+office-texts-saved = 保存好了。
+
+office-import = 导入一个轮次
+office-nothing-imported = 没有导入。
+office-problems = 有 { $n } 处不对，什么都没有导入。改好表，再选一次。
+office-whole-file = 整个文件
+office-import-1 = 1 下载空表
+office-import-1-is = 里面是一个编出来的县，照着改成自己的。
+office-import-template = 下载空表（xlsx）
+office-import-2 = 2 检查填好的表
+office-import-2-is = 先检查，看过没有问题再导入。检查不会改动什么。
+office-import-file = 填好的表
+office-import-file-hint = xlsx 文件，不超过 1 MB
+office-import-look = 检查这张表
+office-look = 检查过了
+office-look-good = 这张表没有问题。还没有导入。
+office-look-teams = 组
+office-look-units = 单位
+office-look-n-units = { $n } 个，{ $m } 个有分工
+office-look-members = 成员
+office-look-n-members = { $n } 人
+office-look-then = 导入以后，新来的人每人有一个邀请链接，只显示一次，请马上交给本人。
+office-look-do = 导入{ $round }
+office-look-other = 换一张表
+
+office-links-title = 邀请链接
+office-links-once = 只在这里显示一次，关了就没有了。请现在打印，或者当面给本人扫。每个链接用一次，24 小时内有效。
+office-links-none = 导入好了。没有新来的人。
+office-links-go-on = 给完了，往下走
+office-login-is = 登录名 { $login }
+office-link-how = 用手机扫，或者打开上面的地址，设密码、绑验证器。
+
+office-members-is = 巡察办的人和各组的人。职务只定谁在哪里，打开来信要有组里的钥匙。
+office-no-place = 现在没有职务
+office-member-invited = 等他接受邀请
+office-member-active = 在用
+office-member-disabled = 已停用
+office-invite-again = 重新邀请
+office-disable = 停用
+office-invite-one = 邀请一个人
+office-invite-is = 链接只显示一次。轮次开始以后来的组员，还要请组里的人授权才能打开来信。
+office-login-hint = 2 到 32 个字，可以用字母、汉字、数字、点和横线
+office-invite-do = 做一个邀请链接
+office-reinvite-title = 重新邀请{ $name }？
+office-reinvite-consequence = 用在丢了密码、换了手机的时候。原来的密码、验证器和钥匙马上作废，所有登录退出；以前能打开的来信，要请同组的人重新授权。
+office-reinvite-do = 重新邀请{ $name }
+office-disable-title = 停用{ $name }？
+office-disable-consequence = 马上退出登录，再也进不来。要回来，得重新邀请。
+office-disable-do = 停用{ $name }
+
+office-cards = 联系卡
+office-print-all = 打印全部卡片
+office-print-is = A4 纸，一页十张，先是正面，后是背面。张数凑满整页，印一次记一次。
+office-print-each = 每批张数
+office-print-all-do = 下载 { $n } 批的 PDF
+office-print-count = { $place }印几张
+office-print-do = 下载卡片
+office-n-cards = { $n } 张
+office-poster = 公告
+office-no-batches = 还没有卡片。
+office-revoked = 已停用
+office-revoke-ask = 停用
+office-revoke-title = 停用{ $place }“{ $way }”这一批（{ $code }）？
+office-revoke-consequence = 已经印了 { $n } 张。停用以后，扫这批卡片什么也打不开，不能恢复。
+office-revoke-do = 停用 { $code }
+office-missing = 补齐卡片
+office-missing-is = 每个有分工的单位，还没有卡片的，各做一批。
+office-missing-do = 补齐
+office-way-hint = 一批卡片一种发法，例如：入户、赶集、村委会窗口。不写人名和门牌。
+office-one-batch = 另做一批
+office-one-batch-is = 同一个单位换一种发法，就另做一批，好分开数。
+office-one-batch-do = 做这一批
+office-target = 扫了打开
+office-target-web = 网页
+office-target-telegram = Telegram
+office-cannot-print = 印不出来，有字太长，或者有字库里没有的字。详情：{ $why }
+
+desk-refused-director-only = 这一步由主任来做。
+desk-refused-office-in-team = 巡察办的人不能进组，组里的人也不能进巡察办：办信的和管人的要分开。
+desk-refused-yourself = 不能停用或者重新邀请自己。
+desk-refused-round-exists = 这一届、这一轮、这一批已经有了。
+desk-refused-round-not-planned = 这一轮已经开过了。
+desk-refused-round-not-open = 这一轮没有开着。
+desk-refused-round-closed = 这一轮已经结束，不再做卡片。
+desk-refused-window-over = 受理截止的时间已经过了，不能再开始。
+desk-refused-team-not-ready = 还有组不够人，没有开始。
+desk-refused-no-office-key = 您没有巡察办的签名钥匙。请另一位主任来做。
+desk-refused-text-too-long = 太长了，最多 5000 个字。刚才的没有保存。
+desk-refused-way = 请写怎么发，20 个字以内。
+desk-refused-units = 这个单位不归这个组。
+desk-refused-card-count = 请写要印几张，1 到 5000。
+desk-refused-no-cards = 没有可以印的卡片。
+
+fault-not-a-workbook = 这不是能打开的 xlsx 文件，或者太大。
+fault-missing-sheet = 少了这张表。
+fault-missing-column = 少了这一列，请看标题有没有改动。
+fault-double-column = 这个标题有两列，请留一列。
+fault-no-rows = 这张表是空的，至少要一行。
+fault-too-many-rows = 行太多了，最多两万行。
+fault-required = 这一格要填。
+fault-formula = 这一格是公式，请改成数值或者文字。
+fault-not-a-number = 这里要写 1 以上的整数。
+fault-not-a-time = 这里要写日期和时间，例如 2027-03-01 08:00。
+fault-hour-missing = 请写到小时，例如 2027-05-31 18:00。
+fault-not-a-choice = 只能写说明里列出的词。
+fault-not-a-login = 登录名用小写字母开头，2 到 32 个字，可以有数字、点和横线。
+fault-too-long = 太长了。
+fault-bad-character = 不能有斜线和换行。
+fault-duplicate = 和上面重复了。
+fault-ends-before-it-begins = 截止要在开始之后。
+fault-unknown-unit = 单位表里没有这个编码。
+fault-unknown-team = 巡察组表里没有这个序号。
+fault-wrong-level = 层级不对：村在乡镇下面，乡镇在县下面。
+fault-without-units = 这个组没有分到单位。
+fault-home-region = 这个组的人就是从这里来的，不能巡察这里。
+fault-team-needed = 这个职务要写组序号。
+fault-no-team-allowed = 这个职务不写组序号。

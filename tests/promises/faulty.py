@@ -1,0 +1,121 @@
+"""The program with one fault, for `python -m tests.promises.faulty POINT`: it kills itself at that point, or talks a lot.
+
+Points of a tip's way: `before-commit`, `after-commit` (nothing acknowledged yet), `after-reply` (delivered, not noted).
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
+
+from bot import serve
+from bot.app import open_house, prepare
+from bot.outbox import Outbox, Pace
+from bot.serve import Running, until_signal
+from bot.settings import load
+from bot.telegram_send import Sender
+from handlers import converse
+from handlers.events import Event, Said
+from storage.store import Store
+
+POISON = "poison-9917"
+"""Words that make the program break over them, when it is asked to."""
+
+_tips: list[str] = []
+
+
+def die() -> None:
+    """As if somebody pulled the plug."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before_commit() -> None:
+    """Everything is written, nothing is durable."""
+    event.listen(Engine, "commit", lambda _: die() if _tips else None)
+
+
+def after_commit() -> None:
+    """The tip is durable; nobody was told."""
+    commit = Store._commit
+
+    async def and_die(store: Store, jobs: list[Any]) -> list[Any]:
+        outcomes = await commit(store, jobs)
+        if _tips:
+            die()
+        return outcomes
+
+    Store._commit = and_die  # type: ignore[method-assign]
+
+
+def after_reply() -> None:
+    """The receipt was delivered; the outbox does not know it yet."""
+    send = Sender.send
+
+    async def and_die(sender: Sender, *args: Any) -> Any:
+        outcome = await send(sender, *args)
+        if _tips:
+            die()
+        return outcome
+
+    Sender.send = and_die  # type: ignore[method-assign]
+
+
+def talkative() -> None:
+    """Every library says all it can say, and some words break the program with themselves in the message."""
+    logging.basicConfig(level=logging.DEBUG, format="%(name)s %(levelname)s %(message)s")
+    understood = converse._understood
+
+    def broken(happened: Event) -> Event:
+        if isinstance(happened, Said) and POISON in happened.text:
+            raise RuntimeError(happened.text)
+        return understood(happened)
+
+    converse._understood = broken
+
+
+def plain() -> None:
+    """No fault; only the pace below."""
+
+
+POINTS: dict[str, Callable[[], None]] = {
+    "before-commit": before_commit,
+    "after-commit": after_commit,
+    "after-reply": after_reply,
+    "talkative": talkative,
+    "plain": plain,
+}
+
+
+def _note_tip(_c: Connection, _cursor: object, statement: str, _p: object, _x: object, _many: bool) -> None:
+    if statement.startswith("INSERT INTO tip "):
+        _tips.append(statement)
+
+
+def main(point: str) -> None:
+    """Serves everything, with the fault of `point`; what a dead process had claimed is free again after a second."""
+    event.listen(Engine, "before_cursor_execute", _note_tip)
+    POINTS[point]()
+    serve.Outbox = partial(Outbox, pace=Pace(look=0.2, lease=1.0, first_pause=0.1))  # type: ignore[misc, assignment]
+    asyncio.run(_serve())
+
+
+async def _serve() -> None:
+    settings = load()
+    await prepare(settings)
+    async with open_house(settings, pool_size=4) as house:  # few codes ahead: a short life needs no more
+        await until_signal(house, settings, _ready)
+
+
+async def _ready(_: Running) -> None:
+    """/readyz says it."""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,175 @@
+"""The desk's pages over real HTTP: what they show, what they never run, and what they say when a rule refuses."""
+
+import asyncio
+import io
+import re
+import wave
+
+from PIL import Image
+from sqlalchemy import update
+
+from handlers.events import Chose, Said, Sent, Start
+from handlers.fold import fold
+from handlers.intake import keep_file
+from storage import audit
+from storage.schema.people import key as key_table
+from tests.web.desk_site import Site
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def picture() -> bytes:
+    made = io.BytesIO()
+    image = Image.new("RGB", (64, 48), (120, 150, 110))
+    exif = image.getexif()
+    exif[0x010E] = "where the reporter lives"
+    image.save(made, "JPEG", exif=exif)
+    return made.getvalue() + b"trailing secret"
+
+
+def voice() -> bytes:
+    made = io.BytesIO()
+    with wave.open(made, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\0\0" * 8000)
+    return made.getvalue()
+
+
+async def tell_with_files(site: Site, *files: bytes) -> str:
+    world, villager = site.world, site.world.villager("with files")
+    await villager.does(Start(world.card("苇庄镇")))
+    for data in files:
+        kind, file = await keep_file(world.intake, data, name="../../etc/合同.pdf")
+        await villager.does(Sent(kind, file))
+    await villager.does(Chose("done"))
+    for choice in ("skip", "anonymous", "recusal:no", "submit"):
+        answer = await villager.does(Chose(choice))
+    assert answer.state.step == "receipt"
+    return (await fold(world.desk))[0].tip_id.hex()
+
+
+async def test_what_a_villager_writes_is_shown_and_never_run(site: Site) -> None:
+    tip = await site.tip(words=EVIL)
+    zhou = await site.member("zhou")
+    for path in ("/desk", f"/desk/tips/{tip}"):
+        page = await zhou.get(path)
+        assert "&lt;script&gt;alert(1)" in page.text
+        assert "<script>alert" not in page.text
+        assert "onerror=alert" not in page.text.replace("&lt;img src=x onerror=alert(2)&gt;", "")
+        assert "'unsafe-inline'" not in page.headers["Content-Security-Policy"]
+
+
+async def test_a_picture_is_drawn_anew_and_everything_else_is_saved_not_shown(site: Site) -> None:
+    tip = await tell_with_files(site, picture(), voice(), b"%PDF-1.4 with a script")
+    zhou = await site.member("zhou")
+    page = await zhou.get(f"/desk/tips/{tip}")
+    files = list(dict.fromkeys(re.findall(r"/files/(\w{32})", page.text)))
+    drawn, sound, pdf = [await zhou.get(f"/desk/tips/{tip}/files/{one}") for one in files]
+    assert drawn.headers["Content-Type"] == "image/jpeg"
+    assert b"trailing secret" not in drawn.body
+    assert b"where the reporter lives" not in drawn.body
+    assert (sound.headers["Content-Type"], sound.body) == ("audio/wav", voice())
+    assert pdf.headers["Content-Disposition"].startswith("attachment; ")
+    assert "etc" not in pdf.headers["Content-Disposition"]
+    for served in (drawn, sound, pdf):
+        assert served.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert served.headers["X-Content-Type-Options"] == "nosniff"
+        assert served.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_player_may_ask_for_a_part_of_a_voice(site: Site) -> None:
+    tip = await tell_with_files(site, voice())
+    zhou = await site.member("zhou")
+    page = await zhou.get(f"/desk/tips/{tip}")
+    path = re.findall(r'<audio[^>]+src="([^"]+)"', page.text)[0]
+    part = await zhou.get(path, Range="bytes=0-1")
+    assert (part.status, part.body) == (206, voice()[:2])
+    assert part.headers["Content-Range"] == f"bytes 0-1/{len(voice())}"
+    assert (await zhou.get(path, Range=f"bytes={len(voice())}-")).status == 416
+
+
+async def test_whoever_comes_second_is_told_so_in_words(site: Site) -> None:
+    tip = await site.tip()
+    zhou, tang = await site.member("zhou"), await site.member("tang")
+    version = (await zhou.get(f"/desk/tips/{tip}")).version
+    assert (await zhou.post(f"/desk/tips/{tip}/claim", {"version": version})).status == 303
+    late = await tang.post(f"/desk/tips/{tip}/claim", {"version": version})
+    assert late.status == 409
+    assert "有人刚刚改过" in late.text
+
+
+async def test_forms_do_the_work_without_script(site: Site) -> None:
+    tip, zhou = await site.tip(), await site.member("zhou")
+    here = f"/desk/tips/{tip}"
+    for name, fields in (
+        ("claim", {}),
+        ("accept", {}),
+        ("write", {"to": "reporter", "text": "在哪一年？"}),
+        ("write", {"to": "note", "text": "先看账"}),
+    ):
+        page = await zhou.get(here)
+        answer = await zhou.post(f"{here}/{name}", {"version": page.version, **fields})
+        assert (answer.status, answer.location) == (303, here), name
+    page = await zhou.get(here)
+    assert all(words in page.text for words in ("等反映人", "在哪一年？", "先看账", "暂停 等回话"))
+
+
+async def test_the_queue_counts_every_view_and_pages_by_where_it_ended(site: Site) -> None:
+    for _ in range(52):
+        await site.tip()
+    zhou = await site.member("zhou")
+    first = await zhou.get("/desk?view=received")
+    link = re.findall(r'href="([^"]+after=[^"]+)"', first.text)[0].replace("&amp;", "&")
+    second = await zhou.get(link)
+    shown = [re.findall(r"/desk/tips/(\w+)", page.text) for page in (first, second)]
+    assert (len(shown[0]), len(shown[1])) == (50, 2)
+    assert not set(shown[0]) & set(shown[1])
+    assert "<b>52</b>" in second.text
+    assert (await zhou.get("/desk?view=received&after=nonsense")).status == 404
+
+
+async def test_new_tips_are_announced_and_the_line_ends_with_the_session(site: Site) -> None:
+    zhou = await site.member("zhou")
+    assert zhou.session is not None
+    path = f"{site.url}/desk/events?team={zhou.session.teams[0].hex()}&since=0"
+    async with site.http.get(path, headers={"Cookie": f"desk={zhou.cookies['desk']}"}) as stream:
+        assert stream.headers["Content-Type"] == "text/event-stream"
+        assert await stream.content.readline() == b"data: 0\n"
+        await site.tip()
+        async with asyncio.timeout(10):
+            while (await stream.content.readline()) != b"data: 1\n":
+                pass
+        await zhou.post("/sign-out")
+        async with asyncio.timeout(10):
+            assert await stream.content.read() in {b"\n", b""}
+
+
+async def test_another_key_at_the_intake_is_a_red_banner_and_one_line_in_the_audit(site: Site) -> None:
+    zhou = await site.member("zhou")
+    assert zhou.session is not None
+    assert 'role="alert"' not in (await zhou.get("/desk")).text
+    mine, office = zhou.session.teams[0], zhou.session.office_id
+    swapped = update(key_table).where(key_table.c.team_id == mine).values(public=b"\x01" * 1216)
+    await site.world.house.store.write(lambda tx: tx.execute(swapped))
+    for _ in range(2):
+        assert "对不上" in (await zhou.get("/desk")).text
+    lines = await site.world.house.store.read(lambda tx: audit.list_lines(tx, office))
+    assert [line.entry.act for line in lines].count("key-differs") == 1
+
+
+async def test_a_real_name_is_shown_to_those_who_can_read_the_tip(site: Site) -> None:
+    villager = site.world.villager("by name")
+    await villager.does(Start(site.world.card("苇庄镇")))
+
+    await villager.does(Said("路灯不亮"))
+    await villager.does(Chose("done"))
+    for event in (Chose("skip"), Chose("real_name"), Said("周大山"), Said("0000-0000000"), Chose("recusal:no")):
+        await villager.does(event)
+    assert (await villager.does(Chose("submit"))).state.step == "receipt"
+    tip = (await fold(site.world.desk))[0].tip_id.hex()
+    page = await (await site.member("tang")).get(f"/desk/tips/{tip}")
+    assert "周大山" in page.text
+    assert "0000-0000000" in page.text
+    assert "周大山" not in (await (await site.member("tang")).get("/desk")).text
