@@ -1,28 +1,29 @@
-"""An invented county to try everything on: office, three teams, cards and a few tips, made by the real use cases."""
+"""An invented county to try everything on: office, three teams, cards, made by the real use cases."""
 
+import asyncio
 import tomllib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import House
-from domain.errors import Reason, Refused
+from domain.errors import BadSeal, Reason, Refused
 from domain.ids import RoundId
-from domain.tips import Channel
 from handlers import cards, opening, people, planning, sessions
 from handlers.admission import the_office
-from handlers.converse import Peer, handle
-from handlers.events import Chose, Said, Start
-from handlers.services import Clock, DeskServices, IntakeServices
+from handlers.services import DeskServices
 from handlers.sessions import Session
-from handlers.talk import Step
 from handlers.throttle import Throttle
 from reports.plan import Plan
 from reports.template import template
 from reports.workbook import read_plan
+from storage import keys, members
+from storage.sessions import Stage
+from storage.store import Tx
 from vault import totp
+from vault.members import unlock
 
-_DATA = Path(__file__).parent / "demo.toml"
+DATA = Path(__file__).parent / "demo.toml"
 OPENED_DAYS_AGO, CLOSES_IN_DAYS = 12, 30
 
 
@@ -51,7 +52,7 @@ async def build(house: House, password: str) -> Demo:
     intake, desk = house.intake, house.desk
     if intake is None or desk is None:
         raise Refused(Reason.NOT_ALLOWED, "a demo needs both halves")
-    data, plan, throttle = tomllib.loads(_DATA.read_text("utf-8")), demo_plan(desk), Throttle()
+    data, plan, throttle = tomllib.loads(DATA.read_text("utf-8")), demo_plan(desk), Throttle()
     first = plan.members[0]
     token = await planning.found_office(desk, name=data["office"], login=first.login, director=first.name)
     director = await activate(desk, throttle, token, password)
@@ -78,38 +79,19 @@ async def activate(services: DeskServices, throttle: Throttle, invite: str, pass
     return full
 
 
-async def tell_examples(house: House, demo: Demo) -> int:
-    """Lets invented villagers tell the example tips, each on its own day; how many."""
-    intake, desk = house.intake, house.desk
-    if intake is None or desk is None:
-        return 0
-    batches = await cards.list_batches(desk, demo.round_id, planning.LANG)
-    examples = tomllib.loads(_DATA.read_text("utf-8"))["tips"]
-    codes = {view.units[0].name: view.batch.code for view in batches}
-    for number, example in enumerate(examples):
-        past = replace(intake, clock=_stopped(intake.clock() - timedelta(days=example["days_ago"])))
-        await _tell(past, number, codes[example["card"]], example)
-    return len(examples)
+async def enter(desk: DeskServices, login: str, password: str) -> str:
+    """The cookie of a full session, by the demo's password and without the second factor. Raises `Refused`."""
 
+    def load(tx: Tx) -> tuple[members.Member | None, keys.Key | None]:
+        member = members.member_by_login(tx, the_office(tx), login)
+        return member, keys.member_key(tx, member.id) if member else None
 
-async def _tell(services: IntakeServices, number: int, code: str, example: dict[str, object]) -> None:
-    peer = Peer(Channel(str(example["channel"])), services.secrets.chat_tag("demo", str(number)))
-    words = [Said(str(line)) for line in _list(example["words"])]
-    answer = await handle(services, peer, Start(code), *words, Chose("done"))
-    place = str(example["place"])
-    if answer.state.step is Step.WHERE:
-        answer = await handle(services, peer, Said(place))
-    for choice in _list(example["choices"]):
-        event = Said(str(choice)[1:]) if str(choice).startswith("=") else Chose(str(choice))
-        answer = await handle(services, peer, event)
-    if answer.state.step is not Step.RECEIPT:
-        raise Refused(Reason.BAD_INPUT, f"example {number}")
-    await handle(services, peer, Chose("noted"))
-
-
-def _stopped(then: datetime) -> Clock:
-    return lambda: then
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []
+    member, key = await desk.store.read(load)
+    wrapped = sessions.wrapped_of(key)
+    if member is None or wrapped is None:
+        raise Refused(Reason.UNKNOWN)
+    try:
+        seed = await asyncio.to_thread(unlock, password, *wrapped)
+    except BadSeal:
+        raise Refused(Reason.BAD_SIGN_IN) from None
+    return await sessions.begin(desk, member.id, seed, Stage.FULL)

@@ -1,6 +1,5 @@
 """`make run`: makes the demo county where it is missing, prints its cards, serves it, and says where to look."""
 
-import asyncio
 import json
 import os
 import secrets
@@ -10,24 +9,20 @@ from pathlib import Path
 
 import click
 
-from bot import demo
+from bot import demo, demo_tips
 from bot.app import House, open_house, prepare
 from bot.serve import Running, until_signal
 from bot.settings import Settings
-from domain.errors import BadSeal, Reason, Refused
+from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES
 from handlers import cards
 from handlers.admission import the_office
 from handlers.cards import BatchView, Press
 from handlers.services import DeskServices
-from handlers.sessions import begin, wrapped_of
 from handlers.texts import say
-from storage import keys, members
-from storage.sessions import Stage
+from storage import members
 from storage.store import Tx
-from vault.keys import Seed
-from vault.members import unlock
 from web.demo import Door
 
 _NOTE, _CARDS, _EACH = "demo.json", "cards.pdf", 10
@@ -42,7 +37,7 @@ async def run_demo(settings: Settings) -> None:
         views = await cards.list_batches(desk, round_id, settings.lang)
         await _print_once(desk, settings, views)
         ways = await desk.store.read(lambda tx: _ways(tx, desk))
-        door = Door(lambda login: _enter(desk, login, password), ways)
+        door = Door(lambda login: demo.enter(desk, login, password), ways)
 
         async def ready(running: Running) -> None:
             click.echo(_welcome(settings, running.url, views, ways))
@@ -57,7 +52,7 @@ async def _find_or_build(house: House, note: Path) -> tuple[RoundId, str]:
         return RoundId(bytes.fromhex(known["round"])), known["password"]
     password = secrets.token_urlsafe(24)
     made = await demo.build(house, password)
-    await demo.tell_examples(house, made)
+    await demo_tips.tell_examples(house, made, password)
     handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump({"round": made.round_id.hex(), "password": password}, file)
@@ -78,24 +73,6 @@ def _ways(tx: Tx, desk: DeskServices) -> dict[str, str]:
         roles = {seat.role for seat in members.memberships_of(tx, member.id, today)}
         ways[member.login] = "/office" if roles & OFFICE_ROLES else "/desk"
     return ways
-
-
-async def _enter(desk: DeskServices, login: str, password: str) -> str:
-    """The cookie of a full session, by the demo's password and without the second factor."""
-
-    def load(tx: Tx) -> tuple[members.Member | None, keys.Key | None]:
-        member = members.member_by_login(tx, the_office(tx), login)
-        return member, keys.member_key(tx, member.id) if member else None
-
-    member, key = await desk.store.read(load)
-    wrapped = wrapped_of(key)
-    if member is None or wrapped is None:
-        raise Refused(Reason.UNKNOWN)
-    try:
-        seed: Seed = await asyncio.to_thread(unlock, password, *wrapped)
-    except BadSeal:
-        raise Refused(Reason.BAD_SIGN_IN) from None
-    return await begin(desk, member.id, seed, Stage.FULL)
 
 
 def _welcome(settings: Settings, url: str, views: list[BatchView], ways: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from telegram.request import BaseRequest, RequestData
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """Bytes of an answer at most: what the Bot API gives out of a file."""
 
-_TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp")
+_TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "aiosqlite")
 
 
 class TooMuch(TelegramError):  # noqa: N818 - an answer about a file, not a fault
@@ -21,7 +21,7 @@ class TooMuch(TelegramError):  # noqa: N818 - an answer about a file, not a faul
 
 
 def quiet_loggers() -> None:
-    """Silences libraries whose log lines would quote the bot token, addresses or whole updates, their children too."""
+    """Silences libraries whose log lines would quote the bot token, addresses, whole updates or what was typed."""
     for name in _TALKATIVE:
         logger = logging.getLogger(name)
         logger.setLevel(logging.CRITICAL + 1)

@@ -63,7 +63,13 @@ class Queue:
 
 
 async def read_queue(
-    services: DeskServices, session: Session, team_id: TeamId, view: ViewName, after: Position | None = None
+    services: DeskServices,
+    session: Session,
+    team_id: TeamId,
+    view: ViewName,
+    *,
+    after: Position | None = None,
+    limit: int = PAGE,
 ) -> Queue:
     """A page of my team's queue. Raises `Refused(UNKNOWN)` for a team that is not mine."""
     check_mine(session, team_id)
@@ -74,11 +80,11 @@ async def read_queue(
     def load(tx: Tx) -> Queue:
         team = teams.get_team(tx, team_id)
         round_ = rounds.get_round(tx, team.round_id)
-        page = work.list_queue(tx, round_.id, team_id, views[view], after=after, limit=PAGE + 1)
+        page = work.list_queue(tx, round_.id, team_id, views[view], after=after, limit=limit + 1)
         desk = _Desk(tx, services, session, round_, team)
-        rows = _rows(desk, page[:PAGE], held)
+        rows = _rows(desk, page[:limit], held)
         counts = {name: work.count_view(tx, round_.id, team_id, one) for name, one in views.items()}
-        more = work.position(page[PAGE - 1]) if len(page) > PAGE else None
+        more = work.position(page[limit - 1]) if len(page) > limit else None
         return Queue(team, round_, view, rows, counts, more, news.highest_number(tx, round_.id, team_id), bool(held))
 
     return await services.store.read(load)

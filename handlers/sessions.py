@@ -84,9 +84,7 @@ async def sign_in(services: DeskServices, throttle: Throttle, login: str, passwo
     return await begin(services, member.id, seed)
 
 
-async def begin(
-    services: DeskServices, member_id: MemberId, seed: Seed, stage: Stage = Stage.PASSWORD
-) -> str:
+async def begin(services: DeskServices, member_id: MemberId, seed: Seed, stage: Stage = Stage.PASSWORD) -> str:
     """The cookie of a new session, which still lacks its second factor unless the caller (the demo) says otherwise."""
     cookie, row = _new(services, member_id, seed, stage)
     await services.store.write(lambda tx: sessions.insert_session(tx, row))

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,9 +20,6 @@ from handlers.converse import Answer, Peer, handle
 from handlers.events import Chose, Event, Said, Start
 from handlers.services import DeskServices, IntakeServices
 from handlers.sessions import Session
-from storage import keys, members, offices
-from storage.sessions import Stage
-from vault.members import unlock
 
 PASSWORD = "seven quiet herons over the reed bed"
 NOON = datetime(2026, 11, 11, 12, 0, tzinfo=app.ZONE)
@@ -71,14 +68,7 @@ class World:
 
     async def sign_in(self, login: str) -> tuple[str, Session]:
         """A full session of a member and its cookie, without the page's form."""
-        office = await self.house.store.read(offices.only_office)
-        assert office is not None
-        member = await self.house.store.read(lambda tx: members.member_by_login(tx, office.id, login))
-        assert member is not None
-        key = await self.house.store.read(lambda tx: keys.member_key(tx, member.id))
-        assert key and key.kdf and key.salt and key.wrapped
-        seed = await asyncio.to_thread(unlock, PASSWORD, key.kdf, key.salt, key.wrapped)
-        cookie = await sessions.begin(self.desk, member.id, seed, Stage.FULL)
+        cookie = await demo.enter(self.desk, login, PASSWORD)
         session = await sessions.load_session(self.desk, cookie)
         assert session is not None
         return cookie, session
@@ -114,11 +104,11 @@ class Villager:
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, demo.Demo]]:
+def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, demo.Demo]:
     """The county's data, made once: every test gets a copy of its own."""
     data = tmp_path_factory.mktemp("county")
     made = asyncio.run(_make(Settings(data_dir=data)))
-    yield data, made
+    return data, made
 
 
 async def _make(settings: Settings) -> demo.Demo:

@@ -10,7 +10,7 @@ from domain.errors import CannotStore, Reason, Refused
 from handlers.converse import Answer, Peer, handle, peek
 from handlers.events import Chose, Event, Resume, Start
 from handlers.services import IntakeServices
-from handlers.talk import Step
+from handlers.talk import State, Step
 from handlers.texts import say
 from web import view
 from web.gate import LOOK_UPS
@@ -50,13 +50,18 @@ def entry_of(request: web.Request) -> Entry:
 async def _opening(services: IntakeServices, peer: Peer, entry: Entry, lang: str) -> tuple[Event, ...]:
     """What must happen first: nothing when the talk is under way, else the card and the wish to tell."""
     state = (await peek(services, peer)).state
-    if state.step is Step.START:
-        return entry.first(lang)
-    other = bool(entry.code) and (state.card is None or state.card.code != entry.code)
-    if not other:
+    if state.step is not Step.START and (not entry.code or _is_for(state, entry.code)):
         return ()
+    if not entry.code:
+        return entry.first(lang)
     start = Start(entry.code, lang)
-    return entry.first(lang) if (await peek(services, peer, start)).state.step is Step.START else (start,)
+    state = (await peek(services, peer, start)).state
+    # A card nobody printed must not become a talk without a card: it stays at the start, and the landing page says why.
+    return entry.first(lang) if state.step is Step.START and _is_for(state, entry.code) else (start,)
+
+
+def _is_for(state: State, code: str) -> bool:
+    return state.card is not None and state.card.code == code
 
 
 async def show(request: web.Request, entry: Entry) -> web.Response:

@@ -45,15 +45,16 @@ async def _landing(request: web.Request) -> web.Response:
     wished = likes(request)
     if wished is not None:
         return wished
-    here = request.path
     try:
         card = await admit(request.app[SERVICES], request.match_info["code"], who.lang)
     except Refused:
         return _page(request, "unknown", here="/", status=404)
+    if card.code != request.match_info["code"]:
+        raise web.HTTPSeeOther(f"/k/{card.code}")
     return _page(
         request,
         "landing",
-        here=here,
+        here=f"/k/{card.code}",
         card=card,
         closes=view.closes(who.lang, card.closes_at),
         open=card.intake is Intake.OPEN,

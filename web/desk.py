@@ -29,7 +29,7 @@ async def _queue(request: web.Request) -> web.StreamResponse:
     services, session, lang = services_of(request), session_of(request), request.app[LANG]
     mine = await my_teams(services, session)
     team_id = _id(request.query["team"]) if "team" in request.query else mine[0].id
-    queue = await read_queue(services, session, team_id, _view(request), _after(request))
+    queue = await read_queue(services, session, team_id, _view(request), after=_after(request))
     return page(
         request,
         "desk/queue.html",

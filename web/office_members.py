@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from domain.errors import Refused
+from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
 from handlers import roster
@@ -40,6 +40,8 @@ async def _invite(request: web.Request) -> web.StreamResponse:
     try:
         token = await roster.invite(services_of(request), session_of(request), newcomer)
     except Refused as refused:
+        if refused.reason is Reason.UNKNOWN:
+            raise
         return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer)
     return show_links(
         request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE

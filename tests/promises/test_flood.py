@@ -3,6 +3,7 @@
 import asyncio
 
 from handlers.desk import my_teams, read_queue
+from handlers.fold import fold
 from handlers.letters import Letter
 from handlers.thread import OpenTip, open_tip
 from handlers.views import ViewName
@@ -60,6 +61,7 @@ async def test_64_villagers_at_once_with_10_messages_each_are_64_tips_with_640_m
     assert program.sql("SELECT count(*) FROM tip") == [(VILLAGERS,)]
     assert program.sql("SELECT count(*) FROM draft_part") == [(0,)]
     async with program.house() as world:
+        await fold(world.desk)  # those that came after the desk's last look
         opened = await read_all(world, "gu")
     assert [tip.standing.work.number for tip in opened] == list(range(1, VILLAGERS + 1)), "gapless"
     told = [[part.text for part in tip.letter.parts] for tip in opened if isinstance(tip.letter, Letter)]

@@ -71,6 +71,7 @@ async def test_a_typed_short_code_leads_to_its_card(world: World, surfer: Surfer
     await surfer.opens("/")
     page = await surfer.sends(to="/", code=f" {code[:6].lower()} ")
     assert page.path == f"/k/{code}"
+    assert (await surfer.opens(f"/k/{code[:6]}/chat")).path == f"/k/{code}"
     await surfer.opens("/")
     wrong = await surfer.sends(to="/", code="000000")
     assert "查不到" in wrong.text

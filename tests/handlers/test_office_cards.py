@@ -1,0 +1,117 @@
+"""Every printed code decodes to its landing address and lets in; a revoked one is refused."""
+
+import io
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from domain.errors import Refused
+from domain.ids import BatchId, TeamId, UnitId
+from domain.rounds import BatchState, Target
+from handlers import admission, cards, opening
+from handlers.cards import Press
+from storage import audit
+from tests.handlers.office_side import plan_round
+from tests.world import World
+
+PRESS = Press("https://lx.chenghe.example", "chenghe_bot", "zh")
+
+
+def codes_on(pdf: bytes) -> list[list[str]]:
+    """What ZXing reads, page by page."""
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        pages = [document[n].render(scale=100 / 72).to_pil().convert("L") for n in range(len(document))]
+    return [[one.text for one in zxingcpp.read_barcodes(page)] for page in pages]
+
+
+async def views_of(world: World) -> list[cards.BatchView]:
+    return await cards.list_batches(world.desk, world.made.round_id, "zh")
+
+
+async def test_every_printed_code_leads_to_its_landing_page_and_is_admitted(world: World) -> None:
+    views = await views_of(world)
+    pages = codes_on(await cards.print_cards(world.desk, views, PRESS, 20))
+    fronts = [page for page in pages if page]
+    assert [len(page) for page in fronts] == [10] * 2 * len(views)
+    assert sum(not page for page in pages) == len(views)  # backs
+    printed = [code for page in fronts for code in page]
+    for view in views:
+        url = f"https://lx.chenghe.example/k/{view.batch.code}"
+        assert printed.count(url) == 20
+        admitted = await admission.admit(world.intake, url.rpartition("/")[2], "zh")
+        assert (admitted.team, admitted.batch_id) == (view.team.name, view.batch.id)
+        short = await admission.admit(world.intake, cards.short_code(view.batch), "zh")
+        assert short.batch_id == view.batch.id
+
+
+async def test_a_poster_carries_the_same_code(world: World) -> None:
+    view = (await views_of(world))[0]
+    assert codes_on(await cards.print_poster(world.desk, view, PRESS)) == [[cards.url_of(view.batch, PRESS)]]
+
+
+async def test_a_revoked_code_is_refused_and_not_printed_again(world: World) -> None:
+    view = (await views_of(world))[0]
+    await cards.revoke(world.desk, view.round.office_id, view.batch.id)
+    for typed in (view.batch.code, cards.short_code(view.batch)):
+        with pytest.raises(Refused, match="unknown"):
+            await admission.admit(world.intake, typed, "zh")
+    gone = next(one for one in await views_of(world) if one.batch.id == view.batch.id)
+    assert gone.batch.state is BatchState.REVOKED
+    with pytest.raises(Refused, match="no-cards"):
+        await cards.print_cards(world.desk, [gone], PRESS, 10)
+    with pytest.raises(Refused, match="no-cards"):
+        await cards.print_poster(world.desk, gone, PRESS)
+    with pytest.raises(Refused, match="stale"):
+        await cards.revoke(world.desk, view.round.office_id, view.batch.id)
+    assert len(await cards.make_all_batches(world.desk, world.made.round_id, "补发")) == 1  # the place needs a new one
+
+
+async def test_printing_is_counted_in_whole_sheets_and_remembered(world: World) -> None:
+    view = (await views_of(world))[0]
+    await cards.print_cards(world.desk, [view], PRESS, 1)
+    await cards.print_cards(world.desk, [view], PRESS, 11)
+    assert (await views_of(world))[0].printed == 30
+    assert all(other.printed == 0 for other in (await views_of(world))[1:])
+    last = await world.house.store.read(lambda tx: audit.last_line(tx, view.round.office_id))
+    assert last is not None
+    assert (last.entry.act, last.entry.object_id) == ("print-cards", view.batch.id)
+
+
+@pytest.mark.parametrize("count", [0, -1, 5001])
+async def test_a_count_that_makes_no_sense_is_refused(world: World, count: int) -> None:
+    with pytest.raises(Refused, match="card-count"):
+        await cards.print_cards(world.desk, await views_of(world), PRESS, count)
+
+
+@pytest.mark.parametrize("way", ["", "   ", "\u200b", "长" * 21])
+async def test_a_way_of_handing_out_is_short_and_there(world: World, way: str) -> None:
+    view = (await views_of(world))[0]
+    with pytest.raises(Refused, match="way"):
+        await cards.make_batch(
+            world.desk, round_id=view.round.id, team_id=view.team.id, unit_ids=(view.units[0].id,), way=way
+        )
+
+
+async def test_a_batch_is_made_for_units_of_the_team_only_and_never_after_the_end(world: World) -> None:
+    first, second = (await views_of(world))[:2]
+
+    async def make(team_id: TeamId, *unit_ids: UnitId) -> BatchId:
+        return await cards.make_batch(
+            world.desk, round_id=first.round.id, team_id=team_id, unit_ids=unit_ids, way="赶集", target=Target.TELEGRAM
+        )
+
+    for wrong in ((second.units[0].id,), (first.units[0].id, second.units[0].id), ()):
+        with pytest.raises(Refused, match="units"):
+            await make(first.team.id, *wrong)
+    made = await cards.get_batch(world.desk, first.round.office_id, await make(first.team.id, first.units[1].id), "zh")
+    assert cards.url_of(made.batch, PRESS) == f"https://t.me/chenghe_bot?start={made.batch.code}"
+    await opening.close_round(world.desk, (await world.sign_in("fang"))[1], first.round.id)
+    with pytest.raises(Refused, match="round-closed"):
+        await make(first.team.id, first.units[0].id)
+
+
+async def test_missing_batches_are_made_once(world: World) -> None:
+    round_id = await plan_round(world)
+    assert len(await cards.make_all_batches(world.desk, round_id, "入户")) == 4
+    assert await cards.make_all_batches(world.desk, round_id, "入户") == []

@@ -1,0 +1,255 @@
+"""The office's pages over real HTTP: rounds, import, members, cards and volume, and never a word of a tip."""
+
+import asyncio
+import io
+import re
+from collections.abc import Callable
+
+import aiohttp
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from domain.errors import Refused
+from domain.rounds import RoundState
+from handlers import admission, cards, office, texts
+from reports.plan import Fault
+from reports.template import template
+from tests.handlers.office_side import plan_round
+from tests.handlers.test_office_cards import codes_on
+from tests.web.desk_site import Member, Page, Site
+from tests.web.routes import ROUTES
+
+WORDS = "种粮补贴公示写了十一亩"
+Edit = Callable[[Workbook], object]
+
+
+def put(sheet: str, cell: str, value: object) -> Edit:
+    return lambda book: book[sheet].__setitem__(cell, value)
+
+
+def workbook(*edits: Edit) -> bytes:
+    """The template as the next round, edited."""
+    book = load_workbook(io.BytesIO(template()))
+    for edit in (put("轮次", "B2", 7), *edits):
+        edit(book)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+async def upload(member: Member, data: bytes) -> Page:
+    form = aiohttp.FormData({"csrf": member.csrf})
+    form.add_field("file", data, filename="plan.xlsx")
+    return await member._ask("POST", "/office/import", data=form)
+
+
+async def round_ordinals(site: Site, member: Member) -> list[int]:
+    assert member.session is not None
+    return [row.ordinal for row in await office.list_rounds(site.world.desk, member.session)]
+
+
+def ticket(page: Page) -> str:
+    found = re.search(r'name="ticket" value="(\w+)"', page.text)
+    assert found, page.text
+    return found[1]
+
+
+def path_of(link: str) -> str:
+    return "/" + link.split("/", 3)[3]
+
+
+async def test_every_page_stands_without_script_or_inline_style(site: Site) -> None:
+    director, round_id = await site.member("fang"), site.world.made.round_id.hex()
+    await plan_round(site.world)
+    for method, path in ROUTES:
+        if method == "GET" and path.startswith("/office") and "{member}" not in path and "{batch}" not in path:
+            page = await director.get(path.replace("{round}", round_id))
+            assert page.status == 200, path
+            assert "<script" not in page.text
+            assert "style=" not in page.text
+            assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+async def test_the_overview_shows_numbers_with_their_basis_and_no_word_of_a_tip(site: Site) -> None:
+    await site.tip(words=WORDS)
+    page = await (await site.member("fang")).get("/office")
+    assert "<title>来信总览 · 第六轮</title>" in page.text
+    assert "数到 11 月 11 日 12:00，第 9 个工作日" in page.text
+    assert "各渠道收到的，按收到的日期" in page.text
+    assert re.search(r"11 月 11 日 周三</th><td class=\"n sum\">1</td>", page.text)
+    assert "种粮" not in page.text
+    assert "hourly boards" in {task.get_name() for task in asyncio.all_tasks()}
+
+
+async def test_the_board_does_not_move_while_somebody_watches(site: Site) -> None:
+    director = await site.member("fang")
+    before = await director.get("/office")
+    await site.tip(words=WORDS)
+    assert (await director.get("/office")).text == before.text
+
+
+async def test_the_office_meets_no_tip_anywhere(site: Site) -> None:
+    tip = await site.tip(words=WORDS)
+    for login in ("fang", "qiao"):
+        member = await site.member(login)
+        for path in ("/desk", "/desk/events", "/desk/team", f"/desk/tips/{tip}", f"/desk/tips/{tip}/files/{'ab' * 16}"):
+            assert (await member.get(path)).status == 404, path
+        for path in ("/office", "/office/rounds", "/office/members", "/office/cards", "/office/import"):
+            page = await member.get(path)
+            assert tip not in page.text
+            assert WORDS[:4] not in page.text
+
+
+async def test_import_problems_are_named_by_sheet_row_and_column_in_plain_words(site: Site) -> None:
+    clerk = await site.member("qiao")
+    page = await upload(clerk, workbook(put("巡察组", "B3", None), put("成员", "A4", "张三")))
+    assert page.status == 409
+    rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", page.text, re.S)]
+    assert any("巡察组" in row and "|3|" in row and "B 名称" in row and "这一格要填" in row for row in rows)
+    assert any("成员" in row and "|4|" in row and "A 账号" in row and "登录名用小写字母开头" in row for row in rows)
+    assert (await upload(clerk, b"no workbook")).text.count("这不是能打开的 xlsx 文件") == 1
+    assert await round_ordinals(site, clerk) == [6]
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("fault", Fault)
+def test_every_fault_of_a_plan_has_its_sentence(fault: Fault, lang: str) -> None:
+    assert texts.say(lang, f"fault-{fault}")
+
+
+async def test_a_dry_run_changes_nothing_and_the_import_happens_once(site: Site) -> None:
+    clerk = await site.member("qiao")
+    looked = await upload(clerk, workbook(put("成员", "A4", "newhand")))
+    assert looked.status == 200
+    assert "第七轮" in looked.text
+    assert await round_ordinals(site, clerk) == [6]
+    assert (await clerk.post("/office/import/do", {"ticket": "0" * 16})).location == "/office/import"
+    looked = await upload(clerk, workbook(put("成员", "A4", "newhand")))
+    done = await clerk.post("/office/import/do", {"ticket": ticket(looked)})
+    links = re.findall(r"http://127\.0\.0\.1/invite/[\w-]{43}", done.text)
+    assert (len(links), "newhand" in done.text) == (1, True)
+    assert done.headers["Cache-Control"] == "no-store"
+    assert await round_ordinals(site, clerk) == [7, 6]
+    assert (await clerk.post("/office/import/do", {"ticket": ticket(looked)})).location == "/office/import"
+    invited = await site.visitor().get(path_of(links[0]))
+    assert (invited.status, "newhand" in invited.text) == (200, True)
+    again = await upload(clerk, workbook())
+    refused = await clerk.post("/office/import/do", {"ticket": ticket(again)})
+    assert (refused.status, "这一届、这一轮、这一批已经有了" in refused.text) == (409, True)
+
+
+async def test_the_template_is_what_the_import_takes(site: Site) -> None:
+    director = await site.member("fang")
+    file = await director.get("/office/import/template")
+    assert "spreadsheetml" in file.headers["Content-Type"]
+    assert "没有问题" in (await upload(director, file.body)).text
+
+
+async def test_a_director_opens_and_closes_after_a_question_with_the_safe_answer_first(site: Site) -> None:
+    round_id = (await plan_round(site.world)).hex()
+    director, clerk, here = await site.member("fang"), await site.member("qiao"), f"/office/rounds/{round_id}"
+    assert f'href="{here}/open"' in (await director.get(here)).text
+    assert f'href="{here}/open"' not in (await clerk.get(here)).text
+    for act, state in (("open", RoundState.OPEN), ("close", RoundState.CLOSED)):
+        asked = await director.get(f"{here}/{act}")
+        assert asked.text.index("先不做") < asked.text.index(f'action="{here}/{act}"')
+        assert re.search(r'href="[^"]+" autofocus', asked.text)
+        assert (await clerk.post(f"{here}/{act}")).status == 404
+        assert (await director.post(f"{here}/{act}")).status == 303
+        assert director.session is not None
+        found = await office.list_rounds(site.world.desk, director.session)
+        assert next(row.state for row in found if row.id.hex() == round_id) is state
+        again = await director.post(f"{here}/{act}")
+        assert (again.status, 'role="alert"' in again.text) == (409, True)
+
+
+async def test_texts_of_a_round_are_saved_and_shown_as_text(site: Site) -> None:
+    clerk, here = await site.member("qiao"), f"/office/rounds/{site.world.made.round_id.hex()}"
+    saved = await clerk.post(f"{here}/texts", {"notice": "<b>公告</b>", "scope": "村里的事"})
+    assert saved.location == f"{here}?saved"
+    page = await clerk.get(saved.location)
+    assert "&lt;b&gt;公告&lt;/b&gt;" in page.text
+    assert "保存好了" in page.text
+    assert (await clerk.post(f"{here}/texts", {"notice": "长" * 5001, "scope": ""})).status == 409
+
+
+async def test_a_member_is_invited_by_a_link_shown_once_and_put_out_at_once(site: Site) -> None:
+    director, clerk = await site.member("fang"), await site.member("qiao")
+    page = await director.get("/office/members")
+    team = re.search(r'value="(inspector\.[0-9a-f]{32})">第一巡察组', page.text)
+    assert team
+    asked = {"name": "新来", "login": "newhand", "seat": team[1]}
+    made = await director.post("/office/members", asked)
+    link = re.search(r"http://127\.0\.0\.1(/invite/[\w-]{43})", made.text)
+    assert link
+    assert link[1] not in (await director.get("/office/members")).text
+    taken = await director.post("/office/members", asked)
+    assert (taken.status, "这个登录名已经有人用了" in taken.text, 'value="新来"' in taken.text) == (409, True, True)
+    assert (await clerk.post("/office/members", {**asked, "login": "boss", "seat": "director"})).status == 409
+    assert "director" not in re.findall(r'<option value="(\w+)"', (await clerk.get("/office/members")).text)
+    zhou = await site.member("zhou")
+    assert zhou.session is not None
+    here = f"/office/members/{zhou.session.member_id.hex()}"
+    assert (await zhou.get("/desk")).status == 200
+    assert "停用周宁" in (await clerk.get(f"{here}/disable")).text
+    assert (await clerk.post(f"{here}/disable")).location == "/office/members"
+    assert (await zhou.get("/desk")).location == "/sign-in"
+    again = await clerk.post(f"{here}/invite")
+    assert re.search(r"/invite/[\w-]{43}", again.text)
+
+
+async def test_cards_are_made_printed_and_revoked(site: Site) -> None:
+    clerk, round_id = await site.member("qiao"), site.world.made.round_id
+    page = await clerk.get("/office/cards")
+    place = re.search(r'<option value="([0-9a-f]{32}\.[0-9a-f]{32})">苇原县 苇庄镇', page.text)
+    assert place
+    made = await clerk.post("/office/cards", {"round": round_id.hex(), "place": place[1], "way": "赶集"})
+    assert made.location == f"/office/cards?round={round_id.hex()}"
+    views = await cards.list_batches(site.world.desk, round_id, "zh")
+    view = next(one for one in views if one.batch.way == "赶集")
+    wanted = {"round": round_id.hex(), "batch": view.batch.id.hex(), "count": "10"}
+    paper = await clerk.post("/office/cards/print", wanted)
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert codes_on(paper.body)[0] == [f"http://127.0.0.1/k/{view.batch.code}"] * 10
+    assert re.search(r"赶集.*?10 张", (await clerk.get(made.location)).text, re.S)
+    here = f"/office/cards/{view.batch.id.hex()}"
+    assert (await clerk.get(f"{here}/poster")).body.startswith(b"%PDF")
+    assert "已经印了 10 张" in (await clerk.get(f"{here}/revoke")).text
+    assert (await clerk.post(f"{here}/revoke")).status == 303
+    with pytest.raises(Refused):
+        await admission.admit(site.world.intake, view.batch.code, "zh")
+    for refused in (await clerk.post("/office/cards/print", wanted), await clerk.get(f"{here}/poster")):
+        assert (refused.status, "没有可以印的卡片" in refused.text) == (409, True)
+    assert (await clerk.post("/office/cards/print", {**wanted, "count": "多"})).status == 409
+    unsaid = await clerk.post("/office/cards", {"round": round_id.hex(), "place": place[1], "way": " "})
+    assert (unsaid.status, "请写怎么发" in unsaid.text) == (409, True)
+    assert (
+        await clerk.post("/office/cards/missing", {"round": round_id.hex(), "way": "入户"})
+    ).location == made.location
+
+
+async def test_a_scope_that_fits_no_card_is_refused_with_the_reason(site: Site) -> None:
+    clerk, round_id = await site.member("qiao"), site.world.made.round_id.hex()
+    await clerk.post(f"/office/rounds/{round_id}/texts", {"notice": "", "scope": "很长的受理范围。" * 200})
+    refused = await clerk.post("/office/cards/print", {"round": round_id, "count": "10"})
+    assert (refused.status, "印不出来" in refused.text) == (409, True)
+
+
+async def test_an_unknown_round_batch_or_member_is_not_there(site: Site) -> None:
+    clerk, nothing = await site.member("qiao"), "ab" * 16
+    for path in (f"/office/rounds/{nothing}", f"/office?round={nothing}", f"/office/cards?round={nothing}",
+                 f"/office/cards/{nothing}/poster", f"/office/cards/{nothing}/revoke", "/office/rounds/zz",
+                 f"/office/members/{nothing}/disable"):  # fmt: skip
+        assert (await clerk.get(path)).status == 404, path
+    assert (await clerk.post("/office/members", {"name": "某", "login": "some", "seat": "king"})).status == 404
+    seat = f"leader.{nothing}"
+    assert (await clerk.post("/office/members", {"name": "某", "login": "some", "seat": seat})).status == 404
+
+
+async def test_a_closed_round_keeps_its_numbers(site: Site) -> None:
+    director, round_id = await site.member("fang"), site.world.made.round_id.hex()
+    await site.tip(words=WORDS)
+    await director.post(f"/office/rounds/{round_id}/close")
+    page = await director.get("/office")
+    assert "已经结束" in page.text
+    assert re.search(r"全部 13 天</th><td class=\"n\">1</td>", page.text)
