@@ -7,13 +7,29 @@ import sys
 import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from bench.machine import ROOT, WORK
 
 _LOCK = Path(__file__).parent / "peer.lock"
 PEER = WORK / "peer"
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A server that listens."""
+
+    url: str
+    process: psutil.Process
+
+    def cpu(self) -> float:
+        """Seconds of a core it has used so far."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
 
 
 def say(line: str) -> None:
@@ -24,8 +40,8 @@ def say(line: str) -> None:
 @contextmanager
 def server(
     module: str, *options: object, env: dict[str, str] | None = None, python: str | Path = sys.executable
-) -> Iterator[str]:
-    """Runs `bench.<module>`; gives its address once it listens. Raises RuntimeError when it never does."""
+) -> Iterator[Child]:
+    """Runs `bench.<module>`; gives it once it listens. Raises RuntimeError when it never does."""
     command = [str(python), "-m", f"bench.{module}", *map(str, options)]
     child = subprocess.Popen(
         command, cwd=ROOT, env=_environment(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -36,7 +52,7 @@ def server(
         port = child.stdout.readline().strip()
         if not port:
             raise RuntimeError(f"bench.{module} did not start")
-        yield f"http://127.0.0.1:{port}"
+        yield Child(f"http://127.0.0.1:{port}", psutil.Process(child.pid))
     finally:
         child.stdin.close()
         try:

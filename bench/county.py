@@ -1,8 +1,8 @@
 """The invented county the benches run on: laid once by the demo's own use cases, copied for every server."""
 
 import asyncio
-import shutil
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

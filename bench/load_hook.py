@@ -1,4 +1,4 @@
-"""S1's load: chats that write side by side, each its next message when the last one was answered. Plan in, times out."""
+"""S1's load: chats side by side, each writing on when its last message was answered. Plan in, times out."""
 
 import asyncio
 import json

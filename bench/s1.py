@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.children import peer_python, run, say, server
+from bench.children import Child, peer_python, run, say, server
 from bench.county import County
 from bench.figures import rate, ratio, spread, target
 from bench.server import SECRET
@@ -19,9 +19,16 @@ class _Side:
     """One of the two servers and what its rounds found."""
 
     name: str
-    url: str
+    child: Child
     rounds: list[dict[str, Any]] = field(default_factory=list)
     chats: int = 0  # so many have written so far; every round has new ones
+
+    def round(self, plan: dict[str, Any]) -> None:
+        """One round of chats that have not written yet. `cpu` holds what their /start cost, too."""
+        before = self.child.cpu()
+        found = run("load_hook", plan | {"url": self.child.url, "first": 1_000_000 + self.chats})
+        self.chats += CHATS
+        self.rounds.append(found | {"cpu": self.child.cpu() - before})
 
     def pace(self) -> list[tuple[int, float]]:
         return [(len(one["answered"]), one["seconds"]) for one in self.rounds]
@@ -34,6 +41,7 @@ class _Side:
             **spread(answered if ride else ticked),
             "failures": sum(one["failures"] for one in self.rounds),
             "events": len(answered),
+            "cpu_ms_per_event": round(sum(one["cpu"] for one in self.rounds) * 1000 / max(1, len(answered)), 2),
         }
         return found if ride else found | {f"answered_{name}": value for name, value in spread(answered).items()}
 
@@ -58,12 +66,12 @@ def _case(county: County, name: str, *, ride: bool, env: dict[str, str], wanted:
     say(f"S1 {name}")
     with ExitStack() as stack:
         sink = stack.enter_context(server("sink"))
-        options = ["--sink", sink, *(["--ride"] if ride else [])]
+        options = ["--sink", sink.url, *(["--ride"] if ride else [])]
         sides = [
             _Side("ours", stack.enter_context(server("server", stack.enter_context(county.copy()), *options, env=env))),
             _Side("peer", stack.enter_context(_peer(stack, county, options, env))),
         ]
-        plan = {"sink": sink, "ride": ride, "secret": SECRET, "code": county.code, "chats": CHATS}
+        plan = {"sink": sink.url, "ride": ride, "secret": SECRET, "code": county.code, "chats": CHATS}
         short = _rounds(sides, plan, MESSAGES, ROUNDS, ride=ride)
         long = _rounds(sides, plan, LONG, 1, ride=ride)
     found = {"ratio": short["ratio"], **{k: short["ours"][k] for k in ("p99_ms", "failures")}}
@@ -80,8 +88,6 @@ def _rounds(sides: list[_Side], plan: dict[str, Any], messages: int, rounds: int
         side.rounds = []
     for _ in range(rounds):
         for side in sides:
-            own = plan | {"url": side.url, "first": 1_000_000 + side.chats, "messages": messages}
-            side.chats += CHATS
-            side.rounds.append(run("load_hook", own))
+            side.round(plan | {"messages": messages})
     ours, peer = sides
     return {side.name: side.figures(ride=ride) for side in sides} | {"ratio": ratio(ours.pace(), peer.pace())}

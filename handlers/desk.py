@@ -81,8 +81,7 @@ async def read_queue(
         team = teams.get_team(tx, team_id)
         round_ = rounds.get_round(tx, team.round_id)
         page = work.list_queue(tx, round_.id, team_id, views[view], after=after, limit=limit + 1)
-        desk = _Desk(tx, services, session, round_, team)
-        rows = _rows(desk, page[:limit], held)
+        rows = _rows(_Desk(tx, services, session, round_, team), page[:limit], held)
         counts = {name: work.count_view(tx, round_.id, team_id, one) for name, one in views.items()}
         more = work.position(page[limit - 1]) if len(page) > limit else None
         return Queue(team, round_, view, rows, counts, more, news.highest_number(tx, round_.id, team_id), bool(held))

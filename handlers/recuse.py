@@ -50,30 +50,34 @@ def recused_mark(tip_id: TipId, member_id: MemberId) -> bytes:
 async def _change_lock(
     services: DeskServices, session: Session, standing: Standing, left: list[Key], member_id: MemberId
 ) -> None:
-    seed, today, tip = new_seed(), services.clock().date(), standing.tip
+    seed, tip = new_seed(), standing.tip
     older = await services.store.read(lambda tx: keys.subset_keys(tx, tip.round_id, tip.id))
     key = _signed(standing, public_half(seed), generation=len(older) + 1)
-    grants = [make_grant(services, seed, key, holder, by=session.member_id, on=today) for holder in left]
-    holder = Holder(key.id, key.public)
+    on = services.clock().date()
+    grants = [make_grant(services, seed, key, holder, by=session.member_id, on=on) for holder in left]
+    deed = trail.Deed(session.office_id, session.member_id, "recuse", "tip", tip.id)
+    mark = replace(deed, object_kind="recused", object_id=recused_mark(tip.id, member_id))
 
     def store(tx: Tx) -> None:
         check_holders(tx, standing)
         keys.insert_key(tx, key)
         for grant in grants:
             keys.insert_grant(tx, grant)
-        # Inside the transaction: a message that the reporter adds meanwhile is either shared here or sealed to the
-        # new key from the start.
-        for envelope in _shared(tx, standing, holder):
-            boxes.insert_envelope(tx, tip.round_id, tip.id, envelope)
-        for old in {one.id for one in standing.holders} | {one.key.id for one in standing.held}:
-            recusals.drop_holder(tx, tip.round_id, tip.id, old)
-        boxes.insert_holder(tx, tip.round_id, tip.id, key.id)
-        deed = trail.Deed(session.office_id, session.member_id, "recuse", "tip", tip.id)
+        _reseal(tx, standing, key)
         trail.note(tx, services, deed)
-        mark = recused_mark(tip.id, member_id)
-        trail.note(tx, services, replace(deed, object_kind="recused", object_id=mark))
+        trail.note(tx, services, mark)
 
     await services.store.write(store)
+
+
+def _reseal(tx: Tx, standing: Standing, key: Key) -> None:
+    """Inside the transaction: what the reporter adds meanwhile is shared here, or sealed to the new key at once."""
+    tip = standing.tip
+    for envelope in _shared(tx, standing, Holder(key.id, key.public)):
+        boxes.insert_envelope(tx, tip.round_id, tip.id, envelope)
+    for old in {one.id for one in standing.holders} | {one.key.id for one in standing.held}:
+        recusals.drop_holder(tx, tip.round_id, tip.id, old)
+    boxes.insert_holder(tx, tip.round_id, tip.id, key.id)
 
 
 def _shared(tx: Tx, standing: Standing, holder: Holder) -> list[SealedEnvelope]:

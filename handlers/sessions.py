@@ -96,8 +96,7 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
 
     Raises `Refused(BAD_SIGN_IN)` for a wrong or used code, and `Refused(THROTTLED)`.
     """
-    now = services.clock()
-    throttle.begin(session.login, now)
+    throttle.begin(session.login, now := services.clock())
     member = await services.store.read(lambda tx: members.get_member(tx, session.member_id))
     step = totp.accept(_secret(services, member), code, now, member.totp_last_step)
     cookie, row = _new(services, session.member_id, session.seed, Stage.FULL)
@@ -113,8 +112,8 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
 
     try:
         await services.store.write(write)
-    except Refused:  # the same code came twice at once
-        raise Refused(Reason.BAD_SIGN_IN) from None
+    except Refused:
+        raise Refused(Reason.BAD_SIGN_IN) from None  # the same code came twice at once
     throttle.clear(session.login)
     return cookie
 

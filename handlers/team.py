@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
@@ -64,18 +65,8 @@ async def grant_key(services: DeskServices, session: Session, team_id: TeamId, m
     check_mine(session, team_id)
     team = await services.store.read(lambda tx: teams.get_team(tx, team_id))
     await team_key(services, session, team.round_id, team_id)
-    held = await keys_for(services, session, team_id)
-    today = services.clock().date()
-
-    def load(tx: Tx) -> tuple[Key, list[Held]]:
-        if member_id not in {one.id for one, _ in members.members_of_team(tx, team_id, today)}:
-            raise Refused(Reason.UNKNOWN)
-        holder = keys.member_key(tx, member_id)
-        if holder is None or members.get_member(tx, member_id).state is not MemberState.ACTIVE:
-            raise Refused(Reason.WRONG_STATE, "not-ready")
-        return holder, [one for one in held if not _recused(tx, session, one.key, member_id)]
-
-    holder, given = await services.store.read(load)
+    held, today = await keys_for(services, session, team_id), services.clock().date()
+    holder, given = await services.store.read(lambda tx: _to_give(tx, team_id, member_id, held, today))
     rows = [make_grant(services, one.seed, one.key, holder, by=session.member_id, on=today) for one in given]
 
     def store(tx: Tx) -> None:
@@ -84,6 +75,16 @@ async def grant_key(services: DeskServices, session: Session, team_id: TeamId, m
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "grant", "member", member_id))
 
     await services.store.write(store)
+
+
+def _to_give(tx: Tx, team_id: TeamId, member_id: MemberId, held: list[Held], on: date) -> tuple[Key, list[Held]]:
+    """The colleague's own key, and those of mine that may be given to them."""
+    if member_id not in {one.id for one, _ in members.members_of_team(tx, team_id, on)}:
+        raise Refused(Reason.UNKNOWN)
+    holder = keys.member_key(tx, member_id)
+    if holder is None or members.get_member(tx, member_id).state is not MemberState.ACTIVE:
+        raise Refused(Reason.WRONG_STATE, "not-ready")
+    return holder, [one for one in held if not _recused(tx, one.key, member_id)]
 
 
 async def key_differs(services: DeskServices, session: Session, team_id: TeamId) -> bool:
@@ -119,10 +120,10 @@ def _colleague(tx: Tx, one: Member, role: Role, served: Key | None) -> Colleague
     return Colleague(one.id, one.name, role, ready, own is not None and own.id in holders)
 
 
-def _recused(tx: Tx, session: Session, key: Key, member_id: MemberId) -> bool:
+def _recused(tx: Tx, key: Key, member_id: MemberId) -> bool:
     if key.tip_id is None:
         return False
-    return bool(audit.lines_about(tx, session.office_id, "recused", recused_mark(key.tip_id, member_id)))
+    return bool(audit.lines_about(tx, key.office_id, "recused", recused_mark(key.tip_id, member_id)))
 
 
 def _fingerprint(public: bytes) -> str:

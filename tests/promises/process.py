@@ -17,7 +17,6 @@ from aiohttp import ClientError, ClientSession
 
 from bot import app, demo
 from bot.settings import Settings
-from handlers.threads import hour_of
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.world import PASSWORD, Clock, World, running
 
@@ -53,16 +52,17 @@ def free_port() -> int:
 
 @dataclass
 class Program:
-    """One deployment: its folder, its port, and the process that serves it, if one runs."""
+    """One deployment: its folder, its port, and the process that serves it, if one runs. No county: nothing made yet."""
 
-    county: County
+    county: County | None
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
     printed: str = ""
 
     def __post_init__(self) -> None:
-        shutil.copytree(self.county.data, self.data)
+        if self.county is not None:
+            shutil.copytree(self.county.data, self.data)
         self.port = free_port()
         (self.folder / "tmp").mkdir()
 
@@ -148,6 +148,7 @@ class Program:
     @asynccontextmanager
     async def house(self) -> AsyncIterator[World]:
         """The deployment opened in this process, its desk too."""
+        assert self.county is not None
         async with running(Settings(data_dir=self.data), self.county.made, Clock(app.now())) as world:
             yield world
 
@@ -158,7 +159,3 @@ class Program:
         except ClientError:
             return False
 
-
-def this_hour() -> int:
-    """The hour whose key locks what is told now."""
-    return hour_of(app.now())

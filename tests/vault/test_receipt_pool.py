@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from domain.receipt_code import normalise
 from vault import receipts
-from vault.receipts import Pool, normalise, stretch
+from vault.receipts import Pool, stretch
 
 SALT = b"s" * 32
 

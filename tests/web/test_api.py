@@ -165,6 +165,38 @@ async def test_a_body_of_more_than_a_megabyte_is_413(world: World, front: Front)
     assert status == 413
 
 
+async def test_a_body_without_an_end_is_stopped_at_the_limit(world: World, front: Front, site: Site) -> None:
+    await front.opens(world.card(TOWN))
+    opening = b'{"type":"text","text":"'
+    assert await stopped_after(site, "/api/events", front.token, "application/json", opening) < JSON_LIMIT + MARGIN
+    opening = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    kind = "multipart/form-data; boundary=b"
+    assert await stopped_after(site, "/api/files", front.token, kind, opening) < FILE_LIMIT + MARGIN
+
+
+MARGIN = 8 * 1024 * 1024
+"""Bytes that may lie in sockets and buffers of both sides."""
+
+
+async def stopped_after(site: Site, path: str, token: str, kind: str, opening: bytes) -> int:
+    """How many bytes of an endless body were taken before 413 came."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\n"
+    writer.write(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunk(opening))
+    answer, sent = asyncio.create_task(reader.read(65536)), 0
+    while not answer.done() and sent < 64 * 1024 * 1024:
+        writer.write(chunk(b"x" * 65536))
+        sent += 65536
+        await writer.drain()
+    writer.transport.abort()
+    assert (await answer).startswith(b"HTTP/1.1 413 ")
+    return sent
+
+
+def chunk(data: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
 async def test_halves_of_characters_and_controls_are_content_not_errors(world: World, front: Front) -> None:
     await front.opens(world.card(TOWN))
     await front.does(type="choice", id="report")

@@ -248,7 +248,8 @@ async def test_an_addition_and_a_withdrawal_by_code_are_durable(world: World, si
 async def test_a_look_up_never_touches_an_open_draft(world: World, surfer: Surfer) -> None:
     await surfer.opens(f"/k/{world.card(TOWN)}/chat")
     await surfer.sends(text="还没说完")
-    await surfer.opens("/progress")
+    asked = await surfer.opens("/progress")
+    assert "还没说完" not in asked.text
     await surfer.sends(text="1234567890123452")
     assert "还没说完" in (await surfer.opens(f"/k/{world.card(TOWN)}/chat")).text
 

@@ -159,7 +159,7 @@ office-link-how = 用手机扫，或者打开上面的地址，设密码、绑�
 
 office-members-is = 巡察办的人和各组的人。职务只定谁在哪里，打开来信要有组里的钥匙。
 office-no-place = 现在没有职务
-office-member-invited = 等他接受邀请
+office-member-invited = 等待接受邀请
 office-member-active = 在用
 office-member-disabled = 已停用
 office-invite-again = 重新邀请

@@ -1,0 +1,129 @@
+"""Pictures of the main pages, taken from a fresh demo in a real Chromium: `python -m tests.screenshots FOLDER`."""
+
+import asyncio
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from playwright.async_api import Browser, BrowserContext, Page
+
+from tests.browser import open_browser, phone
+from tests.promises.process import SECONDS, Program
+
+PHONE, DESKTOP = (360, 640), (1440, 900)
+WORDS = (
+    "今年春天修机耕路，牌子上写 3 米宽，有两段只有 2 米多，车过不去。",
+    "在村东头，挨着鱼塘。",
+)
+QUESTION = "请问是哪两段？从村口数第几个路口？"
+
+
+async def take(folder: Path) -> None:
+    """Starts a demo of its own and takes all pictures into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        program = Program(None, Path(home))
+        try:
+            await program.start("bot", "demo")
+            async with open_browser() as browser:
+                await villager(browser, program, folder)
+                await members(browser, program, folder)
+            sheet(program.data / "cards.pdf", folder / "cards.png")
+        finally:
+            await program.close()
+
+
+async def villager(browser: Browser, program: Program, folder: Path) -> None:
+    """A tip from the card's landing to its receipt, on a small phone."""
+    context = await phone(browser)
+    page = await context.new_page()
+    code = program.sql("SELECT code FROM card_batch ORDER BY (SELECT ordinal FROM team WHERE id = team_id)")[0][0]
+    await page.goto(f"{program.url}/k/{code}")
+    await shoot(page, folder, "landing")
+    await page.goto(f"{program.url}/k/{code}/chat")
+    for n, line in enumerate(WORDS, start=1):
+        await page.fill("textarea[name=text]", line)
+        await page.click("#send")
+        await page.wait_for_function("n => document.querySelectorAll('main li').length > n", arg=n)
+    await shoot(page, folder, "chat")
+    for choice in ("done", "skip", "anonymous", "recusal:no"):
+        await choose(page, choice)
+    await page.wait_for_selector("button[value=submit]")
+    await shoot(page, folder, "check", whole=True)
+    await choose(page, "submit")
+    await page.wait_for_selector("button[value=noted]")
+    await shoot(page, folder, "receipt", whole=True)
+    await context.close()
+
+
+async def members(browser: Browser, program: Program, folder: Path) -> None:
+    """The first team's queue and one tip in it; the office."""
+    small, large = await phone(browser), await screen(browser)
+    for context, size in ((large, DESKTOP), (small, PHONE)):
+        page = await enter(context, program, "zhou")
+        await wait_for_tip(page)
+        await shoot(page, folder, "queue", size)
+        path = await page.locator("a[href*='/desk/tips/']").first.get_attribute("href")
+        await page.goto(f"{program.url}{path}")
+        if size == DESKTOP:
+            await ask(page)
+        await shoot(page, folder, "tip", size)
+        page = await enter(context, program, "fang")
+        await shoot(page, folder, "office", size)
+        await context.close()
+
+
+async def screen(browser: Browser) -> BrowserContext:
+    """A desk's screen."""
+    width, height = DESKTOP
+    context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context.set_default_timeout(SECONDS * 1000)
+    return context
+
+
+async def enter(context: BrowserContext, program: Program, login: str) -> Page:
+    """Signs in by the demo's button."""
+    page = await context.new_page()
+    await page.goto(f"{program.url}/demo/{login}")
+    await page.click("main button, form button")
+    await page.wait_for_url(re.compile("/(desk|office)"))
+    return page
+
+
+async def wait_for_tip(page: Page) -> None:
+    """Loads the queue again until the villager's tip has a number."""
+    while await page.get_by_text(WORDS[0][:8]).count() == 0:
+        await page.reload()
+
+
+async def ask(page: Page) -> None:
+    """Claims the tip, accepts it and asks the reporter something."""
+    for form in ("claim", "accept"):
+        await page.click(f"form[action$='/{form}'] button")
+        await page.wait_for_selector(f"form[action$='/{form}']", state="detached")
+    await page.fill("textarea[name=text]", QUESTION)
+    await page.click("form[action$='/write'] button")
+    await page.get_by_text(QUESTION).first.wait_for()
+
+
+async def choose(page: Page, choice: str) -> None:
+    await page.click(f"button[name=choice][value='{choice}']")
+
+
+async def shoot(page: Page, folder: Path, name: str, size: tuple[int, int] = PHONE, *, whole: bool = False) -> None:
+    """Takes one picture once the fonts stand; `whole`: the page to its end."""
+    await page.evaluate("document.fonts.ready")
+    path = folder / f"{name}-{size[0]}.png"
+    await page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+
+
+def sheet(pdf: Path, to: Path) -> None:
+    """The first page of the cards as a picture."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        document[0].render(scale=1.5).to_pil().convert("P").save(to, optimize=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(take(Path(sys.argv[1])))
