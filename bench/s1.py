@@ -9,7 +9,7 @@ from bench.county import County
 from bench.figures import rate, ratio, spread, target
 from bench.server import SECRET
 
-CHATS, MESSAGES, LONG, ROUNDS = 64, 10, 40, 3
+CHATS, MESSAGES, LONG, ROUNDS = 64, 10, 20, 3
 FAST = {"ratio": 3.0, "failures_max": 0}
 SLOW = {"ratio": 5.0, "p99_ms_max": 100.0, "failures_max": 0}
 
@@ -75,7 +75,7 @@ def _case(county: County, name: str, *, ride: bool, env: dict[str, str], wanted:
         short = _rounds(sides, plan, MESSAGES, ROUNDS, ride=ride)
         long = _rounds(sides, plan, LONG, 1, ride=ride)
     found = {"ratio": short["ratio"], **{k: short["ours"][k] for k in ("p99_ms", "failures")}}
-    return {"rounds_of_10": short, "run_of_40": long, "target": target(wanted, found)}
+    return {"rounds_of_10": short, "run_of_20": long, "target": target(wanted, found)}
 
 
 def _peer(stack: ExitStack, county: County, options: list[str], env: dict[str, str]) -> Any:

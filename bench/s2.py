@@ -10,10 +10,10 @@ from bench.county import County
 from bench.figures import rate, ratio, spread, target
 from bench.load_api import CALLS
 
-POOL = 384
+POOL = 256
 """Codes made ahead, so that no tip of a round waits for one."""
-WHOLE = ((1, 48), (8, 128), (64, 384))  # at once, tips
-SUBMISSIONS, SUSTAINED = 384, 384
+WHOLE = ((1, 24), (8, 96), (64, POOL))  # at once, tips
+SUBMISSIONS, SUSTAINED = POOL, 192
 TARGETS: dict[str, dict[str, float]] = {
     "whole_tips_1": {"failures_max": 0},
     "whole_tips_8": {"failures_max": 0},

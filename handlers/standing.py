@@ -12,7 +12,7 @@ from handlers.sessions import Session
 from storage import boxes, keys, rounds, teams, tips, work
 from storage.keys import Key, KeyKind
 from storage.store import Tx
-from vault.keys import Seed
+from vault.keys import Seed, public_half
 from vault.seal import Holder
 
 
@@ -32,6 +32,11 @@ class Standing:
     @property
     def sealed_to(self) -> list[Holder]:
         return [Holder(key.id, key.public) for key in self.holders]
+
+    @property
+    def verify(self) -> bytes:
+        """Checks what the team signed; made from the seed that I hold, not read from the database."""
+        return public_half(self.team_key.seed).verify
 
     @property
     def signer(self) -> Seed:

@@ -188,7 +188,7 @@ def _reply(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: He
         box.body,
         envelope.sealed,
         box_context(box.kind, box.round_id, box.owner_id, box.seq),
-        team_verify=standing.team_key.key.verify,
+        team_verify=standing.verify,
         reporter_public=standing.tip.reply_public,
     )
 

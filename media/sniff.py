@@ -92,6 +92,8 @@ _MP4_BRANDS = (
 )
 _TRACK = re.compile(rb"hdlr.{8}(vide|soun)", re.DOTALL)
 
+_FILM = re.compile(rb"V_(VP[89]|AV1|MPEG)")  # whole codec names: two letters of one turn up in sound by chance
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _ZIPPED: tuple[tuple[bytes, Sniffed], ...] = (
     (b"word/document.xml", Sniffed(MediaKind.DOCUMENT, _OFFICE + "wordprocessingml.document", "docx")),
@@ -142,7 +144,7 @@ def _matroska(data: bytes) -> Sniffed | None:
     if not data.startswith(b"\x1a\x45\xdf\xa3") or b"webm" not in data[:64]:
         return None
     head = data[:65536]
-    return _WEBM_AUDIO if b"A_" in head and b"V_" not in head else _WEBM
+    return _WEBM if _FILM.search(head) else _WEBM_AUDIO
 
 
 def _office(data: bytes) -> Sniffed | None:

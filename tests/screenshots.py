@@ -14,10 +14,13 @@ from tests.promises.process import SECONDS, Program
 
 PHONE, DESKTOP = (360, 640), (1440, 900)
 WORDS = (
-    "今年春天修机耕路，牌子上写 3 米宽，有两段只有 2 米多，车过不去。",
-    "在村东头，挨着鱼塘。",
+    "去年冬天村里清水渠，账上记了 60 个工，我们数着只去了 20 来个人。",
+    "工钱是年底发的，单子贴在村部，没几天就撕了。",
 )
-QUESTION = "请问是哪两段？从村口数第几个路口？"
+PLACE = "苇庄镇上苇村"
+QUESTION = "请问清的是哪一段水渠？还记得大概是哪几天吗？"
+PRINTED = "https://lx.weiyuan.example"
+"""The address on the pictured cards; nobody has it."""
 
 
 async def take(folder: Path) -> None:
@@ -30,7 +33,7 @@ async def take(folder: Path) -> None:
             async with open_browser() as browser:
                 await villager(browser, program, folder)
                 await members(browser, program, folder)
-            sheet(program.data / "cards.pdf", folder / "cards.png")
+            await sheet(program, folder)
         finally:
             await program.close()
 
@@ -48,7 +51,9 @@ async def villager(browser: Browser, program: Program, folder: Path) -> None:
         await page.click("#send")
         await page.wait_for_function("n => document.querySelectorAll('main li').length > n", arg=n)
     await shoot(page, folder, "chat")
-    for choice in ("done", "skip", "anonymous", "recusal:no"):
+    await choose(page, "done")
+    await page.get_by_role("button", name=PLACE).click()
+    for choice in ("anonymous", "recusal:no"):
         await choose(page, choice)
     await page.wait_for_selector("button[value=submit]")
     await shoot(page, folder, "check", whole=True)
@@ -65,8 +70,8 @@ async def members(browser: Browser, program: Program, folder: Path) -> None:
         page = await enter(context, program, "zhou")
         await wait_for_tip(page)
         await shoot(page, folder, "queue", size)
-        path = await page.locator("a[href*='/desk/tips/']").first.get_attribute("href")
-        await page.goto(f"{program.url}{path}")
+        await page.get_by_text(WORDS[0][:8]).first.click()
+        await page.wait_for_url("**/desk/tips/*")
         if size == DESKTOP:
             await ask(page)
         await shoot(page, folder, "tip", size)
@@ -119,10 +124,14 @@ async def shoot(page: Page, folder: Path, name: str, size: tuple[int, int] = PHO
     await page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
 
 
-def sheet(pdf: Path, to: Path) -> None:
+async def sheet(program: Program, folder: Path) -> None:
     """The first page of the cards as a picture."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        document[0].render(scale=1.5).to_pil().convert("P").save(to, optimize=True)
+    await program.stop()
+    program.settings["MSX_PUBLIC_URL"] = PRINTED
+    await program.run("bot", "cards", "--round", "6", "--out", "sheet.pdf")
+    assert await program.ended() == 0, program.log.read_text()
+    with pypdfium2.PdfDocument(program.folder / "sheet.pdf") as document:
+        document[0].render(scale=1.5).to_pil().convert("L").save(folder / "cards.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientSession
 
 from tests.doubles.bot_api import BotApi
 from tests.promises.process import SECONDS, Program
@@ -26,29 +26,16 @@ async def fresh(tmp_path: Path) -> AsyncIterator[Program]:
 
 
 async def welcome(program: Program) -> str:
-    """What the demo prints, up to its last line; /readyz says 200 no sooner than that."""
-    process = await program.run("bot", "demo")
-    assert process.stdout is not None
-    lines, early = [], asyncio.create_task(first_ready(program))
-    async with asyncio.timeout(SECONDS * 3):
-        while "Telegram" not in "".join(lines):
-            line = (await process.stdout.readline()).decode()
-            assert line, program.log.read_text()
-            lines.append(line)
-        assert await early, "the cards were printed by then"
+    """What the demo prints, up to its last line; then it is ready, and the cards lie there."""
+    await program.start("bot", "demo")
+    assert program.process is not None
+    assert program.process.stdout is not None
+    lines = [program.printed]
+    while "Telegram" not in lines[-1]:
+        lines.append((await program.process.stdout.readline()).decode())
+        assert lines[-1], program.log.read_text()
+    assert (program.data / "cards.pdf").exists()
     return "".join(lines)
-
-
-async def first_ready(program: Program) -> bool:
-    """Waits for the first 200 of /readyz; whether the cards lay there by then."""
-    async with ClientSession() as session:
-        while True:
-            try:
-                async with session.get(f"{program.url}/readyz") as response:
-                    if response.status == 200:
-                        return (program.data / "cards.pdf").exists()
-            except ClientError:
-                continue
 
 
 async def links_that_answer(text: str) -> dict[str, int]:
@@ -89,7 +76,7 @@ async def test_it_is_ready_only_when_the_webhook_is_set(program: Program, api: B
         f"{program.url}/readyz": 503, f"{program.url}/healthz": 200,
     }  # fmt: skip
     reachable.set()
-    await first_ready(program)
+    await program.ready()
     assert api.webhook["url"] == f"{program.url}/telegram/webhook"
 
 

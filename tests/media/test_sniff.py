@@ -151,3 +151,8 @@ def test_twenty_megabytes_come_in_and_one_byte_more_does_not() -> None:
 def test_any_bytes_are_sniffed_or_refused(tail: bytes, start: bytes) -> None:
     with contextlib.suppress(Refused):
         assert sniff(start + tail).extension.isalnum()
+
+
+def test_sound_that_happens_to_hold_two_letters_of_a_film_codec_stays_sound() -> None:
+    data = b"\x1a\x45\xdf\xa3" + b"\x42\x82\x84webm" + b"A_OPUS" + b"\x00V_\x17" * 9
+    assert sniff(data).kind is MediaKind.AUDIO

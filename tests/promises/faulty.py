@@ -113,8 +113,9 @@ async def _serve() -> None:
         await until_signal(house, settings, _ready)
 
 
-async def _ready(_: Running) -> None:
-    """/readyz says it."""
+async def _ready(running: Running) -> None:
+    sys.stdout.write(f"{running.url}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

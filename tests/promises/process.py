@@ -87,7 +87,15 @@ class Program:
 
     async def start(self, *command: str) -> None:
         """Runs `python -m bot serve`, or another `python -m …`, until it says that it is ready."""
-        await self.run(*(command or ("bot", "serve")))
+        process = await self.run(*(command or ("bot", "serve")))
+        assert process.stdout is not None
+        async with asyncio.timeout(SECONDS * 3):  # a county may have to be made first
+            self.printed = (await process.stdout.readline()).decode()
+            assert self.printed, self.log.read_text()
+            await self.ready()
+
+    async def ready(self) -> None:
+        """Waits until /readyz says yes; it listens already."""
         async with asyncio.timeout(SECONDS), ClientSession() as session:
             while not await self._is_ready(session):
                 assert self.process is not None
@@ -158,4 +166,3 @@ class Program:
                 return response.status == 200
         except ClientError:
             return False
-

@@ -70,7 +70,12 @@ async def on_the_web(program: Program) -> str:
         await surfer.opens(f"/k/{card(program, '苇庄镇')}/chat")
         await surfer.sends((f"{CANARIES['file name']}.jpg", photo()), text=CANARIES["web"], choice="done")
         await surfer.sends(text=CANARIES["place"])
-        for fields in ({"choice": "skip"}, {"choice": "real_name"}, {"text": CANARIES["name"]}, {"text": CANARIES["phone"]}):
+        for fields in (
+            {"choice": "skip"},
+            {"choice": "real_name"},
+            {"text": CANARIES["name"]},
+            {"text": CANARIES["phone"]},
+        ):
             await surfer.sends(**fields)  # type: ignore[arg-type]  # no files
         page: Page = await surfer.sends(choice="recusal:no")
         assert CANARIES["web"] in page.text

@@ -14,9 +14,9 @@ from handlers.sessions import Session
 from handlers.thread import open_tip
 from handlers.views import ViewName
 from storage import boxes, keys, teams
+from tests.journeys.people import Browser
 from tests.promises.process import Program
 from tests.promises.telling import STATION, Kiosk, card, tip_of
-from tests.journeys.people import Browser
 from tests.world import World
 from vault.open import read
 

@@ -11,7 +11,7 @@ from handlers.fold import fold
 from handlers.talk import Step
 from storage import teams
 from tests.promises.process import Program
-from tests.promises.telling import STATION, Kiosk, card, said, tip_of
+from tests.promises.telling import Kiosk, card, said, tip_of
 from tests.world import World
 
 FAULTY = "tests.promises.faulty"
@@ -75,7 +75,9 @@ async def test_the_new_card_is_taken_when_the_reporter_says_so_and_the_old_words
     answer = await villager.does(Chose("restart"))
     assert answer.state.card is not None
     assert answer.state.card.team == "第二巡察组"
-    answer = await villager.does(Said("新的一件"), Chose("done"), Chose("skip"), Chose("anonymous"), Chose("recusal:no"))
+    answer = await villager.does(
+        Said("新的一件"), Chose("done"), Chose("skip"), Chose("anonymous"), Chose("recusal:no")
+    )
     assert [part.text for part in answer.parts] == ["新的一件"]
     tip = await tip_of(world, (await villager.does(Chose("submit"))).state.code)
     assert tip is not None

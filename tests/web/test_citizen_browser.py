@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Browser, FilePayload, Page, Route
 
 from tests.browser import browser, phone
 from tests.web.site import PNG, Site, open_site
@@ -51,7 +51,7 @@ class Visit:
         await self.page.wait_for_selector(f".b.me:has-text('{words[:8]}'), .told:has-text('{words[:8]}')")
 
     async def shows_photo(self) -> None:
-        photo = {"name": "路.png", "mimeType": "image/png", "buffer": PNG}
+        photo = FilePayload(name="路.png", mimeType="image/png", buffer=PNG)
         if self.script:
             await self.page.set_input_files(".rich input[accept^=image]", [photo])
         else:
