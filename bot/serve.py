@@ -144,10 +144,10 @@ def webhook_secret(settings: Settings) -> str:
 
 
 def _linker(house: House) -> Callable[[str, int], Awaitable[bool]]:
-    desk_services = house.desk
+    services = house.desk or house.intake
 
     async def link(token: str, chat: int) -> bool:
-        return desk_services is not None and await notices.link_group(desk_services, token, chat)
+        return services is not None and await notices.link_group(services, token, chat)
 
     return link
 

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.deadlines import add_working_days
-from domain.errors import CannotStore
-from domain.ids import AttachmentId, RoundId, TipId, new_id
+from domain.errors import CannotStore, Reason, Refused
+from domain.ids import AttachmentId, KeyId, RoundId, TipId, new_id
 from domain.rounds import Intake, Round, Team, TeamKind
 from domain.tips import Action, Kind, Lane, Tip
 from domain.tips import State as TipState
@@ -64,22 +64,14 @@ async def submit(services: IntakeServices, state: State, parts: Sequence[Part], 
         return rounds.get_round(tx, card.round_id), destination(tx, card.round_id, card, unit_id, involved=involved)
 
     round_, team = await services.store.read(load)
-    now = services.clock()
     receipt = _receipt(services, round_.id, state)
-    tip = Tip(
-        round_id=round_.id,
-        id=TipId(new_id()),
-        office_id=round_.office_id,
-        first_team_id=team.id,
+    lane = services.lanes.lane(card.batch_id or b"", peer.tag, services.clock().timestamp())
+    tip = replace(
+        _tip(services, round_, team, receipt, peer),
         unit_id=unit_id,
         card_batch_id=card.batch_id,
-        channel=peer.channel,
         kind=state.kind or Kind.OTHER,
-        lane=services.lanes.lane(card.batch_id or b"", peer.tag, now.timestamp()),
-        late=round_.intake_at(now) is Intake.CLOSED,
-        received_on=now.date(),
-        receipt_tag=receipt.tag,
-        reply_public=receipt.half.public,
+        lane=lane,
     )
     letter = _letter(services, state, parts, receipt, late=tip.late)
     due = add_working_days(tip.received_on, round_.accept_days, services.calendar).on
@@ -94,11 +86,16 @@ async def append(services: IntakeServices, state: State, parts: Sequence[Part], 
     if found is None:
         return await _mismatched(services, state, parts, peer)
     tip, receipt = found
-    holders = [key.holder for key in await recipients.tip_keys(services, tip.round_id, tip.id)]
+    trusted = await recipients.tip_keys(services, tip.round_id, tip.id)
+    holders = [key.holder for key in trusted]
     seq = await services.store.read(lambda tx: boxes.next_seq(tx, tip.round_id, tip.id))
     letter = _letter(services, state, parts, receipt, late=False)
-    writes = [_box(tip, BoxKind.IN, seq, letters.encode(letter), holders), *_attachments(tip, seq, parts)]
-    return [*writes, _event(services, tip, Action.ADD, seq)]
+    return [
+        _still_held(tip, {key.id for key in trusted}),
+        _box(tip, BoxKind.IN, seq, letters.encode(letter), holders),
+        *_attachments(tip, seq, parts),
+        _event(services, tip, Action.ADD, seq),
+    ]
 
 
 async def withdraw(services: IntakeServices, state: State) -> Write:
@@ -126,9 +123,15 @@ async def _mismatched(services: IntakeServices, state: State, parts: Sequence[Pa
         return round_, teams.team_of_kind(tx, round_.id, TeamKind.UNROUTED)
 
     round_, team = await services.store.read(load)
-    now = services.clock()
     receipt = _receipt(services, round_.id, state)
-    tip = Tip(
+    tip = replace(_tip(services, round_, team, receipt, peer), lane=Lane.REVIEW)
+    return await _new_tip(services, tip, _letter(services, state, parts, receipt, late=tip.late, code_mismatch=True))
+
+
+def _tip(services: IntakeServices, round_: Round, team: Team, receipt: ReceiptKey, peer: Peer) -> Tip:
+    """A tip of today for `team`, about no place and of no kind yet."""
+    now = services.clock()
+    return Tip(
         round_id=round_.id,
         id=TipId(new_id()),
         office_id=round_.office_id,
@@ -137,13 +140,12 @@ async def _mismatched(services: IntakeServices, state: State, parts: Sequence[Pa
         card_batch_id=None,
         channel=peer.channel,
         kind=Kind.OTHER,
-        lane=Lane.REVIEW,
+        lane=Lane.MAIN,
         late=round_.intake_at(now) is Intake.CLOSED,
         received_on=now.date(),
         receipt_tag=receipt.tag,
         reply_public=receipt.half.public,
     )
-    return await _new_tip(services, tip, _letter(services, state, parts, receipt, late=tip.late, code_mismatch=True))
 
 
 async def _new_tip(services: IntakeServices, tip: Tip, letter: Letter) -> list[Write]:
@@ -185,6 +187,16 @@ def _box(tip: Tip, kind: BoxKind, seq: int, body: bytes, holders: Sequence[Holde
     row = SealedBox(tip.round_id, tip.id, seq, kind, sealed.body)
     envelopes = [SealedEnvelope(seq, one.holder_id, one.sealed) for one in sealed.envelopes]
     return lambda tx: boxes.insert_box(tx, row, envelopes)
+
+
+def _still_held(tip: Tip, sealed_to: set[KeyId]) -> Write:
+    """A recusal that came between sealing and storing must not leave this message to whom it put out: seal again."""
+
+    def check(tx: Tx) -> None:
+        if set(boxes.list_holders(tx, tip.round_id, tip.id)) != sealed_to:
+            raise Refused(Reason.STALE)
+
+    return check
 
 
 def _attachments(tip: Tip, seq: int, parts: Sequence[Part]) -> list[Write]:

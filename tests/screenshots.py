@@ -25,7 +25,6 @@ PRINTED = "https://lx.weiyuan.example"
 
 async def take(folder: Path) -> None:
     """Starts a demo of its own and takes all pictures into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         program = Program(None, Path(home))
         try:
@@ -135,4 +134,6 @@ async def sheet(program: Program, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1])))
+    chosen = Path(sys.argv[1])
+    chosen.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(chosen))

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from aiohttp import web
 
 from web import access
 from web.access import everybody, page
+from web.guard import from_this_machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ async def _sign_in(request: web.Request) -> web.StreamResponse:
 def _login(request: web.Request) -> str:
     """The name in the address. Raises 404 to anybody who does not sit at this machine."""
     login = request.match_info["login"]
-    if login not in request.app[_DOOR].ways or not request.remote or not ip_address(request.remote).is_loopback:
+    if login not in request.app[_DOOR].ways or not from_this_machine(request):
         raise web.HTTPNotFound
     return login

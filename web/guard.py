@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
+from ipaddress import ip_address
 
 from aiohttp import web
 from multidict import CIMultiDict
@@ -122,6 +123,12 @@ def same_origin(request: web.Request) -> bool:
         return True
     host = origin.partition("://")[2]
     return host == request.host or origin == str(request.config_dict[PUBLIC_URL].origin())
+
+
+def from_this_machine(request: web.Request) -> bool:
+    """Whether somebody at this very machine asks; what a proxy passes on does not count."""
+    passed_on = {"X-Forwarded-For", "Forwarded", "X-Real-IP"} & set(request.headers)
+    return bool(request.remote) and not passed_on and ip_address(request.remote or "").is_loopback
 
 
 async def _prepare(request: web.Request, response: web.StreamResponse) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from domain.errors import CannotStore
+from web.guard import from_this_machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ async def _ready(request: web.Request) -> web.Response:
 
 
 async def _metrics(request: web.Request) -> web.Response:
-    if not request.remote or not ip_address(request.remote).is_loopback or "X-Forwarded-For" in request.headers:
+    if not from_this_machine(request):
         raise web.HTTPNotFound
     registry = CollectorRegistry()
     registry.register(_Reading(await request.app[_HEALTH].figures()))

@@ -1,4 +1,4 @@
-"""The program with one fault, for `python -m tests.promises.faulty POINT`: it kills itself at that point, or talks a lot.
+"""The program with one fault, for `python -m tests.promises.faulty POINT`: it kills itself there, or talks a lot.
 
 Points of a tip's way: `before-commit`, `after-commit` (nothing acknowledged yet), `after-reply` (delivered, not noted).
 """

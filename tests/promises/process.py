@@ -52,7 +52,7 @@ def free_port() -> int:
 
 @dataclass
 class Program:
-    """One deployment: its folder, its port, and the process that serves it, if one runs. No county: nothing made yet."""
+    """One deployment: its folder, its port, and the process that serves it. Without a county nothing is made yet."""
 
     county: County | None
     folder: Path

@@ -25,7 +25,7 @@ def spellings(phrase: str | int) -> set[bytes]:
 
 
 def _base64(raw: bytes) -> Iterator[bytes]:
-    """The middle of `raw` in base64 at all three alignments, in both alphabets: what does not hang on its neighbours."""
+    """`raw` in base64 at all three alignments, in both alphabets, without what hangs on its neighbours."""
     for lead in range(3):
         whole = base64.b64encode(bytes(lead) + raw)
         inner = whole[4 if lead else 0 : len(whole) // 4 * 4 - 4]

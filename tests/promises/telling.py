@@ -23,8 +23,8 @@ STATION = "苇原县水利站"
 def card(program: Program, place: str = STATION) -> str:
     """The code of a place's card, e.g. 苇庄镇."""
     found = program.sql(
-        "SELECT card_batch.code FROM card_batch JOIN card_batch_unit ON batch_id = card_batch.id JOIN unit ON unit.id = unit_id "
-        "WHERE unit.name = ?",
+        "SELECT card_batch.code FROM card_batch JOIN card_batch_unit ON batch_id = card_batch.id "
+        "JOIN unit ON unit.id = unit_id WHERE unit.name = ?",
         place,
     )
     return str(found[0][0])

@@ -60,7 +60,8 @@ def paper() -> bytes:
 def headers() -> dict[str, str]:
     """How a proxy would name the reporter's phone."""
     address = CANARIES["address"]
-    return {"User-Agent": CANARIES["user agent"], "X-Forwarded-For": address, "X-Real-IP": address, "Forwarded": f"for={address}"}  # fmt: skip
+    named = {"X-Forwarded-For": address, "X-Real-IP": address, "Forwarded": f"for={address}"}
+    return named | {"User-Agent": CANARIES["user agent"]}
 
 
 async def on_the_web(program: Program) -> str:
