@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from bot.serve import Running, until_signal
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
-from domain.rounds import OFFICE_ROLES
+from domain.rounds import OFFICE_ROLES, Role, TeamKind
 from handlers import cards
 from handlers.admission import the_office
 from handlers.cards import BatchView, Press
 from handlers.services import DeskServices
 from handlers.texts import say
-from storage import members
+from storage import members, teams
 from storage.store import Tx
 from web.demo import Door
 
@@ -36,11 +36,11 @@ async def run_demo(settings: Settings) -> None:
         round_id, password = await _find_or_build(house, settings.data_dir / _NOTE)
         views = await cards.list_batches(desk, round_id, settings.lang)
         await _print_once(desk, settings, views)
-        ways = await desk.store.read(lambda tx: _ways(tx, desk))
-        door = Door(lambda login: demo.enter(desk, login, password), ways)
+        people = await desk.store.read(lambda tx: _people(tx, desk))
+        door = Door(lambda login: demo.enter(desk, login, password), {one.login: one.way for one in people})
 
         async def ready(running: Running) -> None:
-            click.echo(_welcome(settings, running.url, views, ways))
+            click.echo(_welcome(settings, running.url, views, people))
 
         await until_signal(house, settings, ready, door)
 
@@ -65,24 +65,41 @@ async def _print_once(desk: DeskServices, settings: Settings, views: list[BatchV
         path.write_bytes(await cards.print_cards(desk, views, Press(settings.public, "", settings.lang), _EACH))
 
 
-def _ways(tx: Tx, desk: DeskServices) -> dict[str, str]:
-    """Where each member of the demo is led."""
-    office_id, today = the_office(tx), desk.clock().date()
-    ways = {}
-    for member in members.list_members(tx, office_id):
-        roles = {seat.role for seat in members.memberships_of(tx, member.id, today)}
-        ways[member.login] = "/office" if roles & OFFICE_ROLES else "/desk"
-    return ways
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody of the demo. `role` of the first seat; `team` empty for the office."""
+
+    login: str
+    name: str
+    role: Role
+    team: str
+
+    @property
+    def way(self) -> str:
+        return "/office" if self.role in OFFICE_ROLES else "/desk"
 
 
-def _welcome(settings: Settings, url: str, views: list[BatchView], ways: Mapping[str, str]) -> str:
+def _people(tx: Tx, desk: DeskServices) -> list[_Person]:
+    """Everybody, the office first, then by team."""
+    today, found = desk.clock().date(), []
+    for member in members.list_members(tx, the_office(tx)):
+        seat = members.memberships_of(tx, member.id, today)[0]
+        team = teams.get_team(tx, seat.team_id) if seat.team_id else None
+        order = (team is not None, list(TeamKind).index(team.kind) if team else 0, team.ordinal if team else 0)
+        found.append((order, _Person(member.login, member.name, seat.role, team.name if team else "")))
+    return [person for _, person in sorted(found, key=lambda one: one[0])]
+
+
+def _welcome(settings: Settings, url: str, views: list[BatchView], people: list[_Person]) -> str:
     lang, lines = settings.lang, []
     public = settings.public_url or url
     lines.append(say(lang, "demo-ready", url=public))
-    lines += [f"  {view.team.name}　{view.units[0].name}　{public}/k/{view.batch.code}" for view in views]
+    lines += [f"  {public}/k/{view.batch.code}　{view.team.name}　{view.units[0].name}" for view in views]
     lines.append(say(lang, "demo-members"))
     if ip_address(settings.host).is_loopback:
-        lines += [f"  {login}　{url}/demo/{login}" for login in ways]
+        lines += [
+            f"  {url}/demo/{one.login}　{one.name}　{say(lang, f'desk-role-{one.role}')}　{one.team}" for one in people
+        ]
     else:
         lines.append(say(lang, "demo-not-loopback"))
     lines.append(say(lang, "demo-cards", path=str(settings.data_dir / _CARDS)))
