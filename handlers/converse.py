@@ -11,6 +11,7 @@ from domain.ids import OfficeId
 from domain.words import clean
 from handlers import outgoing, texts, threads
 from handlers.admission import the_office
+from handlers.conversation.offers import offers
 from handlers.events import Chose, Edited, Event, Resume, Said, Sent
 from handlers.outgoing import Outbound
 from handlers.replies import Reply, ReplyKind, Spoken
@@ -113,7 +114,7 @@ async def _play(services: IntakeServices, memory: Memory, happened: tuple[Event,
     turn = Turn(services, memory, address)
     for event in happened:
         turn.replies.clear()  # the last event's answer stands for all
-        await turn.take(_understood(event))
+        await turn.take(_understood(event, turn.state))
     return turn
 
 
@@ -146,12 +147,12 @@ def _worth_saying(replies: list[Reply]) -> list[Reply]:
     return [reply for reply in replies if reply.kind is not ReplyKind.TICK or reply is ticks[-1]]
 
 
-def _understood(event: Event) -> Event:
-    """Words that work anywhere become choices; everything typed is cleaned once, here."""
+def _understood(event: Event, state: State) -> Event:
+    """Words that work anywhere, and typed labels, become choices; everything typed is cleaned once, here."""
     match event:
         case Said(text=text, ref=ref):
             said = clean(text).strip()
-            command = texts.command(said)
+            command = texts.command(said) or texts.picked(said, offers(state), state.lang)
             if command:
                 return Chose(command)
             return Said(said, ref) if said else Resume()

@@ -1,14 +1,14 @@
 """Every sentence by key and language. The words are data: *.ftl (Fluent), words.toml, doors.toml in this folder."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from handlers.replies import Arg, Button, Line, Reply, Spoken
+from handlers.replies import Arg, Button, Choice, Line, Reply, Spoken
 from handlers.talk import Door
 
 LANGUAGES = ("zh", "en")
@@ -16,6 +16,8 @@ LANGUAGES = ("zh", "en")
 
 _LONGEST_ARGUMENT = 1000
 """Characters; Fluent refuses arguments over 2,500, for fear of texts that expand themselves."""
+
+_LONGEST_LABEL = 40
 
 _HERE = Path(__file__).parent
 
@@ -50,6 +52,17 @@ def render(reply: Reply, lang: str) -> Spoken:
 def command(text: str) -> str | None:
     """The choice id of a word that works anywhere (取消, 重来, /help …), or None: then it is content."""
     return _commands().get(text.strip().removeprefix("/").lower())
+
+
+def picked(text: str, choices: Iterable[Choice], lang: str) -> str | None:
+    """The id of the choice whose label, or the beginning of it that fits no other, somebody typed; or None."""
+    if not 0 < len(text) <= _LONGEST_LABEL:
+        return None
+    labels = {choice.id: say(lang, choice.key, **choice.args).casefold() for choice in choices}
+    typed = text.casefold()
+    exact = [choice for choice, label in labels.items() if label == typed]
+    begun = [choice for choice, label in labels.items() if label.startswith(typed) and len(typed) > 1]
+    return exact[0] if exact else begun[0] if len(begun) == 1 else None
 
 
 def doors(text: str) -> tuple[Door, ...]:

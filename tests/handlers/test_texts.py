@@ -9,9 +9,11 @@ from fluent.syntax import ast, parse
 from fluent.syntax.visitor import Visitor
 
 from domain.errors import Reason
+from domain.ids import UnitId
 from handlers import texts
+from handlers.conversation.offers import offers
 from handlers.replies import Choice, Line, Reply, ReplyKind
-from handlers.talk import Door
+from handlers.talk import Door, Place, State, Step
 
 FOLDER = Path(texts.__file__).parent
 FILES = sorted({path.name for path in FOLDER.glob("*/*.ftl")})
@@ -151,3 +153,19 @@ def test_words_that_work_anywhere_are_whole_messages(typed: str, choice: str | N
 )
 def test_other_doors_are_named_only_for_what_is_clearly_theirs(told: str, fits: tuple[Door, ...]) -> None:
     assert set(texts.doors(told)) == set(fits)
+
+
+def test_a_typed_label_is_the_choice_and_so_is_a_beginning_that_fits_no_other() -> None:
+    state = State(step=Step.IDENTITY)
+    assert texts.picked("匿名，不留名字", offers(state), "zh") == "anonymous"
+    assert texts.picked("匿名", offers(state), "zh") == "anonymous"
+    assert texts.picked("名", offers(state), "zh") is None
+    assert texts.picked("不留名字，还有一件事", offers(state), "zh") is None
+    assert texts.picked("", offers(state), "zh") is None
+
+
+def test_a_beginning_that_fits_several_labels_is_content() -> None:
+    places = (Place(UnitId(b"1" * 16), "苇庄镇石桥村"), Place(UnitId(b"2" * 16), "苇庄镇柳沟村"))
+    state = State(step=Step.WHERE, options=places, place_text="苇庄")
+    assert texts.picked("苇庄镇", offers(state), "zh") is None
+    assert texts.picked("苇庄镇柳", offers(state), "zh") == f"unit:{places[1].id.hex()}"
