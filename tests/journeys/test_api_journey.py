@@ -76,4 +76,5 @@ async def test_an_unknown_code_and_one_without_news_look_the_same(program: Progr
         without_news = await mine.looks_up(code)
         unknown = await nobodys.looks_up("1234567890123452")
         assert without_news == unknown
+        assert mine.status == nobodys.status == 200
         assert len(mine.token) == len(nobodys.token)

@@ -41,7 +41,7 @@ async def read_all(world: World, login: str) -> list[OpenTip]:
     _, session = await world.sign_in(login)
     team, after, found = (await my_teams(world.desk, session))[0], None, []
     while True:
-        queue = await read_queue(world.desk, session, team.id, ViewName.ALL, after)
+        queue = await read_queue(world.desk, session, team.id, ViewName.ALL, after=after)
         found += [await open_tip(world.desk, session, row.tip.id) for row in queue.rows]
         after = queue.after
         if after is None:
