@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.machine import WORK
-from bot import app, demo
+from bot import app
+from bot.demo import county as demo
 from bot.settings import Settings
-from handlers import cards
+from handlers.office import cards
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,20 @@ from aiohttp import web
 
 from bench.listening import until_stdin_ends
 from bench.sink import TOKEN
-from bot import app, chores, telegram_hook
+from bot import app, chores
 from bot.outbox import Outbox
 from bot.settings import Settings
-from bot.telegram import Telegram, Ways
-from bot.telegram_line import make_bot
-from bot.telegram_send import Sender
-from bot.telegram_wire import quiet_loggers
+from bot.telegram import hook as telegram_hook
+from bot.telegram.line import make_bot
+from bot.telegram.send import Sender
+from bot.telegram.taking import Telegram, Ways
+from bot.telegram.wire import quiet_loggers
 from domain.tips import Channel
-from handlers.fold import fold
+from handlers.desk.fold import fold
 from handlers.services import DeskServices, IntakeServices
-from web import api, citizen, guard, pages
+from web import guard, pages
+from web.citizen import addresses as citizen
+from web.citizen import api
 from web.server import Runner
 
 SECRET = "bench-secret"  # noqa: S105 - a made-up one

@@ -34,7 +34,7 @@ def _run(verb: Verb) -> None:
 @main.command()
 def demo() -> None:
     """Make an invented county in the data folder, or find it again, and serve it."""
-    from bot.demo_run import run_demo  # noqa: PLC0415
+    from bot.demo.run import run_demo  # noqa: PLC0415
 
     _run(run_demo)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import ChineseWorkingDays
 from bot.settings import Settings
-from handlers.lanes import Lanes
+from handlers.intake.lanes import Lanes
 from handlers.services import Clock, DeskServices, IntakeServices
 from storage import migrate
 from storage.files import Files

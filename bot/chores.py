@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from domain.errors import CannotStore
 from domain.ids import AttachmentId
+from handlers.intake.threads import hour_of
 from handlers.services import IntakeServices
-from handlers.threads import hour_of
 from storage import boxes, drafts, outbox, seen
 from storage.store import Tx
 

@@ -12,9 +12,9 @@ from typing import Protocol, assert_never
 from domain.errors import BadSeal, CannotStore, Refused
 from domain.tips import Channel
 from handlers import wire
+from handlers.intake.threads import hour_of
 from handlers.sealing import body_aad, peer_aad
 from handlers.services import IntakeServices
-from handlers.threads import hour_of
 from storage import drafts, outbox
 from storage.outbox import Outgoing, OutKind
 from storage.store import Tx

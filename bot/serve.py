@@ -9,23 +9,29 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot import chores, telegram_hook
+from bot import chores
 from bot.app import HOOK_FILE, House
 from bot.outbox import Outbox
 from bot.settings import Settings
-from bot.telegram import Telegram, Ways
-from bot.telegram_line import Line, Webhook, check_webhook, make_bot
-from bot.telegram_poll import Poller
-from bot.telegram_send import Sender
-from bot.telegram_wire import quiet_loggers
+from bot.telegram import hook as telegram_hook
+from bot.telegram.line import Line, Webhook, check_webhook, make_bot
+from bot.telegram.poll import Poller
+from bot.telegram.send import Sender
+from bot.telegram.taking import Telegram, Ways
+from bot.telegram.wire import quiet_loggers
 from domain.tips import Channel, State
-from handlers import notices
-from handlers.cards import Press
-from handlers.fold import fold
+from handlers.desk import notices
+from handlers.desk.fold import fold
+from handlers.office.cards import Press
 from handlers.services import DeskServices, IntakeServices
 from storage import counters
 from storage import outbox as outbox_rows
-from web import access, api, citizen, demo, desk, desk_people, guard, health, office, pages
+from web import access, demo, guard, health, pages
+from web import people as desk_people
+from web.citizen import addresses as citizen
+from web.citizen import api
+from web.desk import queue as desk
+from web.office import board as office
 from web.server import Runner
 
 _log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ import click
 from bot.app import open_house, prepare
 from bot.settings import Settings
 from domain.tips import Channel
-from handlers.converse import Answer, Peer, handle
-from handlers.events import Chose, Event, Said, Start
-from handlers.replies import Button
+from handlers.conversation.events import Chose, Event, Said, Start
+from handlers.conversation.replies import Button
+from handlers.intake.converse import Answer, Peer, handle
 from handlers.services import IntakeServices
 from handlers.texts import say
 

@@ -9,9 +9,9 @@ from bot.serve import Running, until_signal
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.rounds import Round
-from handlers import cards, planning
-from handlers.admission import the_office
-from handlers.cards import Press
+from handlers.intake.admission import the_office
+from handlers.office import cards, planning
+from handlers.office.cards import Press
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.plan import Plan, PlanErrors

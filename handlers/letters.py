@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.tips import State
-from handlers.talk import File, Identity, Involves, Part, PartKind
+from handlers.conversation.talk import File, Identity, Involves, Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What each sealed or locked thing is bound to. One spelling for the half that writes and the half that reads."""
 
 from domain.ids import RoundId, TipId
-from handlers.talk import Part, PartKind
+from handlers.conversation.talk import Part, PartKind
 from storage.boxes import BoxKind
 from vault.context import Context, canonical
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.deadlines import WorkingDays
-from handlers.lanes import Lanes
+from handlers.intake.lanes import Lanes
 from storage.files import Files
 from storage.store import Store
 from vault.folders import DeskSecrets, IntakeSecrets

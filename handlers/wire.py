@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from domain.errors import BadSeal, Reason, Refused
-from handlers.events import Chose, Said
-from handlers.replies import ReplyKind, Spoken
-from handlers.talk import Part, State
+from handlers.conversation.events import Chose, Said
+from handlers.conversation.replies import ReplyKind, Spoken
+from handlers.conversation.talk import Part, State
 
 Shape = TypeVar("Shape")
 _HEX = ConfigDict(ser_json_bytes="hex", val_json_bytes="hex", frozen=True)

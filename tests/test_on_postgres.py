@@ -3,12 +3,14 @@
 import asyncio
 from pathlib import Path
 
-from bot import app, demo
+from bot import app
+from bot.demo import county as demo
 from bot.settings import Settings
-from handlers import answers, reading
-from handlers.events import Chose, Said
-from handlers.fold import fold
-from handlers.standing import stand
+from handlers.conversation.events import Chose, Said
+from handlers.desk import answers
+from handlers.desk.fold import fold
+from handlers.desk.standing import stand
+from handlers.intake import reading
 from tests.postgres import Server
 from tests.world import PASSWORD, Clock, running
 

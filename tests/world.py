@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, demo
+from bot import app
 from bot.app import House
+from bot.demo import county as demo
 from bot.settings import Settings
 from domain.tips import Channel
-from handlers import cards, sessions
-from handlers.cards import BatchView
-from handlers.converse import Answer, Peer, handle
-from handlers.events import Chose, Event, Said, Start
+from handlers.conversation.events import Chose, Event, Said, Start
+from handlers.intake.converse import Answer, Peer, handle
+from handlers.office import cards
+from handlers.office.cards import BatchView
+from handlers.people import sessions
+from handlers.people.sessions import Session
 from handlers.services import DeskServices, IntakeServices
-from handlers.sessions import Session
 
 PASSWORD = "seven quiet herons over the reed bed"
 NOON = datetime(2026, 11, 11, 12, 0, tzinfo=app.ZONE)

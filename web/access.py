@@ -10,8 +10,8 @@ from aiohttp import web
 
 from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.rounds import Role
+from handlers.people.sessions import Session, load_session
 from handlers.services import DeskServices
-from handlers.sessions import Session, load_session
 from handlers.texts import say
 from web.guard import PUBLIC_URL, same_origin
 from web.pages import render

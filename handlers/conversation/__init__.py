@@ -6,10 +6,7 @@ from handlers.conversation.arriving import admitted, not_admitted, start
 from handlers.conversation.asking import stand
 from handlers.conversation.checking import prepared
 from handlers.conversation.choosing import chose
-from handlers.conversation.following import added, looked_up, submitted, subscribed, wiped, withdrawn
-from handlers.conversation.placing import places
-from handlers.conversation.telling import edited, pointed, said, sent, too_big
-from handlers.events import (
+from handlers.conversation.events import (
     Added,
     Admitted,
     Chose,
@@ -30,8 +27,11 @@ from handlers.events import (
     Wiped,
     Withdrawn,
 )
-from handlers.replies import Moved
-from handlers.talk import State
+from handlers.conversation.following import added, looked_up, submitted, subscribed, wiped, withdrawn
+from handlers.conversation.placing import places
+from handlers.conversation.replies import Moved
+from handlers.conversation.talk import State
+from handlers.conversation.telling import edited, pointed, said, sent, too_big
 
 
 def advance(state: State, event: Event) -> Moved:  # noqa: PLR0911, PLR0912 - one line per event is the clearest table

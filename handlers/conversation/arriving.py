@@ -5,11 +5,11 @@ from dataclasses import replace
 from domain.rounds import Intake
 from handlers.conversation.asking import answer, say, stand, tick
 from handlers.conversation.drafts import fresh, has_draft
+from handlers.conversation.effects import Admit, Count, Drop, Effect
+from handlers.conversation.events import Admitted, NotAdmitted, Start
 from handlers.conversation.journey import start_tip
-from handlers.effects import Admit, Count, Drop, Effect
-from handlers.events import Admitted, NotAdmitted, Start
-from handlers.replies import Moved, Reply
-from handlers.talk import Card, State, Step
+from handlers.conversation.replies import Moved, Reply
+from handlers.conversation.talk import Card, State, Step
 
 
 def start(state: State, event: Start) -> Moved:

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from domain.receipt_code import group
 from domain.rounds import Intake
+from handlers.conversation.effects import Effect, LookUp, Prepare
 from handlers.conversation.offers import offers
-from handlers.effects import Effect, LookUp, Prepare
-from handlers.replies import Arg, Line, Moved, Reply, ReplyKind
-from handlers.talk import Card, State, Step
+from handlers.conversation.replies import Arg, Line, Moved, Reply, ReplyKind
+from handlers.conversation.talk import Card, State, Step
 
 Replies = tuple[Reply, ...]
 

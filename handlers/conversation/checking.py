@@ -8,12 +8,12 @@ from domain.tips import Kind
 from handlers.conversation.asking import stand
 from handlers.conversation.chunks import chunks
 from handlers.conversation.drafts import drop
+from handlers.conversation.effects import Count, Submit
+from handlers.conversation.events import Prepared
 from handlers.conversation.journey import ask_where, forward
 from handlers.conversation.offers import offers
-from handlers.effects import Count, Submit
-from handlers.events import Prepared
-from handlers.replies import Arg, Line, Moved, Reply, ReplyKind
-from handlers.talk import Identity, Involves, Part, State, Step
+from handlers.conversation.replies import Arg, Line, Moved, Reply, ReplyKind
+from handlers.conversation.talk import Identity, Involves, Part, State, Step
 
 
 def prepared(state: State, event: Prepared) -> Moved:

@@ -8,13 +8,13 @@ from handlers.conversation.arriving import choose_switch
 from handlers.conversation.asking import answer, say, stand
 from handlers.conversation.checking import choose_check, choose_kind, leave_part
 from handlers.conversation.drafts import anonymous, drop, fresh, has_draft, home, is_addition
+from handlers.conversation.effects import Drop, Wipe
 from handlers.conversation.following import choose_add, choose_receipt, choose_withdraw
 from handlers.conversation.journey import forward, start_tip
 from handlers.conversation.offers import offers, takes_tips
 from handlers.conversation.placing import choose_where
-from handlers.effects import Drop, Wipe
-from handlers.replies import Moved
-from handlers.talk import DRAFTING, Identity, Involves, State, Step
+from handlers.conversation.replies import Moved
+from handlers.conversation.talk import DRAFTING, Identity, Involves, State, Step
 
 
 def chose(state: State, choice: str) -> Moved:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.replies import Line
+from handlers.conversation.replies import Line
 
 MOST = 2800
 """Characters of own words or news in one message; Telegram takes 4,096 in all, and some are counted twice there."""

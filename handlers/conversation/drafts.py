@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.effects import Count, Drop, Effect, Keep
-from handlers.events import Said, Sent
-from handlers.talk import Card, Identity, Part, PartKind, PartRef, Place, State, Step
+from handlers.conversation.effects import Count, Drop, Effect, Keep
+from handlers.conversation.events import Said, Sent
+from handlers.conversation.talk import Card, Identity, Part, PartKind, PartRef, Place, State, Step
 
 Kept = tuple[State, tuple[Effect, ...]]
 """The state after a change of the draft, and what stores the change."""

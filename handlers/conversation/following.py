@@ -6,12 +6,12 @@ from domain.tips import State as TipState
 from handlers.conversation.asking import answer, say, stand
 from handlers.conversation.chunks import chunks
 from handlers.conversation.drafts import fresh, has_draft, home
+from handlers.conversation.effects import Append, LookUp, Subscribe, Wipe, Withdraw
+from handlers.conversation.events import LookedUp, Submitted
 from handlers.conversation.journey import start_tip
 from handlers.conversation.offers import offers
-from handlers.effects import Append, LookUp, Subscribe, Wipe, Withdraw
-from handlers.events import LookedUp, Submitted
-from handlers.replies import Line, Moved, Reply, ReplyKind
-from handlers.talk import News, State, Step
+from handlers.conversation.replies import Line, Moved, Reply, ReplyKind
+from handlers.conversation.talk import News, State, Step
 
 
 def submitted(state: State, event: Submitted) -> Moved:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from handlers.conversation.asking import stand
 from handlers.conversation.drafts import begin, settle
+from handlers.conversation.effects import Admit, Count, Effect, FindPlace
 from handlers.conversation.offers import takes_tips
-from handlers.effects import Admit, Count, Effect, FindPlace
-from handlers.replies import Moved, Reply
-from handlers.talk import Identity, Place, State, Step
+from handlers.conversation.replies import Moved, Reply
+from handlers.conversation.talk import Identity, Place, State, Step
 
 
 def start_tip(state: State, effects: tuple[Effect, ...] = ()) -> Moved:

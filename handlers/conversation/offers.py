@@ -6,8 +6,8 @@ from typing import Final
 from domain.rounds import Intake
 from domain.tips import Kind
 from handlers.conversation.drafts import is_addition
-from handlers.replies import Choice
-from handlers.talk import Involves, Place, State, Step
+from handlers.conversation.replies import Choice
+from handlers.conversation.talk import Involves, Place, State, Step
 
 MOST_BUTTONS: Final = 30
 """Parts that get their own buttons on the check page; Telegram takes 100 buttons in all."""

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from handlers.conversation.asking import say, stand
 from handlers.conversation.drafts import retype
+from handlers.conversation.events import Places
 from handlers.conversation.journey import settle_where
-from handlers.events import Places
-from handlers.replies import Moved
-from handlers.talk import State, Step
+from handlers.conversation.replies import Moved
+from handlers.conversation.talk import State, Step
 
 MOST_SHOWN = 12
 """Places offered as buttons; with more, writing the name out is quicker than reading them."""

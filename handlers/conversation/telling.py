@@ -5,12 +5,12 @@ from dataclasses import replace
 from domain.receipt_code import CODE_DIGITS, mentions, normalise
 from handlers.conversation.asking import answer, say, stand, tick
 from handlers.conversation.drafts import Kept, begin, keep, keep_again, named
+from handlers.conversation.effects import Admit, Count, FindPlace, LookUp
+from handlers.conversation.events import Edited, Said, Sent, TooBig
 from handlers.conversation.journey import forward
 from handlers.conversation.offers import takes_tips
-from handlers.effects import Admit, Count, FindPlace, LookUp
-from handlers.events import Edited, Said, Sent, TooBig
-from handlers.replies import Line, Moved, Reply, ReplyKind
-from handlers.talk import PartKind, State, Step
+from handlers.conversation.replies import Line, Moved, Reply, ReplyKind
+from handlers.conversation.talk import PartKind, State, Step
 
 LONGEST_ANSWER = 40
 """Characters of a place, a name or a telephone. What is longer is no answer to that question but more of the tip."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from handlers.replies import Arg, Button, Choice, Line, Reply, Spoken
-from handlers.talk import Door
+from handlers.conversation.replies import Arg, Button, Choice, Line, Reply, Spoken
+from handlers.conversation.talk import Door
 
 LANGUAGES = ("zh", "en")
 """The languages there are, the first one standing in for words that another lacks."""

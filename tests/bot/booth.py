@@ -10,15 +10,15 @@ from time import monotonic
 
 from aiohttp import web
 
-from bot import telegram_hook
 from bot.outbox import Outbox, Pace
-from bot.telegram import Telegram, Ways
-from bot.telegram_line import Line, Webhook, make_bot
-from bot.telegram_poll import Poller
-from bot.telegram_send import Sender
+from bot.telegram import hook as telegram_hook
+from bot.telegram.line import Line, Webhook, make_bot
+from bot.telegram.poll import Poller
+from bot.telegram.send import Sender
+from bot.telegram.taking import Telegram, Ways
 from domain.tips import Channel, Tip
-from handlers import converse
-from handlers.converse import Peer
+from handlers.intake import converse
+from handlers.intake.converse import Peer
 from storage import tips
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.world import Clock, World

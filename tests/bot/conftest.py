@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo
+from bot.demo import county as demo
 from bot.settings import Settings
 from tests.bot.booth import Booth, TickingClock, open_booth
 from tests.doubles.bot_api import BotApi

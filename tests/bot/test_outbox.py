@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox import Outbox
-from bot.telegram_line import make_bot
-from bot.telegram_send import Sender
+from bot.telegram.line import make_bot
+from bot.telegram.send import Sender
 from domain.ids import Locked, new_id
 from domain.tips import Channel
-from handlers.outgoing import Outbound, promise
-from handlers.replies import Button, ReplyKind, Spoken
+from handlers.conversation.replies import Button, ReplyKind, Spoken
+from handlers.intake.outgoing import Outbound, promise
 from storage import drafts, outbox
 from storage.outbox import Outgoing, OutKind
 from tests.bot.booth import QUICK, held_database, peer

@@ -3,10 +3,10 @@
 import pytest
 
 from domain.tips import Tip
-from handlers import answers
-from handlers.fold import fold
-from handlers.sessions import Session
-from handlers.thread import OpenTip, open_tip
+from handlers.desk import answers
+from handlers.desk.fold import fold
+from handlers.desk.thread import OpenTip, open_tip
+from handlers.people.sessions import Session
 from tests.bot.booth import Booth
 from tests.bot.test_telegram_journey import tell
 from tests.doubles.bot_api import Fault

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from telegram import Bot
 
-from bot.telegram_events import GroupLink, Incoming, Upload, read_update
-from bot.telegram_line import make_bot
+from bot.telegram.events import GroupLink, Incoming, Upload, read_update
+from bot.telegram.line import make_bot
 from domain.errors import Reason
-from handlers.events import Chose, Edited, Pointed, Said, Start, TooBig
+from handlers.conversation.events import Chose, Edited, Pointed, Said, Start, TooBig
 from tests.doubles import updates
 from tests.doubles.bot_api import TOKEN
 

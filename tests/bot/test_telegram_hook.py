@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.telegram_hook import PATH, SECRET_HEADER
+from bot.telegram.hook import PATH, SECRET_HEADER
 from tests.bot.booth import SECRET, Booth, held_database, open_booth
 from tests.doubles import updates
 from tests.doubles.bot_api import BotApi, Fault

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.telegram_wire import quiet_loggers
+from bot.telegram.wire import quiet_loggers
 from domain.tips import Channel
 from tests.bot.booth import Booth
 from tests.doubles import updates

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram_line import check_webhook
+from bot.telegram.line import check_webhook
 from domain.errors import Refused
 from tests.bot.booth import PLACE, Booth, held_database, open_booth
 from tests.doubles import updates

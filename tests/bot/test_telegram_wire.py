@@ -7,9 +7,9 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram_line import make_bot
-from bot.telegram_send import seconds_of
-from bot.telegram_wire import Wire, quiet_loggers
+from bot.telegram.line import make_bot
+from bot.telegram.send import seconds_of
+from bot.telegram.wire import Wire, quiet_loggers
 from tests.doubles.bot_api import TOKEN, BotApi, Fault
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from domain.ids import TipId
-from handlers.events import Chose, Said
-from handlers.fold import fold
-from handlers.sessions import Session
-from handlers.talk import News
-from handlers.thread import OpenTip, open_tip
+from handlers.conversation.events import Chose, Said
+from handlers.conversation.talk import News
+from handlers.desk.fold import fold
+from handlers.desk.thread import OpenTip, open_tip
+from handlers.people.sessions import Session
 from tests.world import Villager, World
 
 WORDS = "种粮补贴公示写了 11 亩，他家只有 6 亩多"

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.demo import demo_plan
+from bot.demo.county import demo_plan
 from domain.ids import RoundId
-from handlers import planning
+from handlers.office import planning
 from reports.plan import Plan
 from tests.world import World
 

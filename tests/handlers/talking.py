@@ -6,12 +6,11 @@ from typing import assert_never
 
 from domain.ids import BatchId, RoundId, TeamId, UnitId
 from domain.rounds import Intake
-from handlers import effects, events
-from handlers.conversation import advance
-from handlers.effects import Effect
-from handlers.events import Event
-from handlers.replies import Reply
-from handlers.talk import Card, File, News, Part, PartKind, Place, State
+from handlers.conversation import advance, effects, events
+from handlers.conversation.effects import Effect
+from handlers.conversation.events import Event
+from handlers.conversation.replies import Reply
+from handlers.conversation.talk import Card, File, News, Part, PartKind, Place, State
 from handlers.texts import render
 
 CODE = "1234567890123452"

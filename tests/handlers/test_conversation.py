@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from domain.rounds import Intake
-from handlers import effects
-from handlers.events import Chose, Edited, Pointed, Resume, Said, Start, TooBig
-from handlers.replies import ReplyKind
-from handlers.talk import PartKind, Step
+from handlers.conversation import effects
+from handlers.conversation.events import Chose, Edited, Pointed, Resume, Said, Start, TooBig
+from handlers.conversation.replies import ReplyKind
+from handlers.conversation.talk import PartKind, Step
 from tests.handlers.talking import CODE, LIUGOU, NO_CARD, STONE_BRIDGES, TOWN_CARD, VILLAGE_CARD, Talk, at_check
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from domain.tips import Kind
-from handlers import events
-from handlers.events import Chose
-from handlers.replies import ReplyKind
-from handlers.talk import Identity, Involves, PartKind, Step
+from handlers.conversation import events
+from handlers.conversation.events import Chose
+from handlers.conversation.replies import ReplyKind
+from handlers.conversation.talk import Identity, Involves, PartKind, Step
 from tests.handlers.talking import CODE, Talk, at_check
 
 

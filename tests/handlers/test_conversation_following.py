@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from domain.tips import State as TipState
-from handlers import effects
-from handlers.events import Chose, Edited, Resume, Start, Submitted
-from handlers.replies import ReplyKind
-from handlers.talk import News, State, Step
+from handlers.conversation import effects
+from handlers.conversation.events import Chose, Edited, Resume, Start, Submitted
+from handlers.conversation.replies import ReplyKind
+from handlers.conversation.talk import News, State, Step
 from tests.handlers.talking import CODE, TOWN_CARD, Talk, at_check, at_receipt
 
 OTHER_CODE = "9876543210987658"

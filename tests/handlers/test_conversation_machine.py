@@ -10,11 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.rounds import Intake
 from domain.tips import State as TipState
-from handlers import effects, events
-from handlers.conversation import advance
+from handlers.conversation import advance, effects, events
+from handlers.conversation.events import Event
 from handlers.conversation.offers import offers
-from handlers.events import Event
-from handlers.talk import Card, Door, News, Part, PartKind, PartRef, State, Step
+from handlers.conversation.talk import Card, Door, News, Part, PartKind, PartRef, State, Step
 from handlers.texts import LANGUAGES, render
 from handlers.wire import decode_state, encode_state
 from tests.handlers.talking import CARDS, CODE, PHOTO, PLACES, TOWN, TOWN_CARD, VILLAGE_CARD, Talk, at_check

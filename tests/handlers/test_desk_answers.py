@@ -7,11 +7,12 @@ from sqlalchemy import update
 
 from domain.errors import Reason, Refused
 from domain.tips import Channel, State
-from handlers import answers, keyring, letters
-from handlers.answers import Decline
+from handlers import letters
+from handlers.desk import answers, keyring
+from handlers.desk.answers import Decline
+from handlers.desk.standing import stand
 from handlers.letters import TeamLetter
 from handlers.sealing import box_context, peer_aad
-from handlers.standing import stand
 from storage import audit, boxes, outbox, subscriptions
 from storage.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.schema.boxes import box as box_table

@@ -3,9 +3,9 @@
 import asyncio
 
 from domain.tips import State
-from handlers.answers import accept
-from handlers.events import Chose, Said
-from handlers.fold import fold
+from handlers.conversation.events import Chose, Said
+from handlers.desk.answers import accept
+from handlers.desk.fold import fold
 from storage import counters, teams, work
 from storage.work import View
 from tests.world import World

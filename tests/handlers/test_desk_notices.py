@@ -3,7 +3,8 @@
 import pytest
 
 from domain.errors import Reason, Refused
-from handlers import notices, wire
+from handlers import wire
+from handlers.desk import notices
 from handlers.sealing import body_aad, peer_aad
 from storage import outbox
 from storage.outbox import OutKind

@@ -3,14 +3,15 @@
 import pytest
 
 from domain.errors import BadSeal, Reason, Refused
-from handlers import answers, keyring, people, recuse, sessions, team
-from handlers.desk import read_queue
+from handlers.desk import answers, keyring, recuse, team
+from handlers.desk.queue import read_queue
+from handlers.desk.standing import check_holders, stand
+from handlers.desk.thread import open_tip
+from handlers.desk.views import ViewName
+from handlers.people import accounts, sessions
+from handlers.people.sessions import Session
+from handlers.people.throttle import Throttle
 from handlers.sealing import box_context
-from handlers.sessions import Session
-from handlers.standing import check_holders, stand
-from handlers.thread import open_tip
-from handlers.throttle import Throttle
-from handlers.views import ViewName
 from storage import boxes, recusals
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.test_people import Newcomer
@@ -105,7 +106,9 @@ async def test_a_new_password_does_not_let_a_recused_member_in_again(told: Told)
     await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
     _, heyu = await world.sign_in("heyu")
     await recuse.recuse(world.desk, zhou, other.id, heyu.member_id)
-    token = await people.invite_again(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id)
+    token = await accounts.invite_again(
+        world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id
+    )
     newcomer = Newcomer(world, token, Throttle())
     half = await newcomer.accept()
     cookie = await confirmed(newcomer, half)
@@ -128,7 +131,9 @@ async def test_a_colleague_without_a_key_is_let_in_by_one_who_has_it_only(told: 
     _, fang = await world.sign_in("fang")
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
-    token = await people.invite_again(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id)
+    token = await accounts.invite_again(
+        world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id
+    )
     newcomer = Newcomer(world, token, Throttle())
     back = await confirmed(newcomer, await newcomer.accept())
     with pytest.raises(Refused) as caught:

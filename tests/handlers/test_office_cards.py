@@ -9,8 +9,9 @@ import zxingcpp
 from domain.errors import Refused
 from domain.ids import BatchId, TeamId, UnitId
 from domain.rounds import BatchState, Target
-from handlers import admission, cards, opening
-from handlers.cards import Press
+from handlers.intake import admission
+from handlers.office import cards, opening
+from handlers.office.cards import Press
 from storage import audit
 from tests.handlers.office_side import plan_round
 from tests.world import World

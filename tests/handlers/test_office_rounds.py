@@ -7,8 +7,12 @@ import pytest
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import MemberId, RoundId
 from domain.rounds import Role, RoundState
-from handlers import keyring, office, opening, people, planning, recipients, roster
-from handlers.inviting import Newcomer
+from handlers.desk import keyring
+from handlers.intake import recipients
+from handlers.office import opening, planning
+from handlers.office import rounds as office_rounds
+from handlers.people import accounts, roster
+from handlers.people.inviting import Newcomer
 from reports.plan import Plan, PlanMember
 from storage import keys, rounds
 from tests.handlers.office_side import plan_of, plan_round
@@ -80,7 +84,7 @@ async def test_a_round_opens_once_by_a_director_and_closes_for_good(world: World
     assert await refusal(opening.open_round(world.desk, director, round_id)) == "wrong-state:round-not-planned"
     assert await refusal(opening.close_round(world.desk, clerk, round_id)) == "not-allowed:director-only"
     await opening.close_round(world.desk, director, round_id)
-    assert (await office.get_round(world.desk, director, round_id)).state is RoundState.CLOSED
+    assert (await office_rounds.get_round(world.desk, director, round_id)).state is RoundState.CLOSED
     assert await refusal(opening.open_round(world.desk, director, round_id)) == "wrong-state:round-not-planned"
     assert await refusal(opening.open_round(world.desk, director, RoundId(bytes(16)))) == "unknown:"
 
@@ -109,7 +113,7 @@ async def test_who_joins_an_open_round_counts_as_able_only_with_the_teams_key(wo
     _, director = await world.sign_in("fang")
     tang = await id_of(world, "tang")
     team = before["第二巡察组"].team.id
-    await people.add_role(world.desk, by=director.member_id, office_id=director.office_id, member_id=tang,
+    await accounts.add_role(world.desk, by=director.member_id, office_id=director.office_id, member_id=tang,
                           role=Role.INSPECTOR, team_id=team)  # fmt: skip
     after = {line.team.name: line for line in await opening.readiness(world.desk, world.made.round_id)}
     assert after["第二巡察组"].members == before["第二巡察组"].members + 1
@@ -126,12 +130,12 @@ async def test_the_same_round_is_not_imported_twice_and_nothing_of_it_stays(worl
 
 async def test_an_import_that_fails_at_its_last_member_leaves_no_trace(world: World) -> None:
     _, director = await world.sign_in("fang")
-    before = await office.list_rounds(world.desk, director)
+    before = await office_rounds.list_rounds(world.desk, director)
     stray = with_member(
         plan_of(world), PlanMember("newhand", "新来", Role.LEADER, 3), PlanMember("qiao", "乔", Role.LEADER, 1)
     )
     assert await refusal(plan_round(world, stray)) == "bad-input:office-in-team"
-    assert await office.list_rounds(world.desk, director) == before
+    assert await office_rounds.list_rounds(world.desk, director) == before
     assert "newhand" not in {one.member.login for one in await roster.list_people(world.desk, director)}
 
 
@@ -156,8 +160,8 @@ async def test_an_older_invite_ends_when_a_newer_one_is_made(world: World) -> No
     first = await roster.invite(world.desk, director, Newcomer("newhand", "新来", Role.CLERK))
     member = next(p.member for p in await roster.list_people(world.desk, director) if p.member.login == "newhand")
     second = await roster.invite_again(world.desk, director, member.id)
-    assert await refusal(people.invitation(world.desk, first)) == "unknown:"
-    assert (await people.invitation(world.desk, second)).login == "newhand"
+    assert await refusal(accounts.invitation(world.desk, first)) == "unknown:"
+    assert (await accounts.invitation(world.desk, second)).login == "newhand"
 
 
 async def test_the_office_names_no_holder_of_an_open_recusal_queue(world: World) -> None:
@@ -179,12 +183,12 @@ async def test_a_liaison_who_is_invited_also_sits_with_what_was_not_routed(world
 async def test_texts_of_a_round_are_cleaned_and_limited(world: World) -> None:
     _, clerk = await world.sign_in("qiao")
     round_id = world.made.round_id
-    await office.set_texts(world.desk, clerk, round_id, notice=" 公告\u202e正文\r\n第二行 ", scope="范围")
-    view = await office.view_round(world.desk, clerk, round_id)
+    await office_rounds.set_texts(world.desk, clerk, round_id, notice=" 公告\u202e正文\r\n第二行 ", scope="范围")
+    view = await office_rounds.view_round(world.desk, clerk, round_id)
     assert (view.notice, view.scope) == ("公告正文\n第二行", "范围")
-    too_long = office.set_texts(world.desk, clerk, round_id, notice="长" * 5001, scope="")
+    too_long = office_rounds.set_texts(world.desk, clerk, round_id, notice="长" * 5001, scope="")
     assert await refusal(too_long) == "bad-input:text-too-long"
     assert (
         await world.house.store.read(lambda tx: rounds.get_text(tx, round_id, "zh", "notice"))
     ) == "公告正文\n第二行"
-    assert Reason.UNKNOWN in await refusal(office.view_round(world.desk, clerk, RoundId(b"\x01" * 16)))
+    assert Reason.UNKNOWN in await refusal(office_rounds.view_round(world.desk, clerk, RoundId(b"\x01" * 16)))

@@ -7,9 +7,9 @@ import pytest
 
 from domain.errors import Refused
 from domain.ids import RoundId
-from handlers.events import Chose, Said, Start
-from handlers.fold import fold
-from handlers.volume import Boards, count, until_full_hour
+from handlers.conversation.events import Chose, Said, Start
+from handlers.desk.fold import fold
+from handlers.office.volume import Boards, count, until_full_hour
 from tests.world import World
 
 

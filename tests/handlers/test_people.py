@@ -8,9 +8,10 @@ import pytest
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Role
-from handlers import keyring, people, sessions
-from handlers.sessions import Session
-from handlers.throttle import FREE, Throttle
+from handlers.desk import keyring
+from handlers.people import accounts, sessions
+from handlers.people.sessions import Session
+from handlers.people.throttle import FREE, Throttle
 from storage import offices, teams
 from tests.world import PASSWORD, World
 from vault import totp
@@ -27,7 +28,7 @@ class Newcomer:
     throttle: Throttle
 
     async def accept(self, password: str = NEW_PASSWORD) -> Session:
-        cookie = await people.accept_invite(self.world.desk, self.throttle, self.token, password)
+        cookie = await accounts.accept_invite(self.world.desk, self.throttle, self.token, password)
         session = await sessions.load_session(self.world.desk, cookie)
         assert session is not None
         return session
@@ -49,7 +50,7 @@ async def newcomer(world: World) -> Newcomer:
     _, director = await world.sign_in("fang")
     assert office is not None
     team_id = await first_team(world)
-    token = await people.invite(
+    token = await accounts.invite(
         world.desk, by=director.member_id, office_id=office.id, login="Lin", name="林舟", role=Role.INSPECTOR,
         team_id=team_id,
     )  # fmt: skip
@@ -82,7 +83,7 @@ async def test_a_weak_password_is_refused_and_leaves_the_invite_good(newcomer: N
 async def test_a_login_is_taken_once(newcomer: Newcomer) -> None:
     session = await newcomer.accept()
     team_id = session.teams[0]
-    twice = people.invite(
+    twice = accounts.invite(
         newcomer.world.desk, by=None, office_id=session.office_id, login=" LIN ", name="x", role=Role.LEADER,
         team_id=team_id,
     )  # fmt: skip
@@ -114,7 +115,7 @@ async def test_the_second_factor_is_shown_until_its_first_code_only(newcomer: Ne
 
 async def test_the_password_session_dies_with_the_second_factor(newcomer: Newcomer) -> None:
     desk, throttle = newcomer.world.desk, newcomer.throttle
-    cookie = await people.accept_invite(desk, throttle, newcomer.token, NEW_PASSWORD)
+    cookie = await accounts.accept_invite(desk, throttle, newcomer.token, NEW_PASSWORD)
     half = await sessions.load_session(desk, cookie)
     assert half is not None
     await sessions.confirm_code(desk, throttle, half, await newcomer.code(half))
@@ -172,7 +173,7 @@ async def test_a_lost_password_costs_the_keys_until_a_colleague_grants_them(worl
     cookie, before = await world.sign_in("tang")
     team_id = before.teams[0]
     assert await keyring.keys_for(world.desk, before, team_id)
-    token = await people.invite_again(
+    token = await accounts.invite_again(
         world.desk, by=director.member_id, office_id=director.office_id, member_id=before.member_id
     )
     assert await sessions.load_session(world.desk, cookie) is None

@@ -12,8 +12,8 @@ from domain.errors import Reason
 from domain.ids import UnitId
 from handlers import texts
 from handlers.conversation.offers import offers
-from handlers.replies import Choice, Line, Reply, ReplyKind
-from handlers.talk import Door, Place, State, Step
+from handlers.conversation.replies import Choice, Line, Reply, ReplyKind
+from handlers.conversation.talk import Door, Place, State, Step
 
 FOLDER = Path(texts.__file__).parent
 FILES = sorted({path.name for path in FOLDER.glob("*/*.ftl")})

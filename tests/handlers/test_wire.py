@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from domain.errors import BadSeal, Reason, Refused
 from handlers import wire
-from handlers.events import Chose, Said
-from handlers.replies import Button, ReplyKind, Spoken
-from handlers.talk import Part, State
+from handlers.conversation.events import Chose, Said
+from handlers.conversation.replies import Button, ReplyKind, Spoken
+from handlers.conversation.talk import Part, State
 
 
 @settings(max_examples=60)

@@ -20,9 +20,10 @@ from bot.app import open_house, prepare
 from bot.outbox import Outbox, Pace
 from bot.serve import Running, until_signal
 from bot.settings import load
-from bot.telegram_send import Sender
-from handlers import converse
-from handlers.events import Event, Said
+from bot.telegram.send import Sender
+from handlers.conversation.events import Event, Said
+from handlers.conversation.talk import State
+from handlers.intake import converse
 from storage.store import Store
 
 POISON = "poison-9917"
@@ -72,10 +73,10 @@ def talkative() -> None:
     logging.basicConfig(level=logging.DEBUG, format="%(name)s %(levelname)s %(message)s")
     understood = converse._understood
 
-    def broken(happened: Event) -> Event:
+    def broken(happened: Event, state: State) -> Event:
         if isinstance(happened, Said) and POISON in happened.text:
             raise RuntimeError(happened.text)
-        return understood(happened)
+        return understood(happened, state)
 
     converse._understood = broken
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession
 
-from bot import app, demo
+from bot import app
+from bot.demo import county as demo
 from bot.settings import Settings
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.world import PASSWORD, Clock, World, running

@@ -9,7 +9,7 @@ from typing import Any, Self
 from aiohttp import ClientError, ClientSession, FormData
 
 from domain.tips import Tip
-from handlers import reading
+from handlers.intake import reading
 from tests.doubles import updates
 from tests.doubles.villager import Villager
 from tests.promises.process import Program

@@ -11,11 +11,11 @@ from aiohttp import ClientSession, CookieJar
 
 from domain.errors import CannotStore
 from domain.ids import KeyId, new_id
-from handlers import opening
-from handlers.converse import peek
-from handlers.events import Chose, Said, Start
-from handlers.recipients import statement_of
-from handlers.talk import Step
+from handlers.conversation.events import Chose, Said, Start
+from handlers.conversation.talk import Step
+from handlers.intake.converse import peek
+from handlers.intake.recipients import statement_of
+from handlers.office import opening
 from storage import keys
 from storage.schema.people import key as key_table
 from tests.doubles.bot_api import BotApi

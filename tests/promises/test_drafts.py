@@ -8,11 +8,11 @@ from pathlib import Path
 from bot import chores
 from domain.errors import BadSeal
 from domain.ids import Locked
-from handlers.converse import peek
-from handlers.events import Said, Sent, Start
-from handlers.intake import keep_file
+from handlers.conversation.events import Said, Sent, Start
+from handlers.conversation.talk import Step
+from handlers.intake.converse import peek
+from handlers.intake.submission import keep_file
 from handlers.sealing import part_aad, state_aad
-from handlers.talk import Step
 from tests.promises.process import Program
 from tests.promises.telling import STATION, Kiosk, card, said
 from tests.web.site import PNG

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from handlers.desk import my_teams, read_queue
-from handlers.fold import fold
+from handlers.desk.fold import fold
+from handlers.desk.queue import my_teams, read_queue
+from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.views import ViewName
 from handlers.letters import Letter
-from handlers.thread import OpenTip, open_tip
-from handlers.views import ViewName
 from tests.doubles.bot_api import BotApi
 from tests.promises.process import SECONDS, Program
 from tests.promises.telling import Stubborn, begin, card, numbers, tell

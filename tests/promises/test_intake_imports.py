@@ -6,8 +6,9 @@ import sys
 from tests.promises.process import ROOT
 
 INTAKE = (
-    "web.citizen", "web.api", "web.guard", "web.health", "bot.telegram", "bot.telegram_hook", "bot.telegram_poll",
-    "bot.telegram_line", "bot.telegram_send", "bot.outbox", "bot.chores", "handlers.converse", "handlers.intake",
+    "web.citizen.addresses", "web.citizen.api", "web.guard", "web.health", "bot.telegram.taking", "bot.telegram.hook",
+    "bot.telegram.poll", "bot.telegram.line", "bot.telegram.send", "bot.outbox", "bot.chores",
+    "handlers.intake.converse", "handlers.intake.submission",
 )  # fmt: skip
 OPENS = ("vault.open", "vault.members", "vault.replies")
 LOOK = "import sys, importlib\nfor name in sys.argv[1:]: importlib.import_module(name)\nprint(*sys.modules)"
@@ -27,4 +28,4 @@ def test_the_intake_loads_nothing_that_opens_a_tip_a_grant_or_a_reply() -> None:
 
 
 def test_the_desk_does_load_it() -> None:
-    assert loaded("web.desk").issuperset(OPENS), "so the promise above can be broken"
+    assert loaded("web.desk.tip").issuperset(OPENS), "so the promise above can be broken"

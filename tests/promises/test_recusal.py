@@ -4,15 +4,15 @@ import pytest
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.tips import Tip
-from handlers.desk import read_queue
-from handlers.events import Chose, Said, Start
-from handlers.fold import fold
-from handlers.keyring import Held, keys_for
+from handlers.conversation.events import Chose, Said, Start
+from handlers.desk.fold import fold
+from handlers.desk.keyring import Held, keys_for
+from handlers.desk.queue import read_queue
+from handlers.desk.thread import open_tip
+from handlers.desk.views import ViewName
 from handlers.letters import Letter
+from handlers.people.sessions import Session
 from handlers.sealing import box_context
-from handlers.sessions import Session
-from handlers.thread import open_tip
-from handlers.views import ViewName
 from storage import boxes, keys, teams
 from tests.journeys.people import Browser
 from tests.promises.process import Program

@@ -4,11 +4,11 @@ from aiohttp import ClientSession
 
 from domain.rounds import TeamKind
 from domain.tips import Tip
-from handlers import opening
-from handlers.converse import peek
-from handlers.events import Chose, Said, Start
-from handlers.fold import fold
-from handlers.talk import Step
+from handlers.conversation.events import Chose, Said, Start
+from handlers.conversation.talk import Step
+from handlers.desk.fold import fold
+from handlers.intake.converse import peek
+from handlers.office import opening
 from storage import teams
 from tests.promises.process import Program
 from tests.promises.telling import Kiosk, card, said, tip_of

@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 from domain.tips import Channel
-from handlers import answers
-from handlers.converse import Outbound, handle
-from handlers.desk import my_teams, read_queue
-from handlers.events import Chose, Said, Sent, Start
-from handlers.fold import fold
-from handlers.intake import keep_file
-from handlers.views import ViewName
+from handlers.conversation.events import Chose, Said, Sent, Start
+from handlers.desk import answers
+from handlers.desk.fold import fold
+from handlers.desk.queue import my_teams, read_queue
+from handlers.desk.views import ViewName
+from handlers.intake.converse import Outbound, handle
+from handlers.intake.submission import keep_file
 from tests.promises.attacker import Attacker
 from tests.web.site import PNG
 from tests.world import PASSWORD, World

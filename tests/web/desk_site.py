@@ -10,11 +10,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from handlers.cards import Press
-from handlers.fold import fold
-from handlers.sessions import Session
+from handlers.desk.fold import fold
+from handlers.office.cards import Press
+from handlers.people.sessions import Session
 from tests.world import World
-from web import access, desk, desk_people, guard, office, pages
+from web import access, guard, pages
+from web import people as desk_people
+from web.desk import queue as desk
+from web.office import board as office
 from web.server import Runner
 
 

@@ -9,7 +9,9 @@ from io import BytesIO
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 
 from tests.world import World
-from web import api, citizen, guard, pages
+from web import guard, pages
+from web.citizen import addresses as citizen
+from web.citizen import api
 from web.server import Runner
 
 PNG = bytes.fromhex(

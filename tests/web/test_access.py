@@ -5,7 +5,7 @@ import re
 import pytest
 
 from domain.rounds import Role
-from handlers import sessions
+from handlers.people import sessions
 from storage import members
 from tests.web.desk_site import Member, Site
 from tests.web.routes import ANY, HALF, OPEN, ROUTES

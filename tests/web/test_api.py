@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from tests.web.site import PNG, Site, open_site
 from tests.world import World
-from web.forms import FILE_LIMIT, JSON_LIMIT
+from web.citizen.forms import FILE_LIMIT, JSON_LIMIT
 
 TOWN = "苇庄镇"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.site import PNG, Site, Surfer, open_site
 from tests.world import World
-from web.forms import FILE_LIMIT
+from web.citizen.forms import FILE_LIMIT
 
 TOWN = "苇庄镇"
 

@@ -8,11 +8,11 @@ import wave
 from PIL import Image
 from sqlalchemy import update
 
-from handlers.desk import read_queue
-from handlers.events import Chose, Said, Sent, Start
-from handlers.fold import fold
-from handlers.intake import keep_file
-from handlers.views import ViewName
+from handlers.conversation.events import Chose, Said, Sent, Start
+from handlers.desk.fold import fold
+from handlers.desk.queue import read_queue
+from handlers.desk.views import ViewName
+from handlers.intake.submission import keep_file
 from storage import audit
 from storage.schema.people import key as key_table
 from tests.web.desk_site import Site

@@ -7,7 +7,8 @@ import pytest
 
 from domain.errors import Refused
 from domain.rounds import RoundState
-from handlers import admission, cards, office
+from handlers.intake import admission
+from handlers.office import cards, rounds
 from tests.handlers.office_side import plan_round
 from tests.handlers.test_office_cards import codes_on
 from tests.web.desk_site import Site
@@ -70,7 +71,7 @@ async def test_a_director_opens_and_closes_after_a_question_with_the_safe_answer
         assert (await clerk.post(f"{here}/{act}")).status == 404
         assert (await director.post(f"{here}/{act}")).status == 303
         assert director.session is not None
-        found = await office.list_rounds(site.world.desk, director.session)
+        found = await rounds.list_rounds(site.world.desk, director.session)
         assert next(row.state for row in found if row.id.hex() == round_id) is state
         again = await director.post(f"{here}/{act}")
         assert (again.status, 'role="alert"' in again.text) == (409, True)

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from handlers import office, texts
+from handlers import texts
+from handlers.office import rounds
 from reports.plan import Fault
 from reports.template import template
 from tests.web.desk_site import Member, Page, Site
@@ -38,7 +39,7 @@ async def upload(member: Member, data: bytes) -> Page:
 
 async def round_ordinals(site: Site, member: Member) -> list[int]:
     assert member.session is not None
-    return [row.ordinal for row in await office.list_rounds(site.world.desk, member.session)]
+    return [row.ordinal for row in await rounds.list_rounds(site.world.desk, member.session)]
 
 
 def ticket(page: Page) -> str:

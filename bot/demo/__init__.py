@@ -1,0 +1,1 @@
+"""An invented county to try everything on."""

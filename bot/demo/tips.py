@@ -1,0 +1,93 @@
+"""Invented villagers tell the example tips, and members take the first steps with them, all by the real use cases."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.app import House
+from bot.demo.county import DATA, Demo, enter
+from domain.errors import Reason, Refused
+from domain.ids import TipId
+from domain.tips import Channel
+from handlers.conversation.events import Chose, Said, Start
+from handlers.conversation.talk import Step
+from handlers.desk import answers
+from handlers.desk.fold import fold
+from handlers.desk.standing import stand
+from handlers.intake import reading
+from handlers.intake.converse import Answer, Peer, handle
+from handlers.office import cards, planning
+from handlers.people import sessions
+from handlers.people.sessions import Session
+from handlers.services import Clock, DeskServices, IntakeServices
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One tip of demo.toml. A choice that begins with `=` is typed; a move is [member, act, words]."""
+
+    card: str
+    days_ago: int
+    channel: str
+    place: str
+    words: Sequence[str]
+    choices: Sequence[str]
+    moves: Sequence[Sequence[str]] = ()
+
+
+async def tell_examples(house: House, demo: Demo, password: str) -> None:
+    """Tells them, each on its own day. Raises `Refused` when one does not reach its receipt."""
+    intake, desk = house.intake, house.desk
+    if intake is None or desk is None:
+        raise Refused(Reason.NOT_ALLOWED, "a demo needs both halves")
+    batches = await cards.list_batches(desk, demo.round_id, planning.LANG)
+    codes = {view.units[0].name: view.batch.code for view in batches}
+    for raw in tomllib.loads(DATA.read_text("utf-8"))["tips"]:
+        example = Example(**raw)
+        then = _stopped(intake.clock() - timedelta(days=example.days_ago))
+        tip_id = await _tell(replace(intake, clock=then), codes[example.card], example)
+        await fold(desk)
+        for login, act, *words in example.moves:
+            session = await sessions.load_session(desk, await enter(desk, login, password))
+            if session is not None:
+                await _move(desk, session, tip_id, act, "".join(words))
+                await sessions.sign_out(desk, session)
+
+
+async def _tell(services: IntakeServices, code: str, example: Example) -> TipId:
+    peer = Peer(Channel(example.channel), services.secrets.chat_tag("demo", example.words[0]))
+    answer = await handle(services, peer, Start(code), *map(Said, example.words), Chose("done"))
+    if answer.state.step is Step.WHERE:
+        answer = await handle(services, peer, Said(example.place))
+    for choice in example.choices:
+        answer = await handle(services, peer, Said(choice[1:]) if choice.startswith("=") else Chose(choice))
+    tip_id = await _found(services, answer)
+    await handle(services, peer, Chose("noted"))
+    return tip_id
+
+
+async def _found(services: IntakeServices, answer: Answer) -> TipId:
+    found = await reading.find_tip(services, bytes.fromhex(answer.state.stretched))
+    if answer.state.step is not Step.RECEIPT or found is None:
+        raise Refused(Reason.BAD_INPUT, "example")
+    return found[0].id
+
+
+async def _move(desk: DeskServices, session: Session, tip_id: TipId, act: str, words: str) -> None:
+    version = (await stand(desk, session, tip_id)).work.version
+    match act:
+        case "claim":
+            await answers.claim(desk, session, tip_id, version)
+        case "accept":
+            await answers.accept(desk, session, tip_id, version)
+        case "ask":
+            await answers.ask(desk, session, tip_id, version, words)
+        case "note":
+            await answers.note(desk, session, tip_id, words)
+        case _:
+            raise Refused(Reason.BAD_INPUT, act)
+
+
+def _stopped(then: datetime) -> Clock:
+    return lambda: then

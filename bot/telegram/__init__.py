@@ -1,0 +1,1 @@
+"""Telegram, and the only room that knows its library."""

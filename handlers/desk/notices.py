@@ -1,0 +1,149 @@
+"""What is announced outside, never with content: to a reporter that there is news, to a team's group what came in."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.ids import Locked, RoundId, TeamId, TipId, new_id
+from domain.rounds import Round, Team
+from domain.tips import Channel
+from handlers import wire
+from handlers.conversation.replies import ReplyKind, Spoken
+from handlers.desk.queue import check_mine, number_label, unit_name
+from handlers.people import trail
+from handlers.people.sessions import Session
+from handlers.sealing import body_aad, peer_aad
+from handlers.services import DeskServices, IntakeServices
+from handlers.texts import say
+from storage import news, offices, outbox, rounds, subscriptions, teams, tips, work
+from storage.outbox import Outgoing, OutKind
+from storage.store import Tx
+from vault.lock import lock
+
+LANG = "zh"
+LINK_DAYS = 7
+_LINES = 10
+_KEEP = {OutKind.NOTICE: timedelta(hours=72), OutKind.GROUP: timedelta(hours=12)}
+
+
+def promise_notice(tx: Tx, services: DeskServices, round_id: RoundId, tip_id: TipId) -> None:
+    """Tells the chats that asked for it that there is news; at most one notice waits per chat."""
+    for one in subscriptions.list_subscriptions(tx, round_id, tip_id):
+        # One language: which one the reporter speaks stands inside the sealed letter only.
+        chat = _Chat(OutKind.NOTICE, one.channel, one.peer, b"notice" + tip_id, f"notice:{tip_id.hex()}:{one.channel}")
+        _enqueue(tx, services, chat, say(LANG, "notice-reply"))
+
+
+async def due_group_notices(services: DeskServices) -> int:
+    """At :00 and :30, and at no other minute: one message per linked team to which something came; how many.
+
+    Call it every few seconds: what was told once is not told again.
+    """
+    if services.clock().minute % 30:
+        return 0
+
+    def store(tx: Tx) -> int:
+        office = offices.only_office(tx)
+        running = rounds.list_rounds(tx, office.id) if office else []
+        told = [_tell_group(tx, services, one, team) for one in running for team in teams.list_teams(tx, one.id)]
+        return sum(told)
+
+    promised = await services.store.write(store)
+    if promised:
+        services.nudge()
+    return promised
+
+
+async def make_link(services: DeskServices, session: Session, team_id: TeamId) -> str:
+    """A one-time token that links the Telegram group it is sent in to my team. Raises `Refused(UNKNOWN)`."""
+    check_mine(session, team_id)
+    token = secrets.token_urlsafe(24)
+    last_day = services.clock().date() + timedelta(days=LINK_DAYS)
+
+    def store(tx: Tx) -> None:
+        teams.insert_team_link(tx, team_id, _hash(token), last_day)
+        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "make-link", "team", team_id))
+
+    await services.store.write(store)
+    return token
+
+
+async def link_group(services: DeskServices | IntakeServices, token: str, chat_id: int) -> bool:
+    """Links the group in which `token` was sent; False when the token is unknown, used or too old."""
+    today = services.clock().date()
+
+    def store(tx: Tx) -> bool:
+        team_id = teams.use_team_link(tx, _hash(token), today)
+        if team_id is None:
+            return False
+        teams.set_notice_peer(tx, team_id, str(chat_id))
+        # What came before the group was there is no news to it.
+        round_id = teams.get_team(tx, team_id).round_id
+        news.tell_up_to(tx, round_id, team_id, news.highest_number(tx, round_id, team_id))
+        return True
+
+    return await services.store.write(store)
+
+
+def _tell_group(tx: Tx, services: DeskServices, round_: Round, team: Team) -> bool:
+    if not team.notice_peer:
+        return False
+    told, newest = news.told_up_to(tx, round_.id, team.id), news.highest_number(tx, round_.id, team.id)
+    if newest <= told:
+        return False
+    peer = lock(services.intake.peer_lock_key, team.notice_peer.encode(), peer_aad(Channel.TELEGRAM))
+    chat = _Chat(OutKind.GROUP, Channel.TELEGRAM, peer, b"group" + team.id)
+    _enqueue(tx, services, chat, _group_text(tx, round_, team, told))
+    news.tell_up_to(tx, round_.id, team.id, newest)
+    return True
+
+
+def _group_text(tx: Tx, round_: Round, team: Team, told: int) -> str:
+    """Number, unit and last day of the new tips, ten at most."""
+    n = news.count_since(tx, round_.id, team.id, told)
+    lines = [say(LANG, "notice-group", team=team.name, n=n)]
+    for tip_id in news.list_since(tx, round_.id, team.id, told, _LINES):
+        row, tip = work.get_work(tx, round_.id, tip_id), tips.get_tip(tx, round_.id, tip_id)
+        unit = unit_name(tx, tip) or say(LANG, "desk-no-unit")
+        label = number_label(team, row.number)
+        if row.next_due_on is None:
+            lines.append(say(LANG, "notice-line", number=label, unit=unit))
+        else:
+            lines.append(say(LANG, "notice-line-due", number=label, unit=unit, due=row.next_due_on))
+    if n > _LINES:
+        lines.append(say(LANG, "notice-more", n=n - _LINES))
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    """Where a message goes. `order`: messages of one chat keep their order; `dedupe`: of those only one waits."""
+
+    kind: OutKind
+    channel: Channel
+    peer: Locked
+    order: bytes
+    dedupe: str | None = None
+
+
+def _enqueue(tx: Tx, services: DeskServices, chat: _Chat, text: str) -> None:
+    now, row_id = services.clock(), new_id()
+    body = wire.encode_spoken(Spoken(ReplyKind.SAY, text))
+    row = Outgoing(
+        id=row_id,
+        kind=chat.kind,
+        channel=chat.channel,
+        peer=chat.peer,
+        key_epoch=0,
+        order_key=chat.order,
+        body=lock(services.intake.peer_lock_key, body, body_aad(row_id)),
+        due_at=now,
+        expires_at=now + _KEEP[chat.kind],
+        dedupe_key=chat.dedupe,
+    )
+    outbox.enqueue(tx, row)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()

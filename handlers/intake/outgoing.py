@@ -1,0 +1,65 @@
+"""What a chat was promised goes into the outbox in the transaction that made the promise."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.ids import new_id
+from handlers import wire
+from handlers.conversation.replies import ReplyKind, Spoken
+from handlers.intake.threads import Peer, Write, hour_of
+from handlers.sealing import body_aad, peer_aad
+from handlers.services import IntakeServices
+from storage import drafts, outbox
+from storage.outbox import Outgoing, OutKind
+from vault.lock import lock
+
+KEEP_HOURS = 72
+"""A reply that could not be delivered for so long is dropped; the reporter still has the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """How a channel reaches the chat. `message_id`: the reporter's own message, so that 擦除 can find it.
+
+    `ride`: the channel can carry one lone tick in its answer to the update, so it needs no outbox row.
+    """
+
+    address: str
+    message_id: int | None = None
+    ride: bool = False
+
+
+def rides(outbound: Outbound, spoken: tuple[Spoken, ...]) -> bool:
+    """Whether the answer is a lone tick that the channel carries itself."""
+    return outbound.ride and len(spoken) == 1 and spoken[0].kind is ReplyKind.TICK
+
+
+def promise(
+    services: IntakeServices, peer: Peer, outbound: Outbound, spoken: tuple[Spoken, ...], *, wipe: bool
+) -> list[Write]:
+    """Writes that put the replies, and a deletion when `wipe`, into the outbox in order."""
+    writes: list[Write] = []
+    if outbound.message_id is not None:
+        noted, hour = outbound.message_id, hour_of(services.clock())
+        writes.append(lambda tx: drafts.note_message(tx, peer.channel, peer.tag, noted, hour))
+    if wipe:
+        writes.append(_row(services, peer, outbound.address, OutKind.DELETE, b""))
+    if not rides(outbound, spoken):
+        writes += [_row(services, peer, outbound.address, OutKind.MESSAGE, wire.encode_spoken(one)) for one in spoken]
+    return writes
+
+
+def _row(services: IntakeServices, peer: Peer, address: str, kind: OutKind, body: bytes) -> Write:
+    now, row_id, key = services.clock(), new_id(), services.secrets.peer_lock_key
+    row = Outgoing(
+        id=row_id,
+        kind=kind,
+        channel=peer.channel,
+        peer=lock(key, address.encode(), peer_aad(peer.channel)),
+        key_epoch=0,
+        order_key=peer.tag,
+        body=lock(key, body, body_aad(row_id)),
+        due_at=now,
+        expires_at=now + timedelta(hours=KEEP_HOURS),
+    )
+    return lambda tx: outbox.enqueue(tx, row)

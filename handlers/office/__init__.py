@@ -1,0 +1,1 @@
+"""What the office does: rounds, cards and numbers. Nothing in here can open a tip."""

@@ -1,0 +1,225 @@
+"""Who belongs to the office and its teams: invite, first password, roles, passwords, and being put out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import BadSeal, Reason, Refused
+from domain.ids import KeyId, MemberId, OfficeId, TeamId, new_id
+from domain.rounds import Role
+from handlers.people import trail
+from handlers.people.inviting import Newcomer, add_link, add_newcomer, check_newcomer, check_role
+from handlers.people.sessions import Session, begin, lock_secret, open_wrapped, wrapped_of
+from handlers.people.throttle import Throttle
+from handlers.services import DeskServices
+from storage import keys, members, sessions
+from storage.members import Member, Membership, MemberState
+from storage.store import Conflict, Tx
+from vault import totp
+from vault.members import MemberKey, make_member, rewrap, session_hash
+from vault.passwords import check_password
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the page of an invite shows."""
+
+    login: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """One of my sign-ins. `id` is the hash of its cookie; moments in the office's zone."""
+
+    id: bytes
+    created_at: datetime
+    last_at: datetime
+    current: bool
+
+
+async def invite(
+    services: DeskServices,
+    *,
+    by: MemberId | None,
+    office_id: OfficeId,
+    login: str,
+    name: str,
+    role: Role,
+    team_id: TeamId | None = None,
+) -> str:
+    """A new member in one role, and the token of the link that lets them in: single use, 24 hours.
+
+    `by` is None only for the first member of a fresh office. Raises `Refused(BAD_INPUT)` with detail `login`, `name`,
+    `role` (a team role needs a team, an office role none) or `login-taken`.
+    """
+    newcomer = check_newcomer(Newcomer(login, name, role, team_id))
+    try:
+        _, token = await services.store.write(lambda tx: add_newcomer(tx, services, office_id, newcomer, by))
+    except Conflict:
+        raise Refused(Reason.BAD_INPUT, "login-taken") from None
+    return token
+
+
+async def invite_again(services: DeskServices, *, by: MemberId, office_id: OfficeId, member_id: MemberId) -> str:
+    """A fresh link for a member whose link ran out, or who lost the password or the second factor.
+
+    The old key is retired at once: what it could open, a colleague has to grant anew. Raises `Refused(UNKNOWN)`.
+    """
+    today = services.clock().date()
+    member = await services.store.read(lambda tx: members.get_member(tx, member_id))
+    seats = await services.store.read(lambda tx: members.memberships_of(tx, member_id, today))
+    if member.office_id != office_id or not seats:
+        raise Refused(Reason.UNKNOWN)
+
+    def write(tx: Tx) -> str:
+        members.set_member_state(tx, member_id, MemberState.INVITED)
+        key = keys.member_key(tx, member_id)
+        if key is not None:
+            keys.retire_key(tx, key.id, today)
+        sessions.revoke_sessions(tx, member_id)
+        trail.note(tx, services, trail.Deed(office_id, by, "invite-again", "member", member_id))
+        return add_link(tx, services, seats[0])
+
+    return await services.store.write(write)
+
+
+async def add_role(
+    services: DeskServices,
+    *,
+    by: MemberId,
+    office_id: OfficeId,
+    member_id: MemberId,
+    role: Role,
+    team_id: TeamId | None,
+) -> None:
+    """One more role from today on. Being a member opens nothing: keys are granted by those who hold them."""
+    check_role(role, team_id)
+    row = Membership(member_id, office_id, team_id, role, services.clock().date())
+
+    def write(tx: Tx) -> None:
+        if members.get_member(tx, member_id).office_id != office_id:
+            raise Refused(Reason.UNKNOWN)
+        members.insert_membership(tx, row)
+        trail.note(tx, services, trail.Deed(office_id, by, "add-role", "member", member_id))
+
+    await services.store.write(write)
+
+
+async def invitation(services: DeskServices, token: str) -> Invitation:
+    """Whom an invite is for. Raises `Refused(UNKNOWN)` when it is unknown, used or too old."""
+    row, member = await services.store.read(lambda tx: _invited(tx, token, services.clock()))
+    return Invitation(member.login, member.name, row.role)
+
+
+async def accept_invite(services: DeskServices, throttle: Throttle, token: str, password: str) -> str:
+    """Makes the member's key and second factor; the cookie of a session that still has to give its first code.
+
+    Raises `Refused(UNKNOWN)` for a link that is not good any more and `Refused(BAD_INPUT)` for a weak password.
+    """
+    _, member = await services.store.read(lambda tx: _invited(tx, token, services.clock()))
+    check_password(password, (member.login, member.name))
+    made = await throttle.slowly(make_member, password)
+    seed = await throttle.slowly(open_wrapped, password, (made.kdf, made.salt, made.wrapped))
+    locked = lock_secret(services, member.id, totp.new_secret())
+
+    def write(tx: Tx) -> None:
+        now = services.clock()
+        _invited(tx, token, now)
+        sessions.use_invite(tx, session_hash(token), now.date())
+        keys.insert_key(tx, _key(KeyId(new_id()), member, made))
+        members.set_totp(tx, member.id, locked)
+        trail.note(tx, services, trail.Deed(member.office_id, member.id, "accept-invite", "member", member.id))
+
+    await services.store.write(write)
+    return await begin(services, member.id, seed)
+
+
+async def disable(services: DeskServices, *, by: MemberId, office_id: OfficeId, member_id: MemberId) -> None:
+    """Puts a member out, effective at their next request. Raises `Refused(UNKNOWN)`."""
+
+    def write(tx: Tx) -> None:
+        if members.get_member(tx, member_id).office_id != office_id:
+            raise Refused(Reason.UNKNOWN)
+        members.set_member_state(tx, member_id, MemberState.DISABLED)
+        sessions.revoke_sessions(tx, member_id)
+        trail.note(tx, services, trail.Deed(office_id, by, "disable", "member", member_id))
+
+    await services.store.write(write)
+
+
+async def change_password(services: DeskServices, throttle: Throttle, session: Session, old: str, new: str) -> None:
+    """The same key under a new password; ends my other sessions.
+
+    Raises `Refused(BAD_SIGN_IN)` when `old` is wrong, `Refused(THROTTLED)`, `Refused(BAD_INPUT)` for a weak one.
+    """
+    throttle.begin(session.login, services.clock())
+    wrapped = wrapped_of(await services.store.read(lambda tx: keys.member_key(tx, session.member_id)))
+    if wrapped is None:
+        raise Refused(Reason.UNKNOWN)
+    try:
+        seed = await throttle.slowly(open_wrapped, old, wrapped)
+    except BadSeal:
+        raise Refused(Reason.BAD_SIGN_IN, "old-password") from None
+    check_password(new, (session.login, session.name))
+    made = await throttle.slowly(rewrap, seed, new)
+
+    def write(tx: Tx) -> None:
+        keys.rewrap_member_key(tx, session.key_id, kdf=made.kdf, salt=made.salt, wrapped=made.wrapped)
+        sessions.revoke_sessions(tx, session.member_id, but=session.token_hash)
+        trail.note(
+            tx, services, trail.Deed(session.office_id, session.member_id, "password", "member", session.member_id)
+        )
+
+    await services.store.write(write)
+    throttle.clear(session.login)
+
+
+async def my_sessions(services: DeskServices, session: Session) -> list[OwnSession]:
+    """Where I am signed in, the one used last in front."""
+    rows = await services.store.read(lambda tx: sessions.list_sessions(tx, session.member_id))
+    zone = services.clock().tzinfo
+    return [
+        OwnSession(
+            row.token_hash,
+            row.created_at.astimezone(zone),
+            row.last_at.astimezone(zone),
+            row.token_hash == session.token_hash,
+        )
+        for row in rows
+    ]
+
+
+async def end_session(services: DeskServices, session: Session, which: bytes) -> None:
+    """Ends one of my own sessions. Raises `Refused(UNKNOWN)` for anybody else's."""
+
+    def write(tx: Tx) -> None:
+        if which not in {row.token_hash for row in sessions.list_sessions(tx, session.member_id)}:
+            raise Refused(Reason.UNKNOWN)
+        sessions.revoke_session(tx, which)
+
+    await services.store.write(write)
+
+
+def _invited(tx: Tx, token: str, now: datetime) -> tuple[sessions.Invite, Member]:
+    row = sessions.get_invite(tx, session_hash(token), now)
+    if row is None or row.member_id is None:
+        raise Refused(Reason.UNKNOWN)
+    member = members.get_member(tx, row.member_id)
+    if member.state is not MemberState.INVITED:
+        raise Refused(Reason.UNKNOWN)
+    return row, member
+
+
+def _key(key_id: KeyId, member: Member, made: MemberKey) -> keys.Key:
+    return keys.Key(
+        key_id,
+        member.office_id,
+        keys.KeyKind.MEMBER,
+        made.half.public,
+        made.half.verify,
+        member_id=member.id,
+        kdf=made.kdf,
+        salt=made.salt,
+        wrapped=made.wrapped,
+    )

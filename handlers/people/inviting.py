@@ -1,0 +1,69 @@
+"""A new member and the link that lets them in, as rows of one transaction. This file knows no password and no key."""
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from domain.errors import Reason, Refused
+from domain.ids import MemberId, OfficeId, TeamId, new_id
+from domain.rounds import OFFICE_ROLES, Role
+from handlers.people import trail
+from handlers.people.sessions import account_of
+from handlers.services import DeskServices
+from storage import members, sessions
+from storage.members import Member, Membership, MemberState
+from storage.store import Tx
+from vault.members import session_hash
+
+INVITE_LASTS = timedelta(hours=24)
+_LOGIN = re.compile(r"[\w][\w.-]{1,31}")
+_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be invited in one role; in a team, or in the office when there is no team."""
+
+    login: str
+    name: str
+    role: Role
+    team_id: TeamId | None = None
+
+
+def check_newcomer(newcomer: Newcomer) -> Newcomer:
+    """The same, with its names as they are stored. Raises `Refused(BAD_INPUT)`: `login`, `name` or `role`."""
+    account, name = account_of(newcomer.login), newcomer.name.strip()
+    if not _LOGIN.fullmatch(account):
+        raise Refused(Reason.BAD_INPUT, "login")
+    if not name or len(name) > _NAME:
+        raise Refused(Reason.BAD_INPUT, "name")
+    check_role(newcomer.role, newcomer.team_id)
+    return replace(newcomer, login=account, name=name)
+
+
+def check_role(role: Role, team_id: TeamId | None) -> None:
+    """A team role needs a team, an office role none. Raises `Refused(BAD_INPUT, "role")`."""
+    if (role in OFFICE_ROLES) != (team_id is None):
+        raise Refused(Reason.BAD_INPUT, "role")
+
+
+def add_newcomer(
+    tx: Tx, services: DeskServices, office_id: OfficeId, newcomer: Newcomer, by: MemberId | None
+) -> tuple[MemberId, str]:
+    """Inserts a checked newcomer; their id, and the token of their link. Raises `Conflict` when the login is taken."""
+    member = Member(MemberId(new_id()), office_id, newcomer.login, newcomer.name, MemberState.INVITED)
+    members.insert_member(tx, member)
+    seat = Membership(member.id, office_id, newcomer.team_id, newcomer.role, services.clock().date())
+    members.insert_membership(tx, seat)
+    trail.note(tx, services, trail.Deed(office_id, by, "invite", "member", member.id))
+    return member.id, add_link(tx, services, seat)
+
+
+def add_link(tx: Tx, services: DeskServices, seat: Membership) -> str:
+    """The token of a fresh link for a member: single use, 24 hours. Only its hash is stored; older links end."""
+    sessions.drop_invites(tx, seat.member_id)
+    token, until = secrets.token_urlsafe(32), services.clock() + INVITE_LASTS
+    row = sessions.Invite(session_hash(token), seat.office_id, seat.role, seat.team_id, until, seat.member_id)
+    sessions.insert_invite(tx, row)
+    return token

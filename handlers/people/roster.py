@@ -1,0 +1,148 @@
+"""The office's own people and those of its teams: who there is, and who may let whom in or put whom out."""
+
+from dataclasses import dataclass
+
+from domain.errors import Reason, Refused
+from domain.ids import MemberId, TeamId
+from domain.rounds import Role, Round, RoundState, Team, TeamKind
+from handlers.people import accounts, seats
+from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+from storage import members, rounds, teams
+from storage.members import Member, Membership, MemberState
+from storage.store import Conflict, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A role of somebody; in a team of a round, or in the office for None."""
+
+    role: Role
+    team: Team | None
+    round: Round | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member and the places they hold today. `is_mine`: whoever asks may let them in again or put them out."""
+
+    member: Member
+    places: tuple[Place, ...]
+    is_mine: bool
+
+    @property
+    def is_director(self) -> bool:
+        return any(place.role is Role.DIRECTOR for place in self.places)
+
+
+async def list_people(services: DeskServices, session: Session) -> list[Person]:
+    """Everybody of the office, those of the office first, then by team and name."""
+
+    def load(tx: Tx) -> list[Person]:
+        found = [_person(tx, services, session, member) for member in members.list_members(tx, session.office_id)]
+        return sorted(found, key=_order)
+
+    return await services.store.read(load)
+
+
+async def get_person(services: DeskServices, session: Session, member_id: MemberId) -> Person:
+    """Raises `Refused(UNKNOWN)` for a member of another office."""
+
+    def load(tx: Tx) -> Person:
+        member = members.get_member(tx, member_id)
+        if member.office_id != session.office_id:
+            raise Refused(Reason.UNKNOWN)
+        return _person(tx, services, session, member)
+
+    return await services.store.read(load)
+
+
+async def list_teams(services: DeskServices, session: Session) -> list[Team]:
+    """The teams somebody can be invited to: of rounds that are not closed.
+
+    Who holds the recusal queue of an open round is not for the office to say: only its holders can share its key.
+    What could not be routed is held by the liaisons of the teams.
+    """
+
+    def load(tx: Tx) -> list[Team]:
+        running = [row for row in rounds.list_rounds(tx, session.office_id) if row.state is not RoundState.CLOSED]
+        return [team for row in running for team in teams.list_teams(tx, row.id) if _takes(team, row)]
+
+    return await services.store.read(load)
+
+
+async def invite(services: DeskServices, session: Session, newcomer: Newcomer) -> str:
+    """The token of a newcomer's link. A liaison also holds what could not be routed.
+
+    Raises `Refused`: BAD_INPUT with detail `login`, `name`, `role`, `login-taken`; UNKNOWN for a team that is not to
+    be had (`list_teams`); NOT_ALLOWED (`director-only`).
+    """
+    checked = check_newcomer(newcomer)
+    if checked.team_id is not None and checked.team_id not in {one.id for one in await list_teams(services, session)}:
+        raise Refused(Reason.UNKNOWN)
+
+    def write(tx: Tx) -> str:
+        seats.check_seat(tx, services, session.member_id, checked.role, None)
+        member_id, token = add_newcomer(tx, services, session.office_id, checked, session.member_id)
+        if checked.role is Role.LIAISON and checked.team_id is not None:
+            unrouted = _unrouted(tx, checked.team_id)
+            seat = Membership(member_id, session.office_id, unrouted, checked.role, services.clock().date())
+            seats.take(tx, services, seat)
+        return token
+
+    try:
+        return await services.store.write(write)
+    except Conflict:
+        raise Refused(Reason.BAD_INPUT, "login-taken") from None
+
+
+async def invite_again(services: DeskServices, session: Session, member_id: MemberId) -> str:
+    """The token of a fresh link; the old key opens nothing any more. Raises `Refused`."""
+    await _check_mine(services, session, member_id)
+    return await accounts.invite_again(services, by=session.member_id, office_id=session.office_id, member_id=member_id)
+
+
+async def disable(services: DeskServices, session: Session, member_id: MemberId) -> None:
+    """Puts a member out, effective at their next request. Raises `Refused`, for oneself too."""
+    await _check_mine(services, session, member_id)
+    await accounts.disable(services, by=session.member_id, office_id=session.office_id, member_id=member_id)
+
+
+async def _check_mine(services: DeskServices, session: Session, member_id: MemberId) -> None:
+    person = await get_person(services, session, member_id)
+    if member_id == session.member_id:
+        raise Refused(Reason.NOT_ALLOWED, "yourself")
+    if not person.is_mine:
+        raise Refused(Reason.NOT_ALLOWED, "director-only")
+
+
+def _person(tx: Tx, services: DeskServices, session: Session, member: Member) -> Person:
+    today = services.clock().date()
+    places = []
+    for seat in members.memberships_of(tx, member.id, today):
+        team = teams.get_team(tx, seat.team_id) if seat.team_id else None
+        places.append(Place(seat.role, team, rounds.get_round(tx, team.round_id) if team else None))
+    is_director = any(place.role is Role.DIRECTOR for place in places)
+    is_mine = member.id != session.member_id and (not is_director or Role.DIRECTOR in session.roles)
+    return Person(member, tuple(sorted(places, key=_place_order)), is_mine)
+
+
+def _order(person: Person) -> tuple[bool, tuple[int, int, int], str]:
+    first = person.places[0] if person.places else None
+    return person.member.state is MemberState.DISABLED, _place_order(first) if first else (9, 0, 0), person.member.login
+
+
+def _place_order(place: Place) -> tuple[int, int, int]:
+    role = list(Role).index(place.role)
+    if place.team is None:
+        return 0, 0, role
+    return 1 + list(TeamKind).index(place.team.kind), place.team.ordinal, role
+
+
+def _takes(team: Team, round_: Round) -> bool:
+    return team.kind is TeamKind.TEAM or (team.kind is TeamKind.RECUSAL and round_.state is RoundState.PLANNED)
+
+
+def _unrouted(tx: Tx, team_id: TeamId) -> TeamId:
+    return teams.team_of_kind(tx, teams.get_team(tx, team_id).round_id, TeamKind.UNROUTED).id

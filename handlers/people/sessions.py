@@ -1,0 +1,227 @@
+"""Signing in: password, then a code used once, then a session that ends by itself. This file knows no cookie's name."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+from domain.errors import BadSeal, Reason, Refused
+from domain.ids import KeyId, Locked, MemberId, OfficeId, TeamId
+from domain.rounds import OFFICE_ROLES, Role
+from handlers.people import trail
+from handlers.people.throttle import Throttle
+from handlers.services import DeskServices
+from storage import keys, members, offices, sessions
+from storage.members import Member, MemberState
+from storage.sessions import Stage
+from storage.store import Tx
+from vault import lock as locks
+from vault import members as member_keys
+from vault import totp
+from vault.context import canonical
+from vault.keys import Seed
+from vault.members import new_session, open_session, session_hash
+
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=8)
+_TOUCH = timedelta(minutes=1)  # one write a minute is enough to know who is idle
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role; in a team, or in the office when there is no team."""
+
+    role: Role
+    team_id: TeamId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody who is signed in, for the time of one request. `seed` opens whatever was granted to the member."""
+
+    token_hash: bytes
+    member_id: MemberId
+    office_id: OfficeId
+    login: str
+    name: str
+    seats: tuple[Seat, ...]
+    stage: Stage
+    key_id: KeyId
+    seed: Seed = field(repr=False)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(seat.role for seat in self.seats)
+
+    @property
+    def teams(self) -> tuple[TeamId, ...]:
+        """Teams of which this is a member, each once."""
+        return tuple(dict.fromkeys(seat.team_id for seat in self.seats if seat.team_id is not None))
+
+    @property
+    def is_full(self) -> bool:
+        return self.stage is Stage.FULL
+
+    @property
+    def is_office(self) -> bool:
+        return not self.roles.isdisjoint(OFFICE_ROLES)
+
+
+async def sign_in(services: DeskServices, throttle: Throttle, login: str, password: str) -> str:
+    """The cookie of a session that still lacks its second factor.
+
+    Raises `Refused(BAD_SIGN_IN)`, the same for an unknown name, a wrong password and a disabled member, and
+    `Refused(THROTTLED)`.
+    """
+    account = account_of(login)
+    throttle.begin(account, services.clock())
+    member, wrapped = await services.store.read(lambda tx: _find(tx, account))
+    try:
+        seed = await throttle.slowly(open_wrapped, password, wrapped)
+    except BadSeal:
+        raise Refused(Reason.BAD_SIGN_IN) from None
+    if member is None or member.state is MemberState.DISABLED:
+        raise Refused(Reason.BAD_SIGN_IN)
+    return await begin(services, member.id, seed)
+
+
+async def begin(services: DeskServices, member_id: MemberId, seed: Seed, stage: Stage = Stage.PASSWORD) -> str:
+    """The cookie of a new session, which still lacks its second factor unless the caller (the demo) says otherwise."""
+    cookie, row = _new(services, member_id, seed, stage)
+    await services.store.write(lambda tx: sessions.insert_session(tx, row))
+    return cookie
+
+
+async def confirm_code(services: DeskServices, throttle: Throttle, session: Session, code: str) -> str:
+    """The cookie of the complete session that replaces `session`. The first code ever activates the member.
+
+    Raises `Refused(BAD_SIGN_IN)` for a wrong or used code, and `Refused(THROTTLED)`.
+    """
+    throttle.begin(session.login, now := services.clock())
+    member = await services.store.read(lambda tx: members.get_member(tx, session.member_id))
+    step = totp.accept(_secret(services, member), code, now, member.totp_last_step)
+    cookie, row = _new(services, session.member_id, session.seed, Stage.FULL)
+
+    def write(tx: Tx) -> None:
+        members.use_totp_step(tx, member.id, step)
+        if member.state is MemberState.INVITED:
+            members.set_member_state(tx, member.id, MemberState.ACTIVE)
+        sessions.revoke_session(tx, session.token_hash)
+        sessions.prune_sessions(tx, now - LONGEST)
+        sessions.insert_session(tx, row)
+        trail.note(tx, services, trail.Deed(member.office_id, member.id, "sign-in", "member", member.id))
+
+    try:
+        await services.store.write(write)
+    except Refused:
+        raise Refused(Reason.BAD_SIGN_IN) from None  # the same code came twice at once
+    throttle.clear(session.login)
+    return cookie
+
+
+async def load_session(services: DeskServices, cookie: str, *, touch: bool = True) -> Session | None:
+    """Who holds `cookie`; None when it is unknown, ended, idle for 15 minutes, 8 hours old, or its member disabled.
+
+    `touch` False leaves the idle time running: what a page does by itself is no sign of life.
+    """
+    now = services.clock()
+    token_hash = session_hash(cookie)
+    found = await services.store.read(lambda tx: _load(tx, token_hash, now))
+    if found is None:
+        return None
+    row, member, seats, key = found
+    if now - row.last_at > IDLE or now - row.created_at > LONGEST:
+        await services.store.write(lambda tx: sessions.revoke_session(tx, token_hash))
+        return None
+    if member.state is MemberState.DISABLED or row.seed is None or key is None:
+        return None
+    try:
+        seed = open_session(cookie, row.seed)
+    except BadSeal:
+        return None
+    if touch and now - row.last_at >= _TOUCH:
+        await services.store.write(lambda tx: sessions.touch_session(tx, token_hash, now))
+    name, login = member.name, member.login
+    return Session(token_hash, member.id, member.office_id, login, name, seats, row.stage, key.id, seed)
+
+
+async def sign_out(services: DeskServices, session: Session) -> None:
+    """Ends the session at once."""
+    await services.store.write(lambda tx: sessions.revoke_session(tx, session.token_hash))
+
+
+def account_of(login: str) -> str:
+    """A sign-in name as it is stored."""
+    return login.strip().casefold()
+
+
+def lock_secret(services: DeskServices, member_id: MemberId, secret: str) -> Locked:
+    """A second factor as it is stored."""
+    return locks.lock(services.secrets.totp_key, secret.encode(), _totp_aad(member_id))
+
+
+def _secret(services: DeskServices, member: Member) -> str:
+    if member.totp is None:
+        raise Refused(Reason.BAD_SIGN_IN)
+    return locks.unlock(services.secrets.totp_key, member.totp, _totp_aad(member.id)).decode()
+
+
+async def enrolment(services: DeskServices, session: Session, issuer: str) -> tuple[str, str] | None:
+    """The secret and its `otpauth://` address, until the first code was given; None from then on, for good."""
+    member = await services.store.read(lambda tx: members.get_member(tx, session.member_id))
+    if member.state is not MemberState.INVITED:
+        return None
+    secret = _secret(services, member)
+    return secret, totp.uri(secret, member.login, issuer)
+
+
+def _totp_aad(member_id: MemberId) -> bytes:
+    return canonical(kind="totp", member=member_id)
+
+
+def _new(services: DeskServices, member_id: MemberId, seed: Seed, stage: Stage) -> tuple[str, sessions.Session]:
+    cookie, token_hash, locked = new_session(seed)
+    now = services.clock()
+    return cookie, sessions.Session(token_hash, member_id, locked, stage, now, now)
+
+
+Wrapped = tuple[str, bytes, Locked]
+"""Key derivation, salt and wrapped seed of a member's key."""
+
+
+def wrapped_of(key: keys.Key | None) -> Wrapped | None:
+    """What the password unlocks; None for a member who has no key yet."""
+    if key is None or key.kdf is None or key.salt is None or key.wrapped is None:
+        return None
+    return key.kdf, key.salt, key.wrapped
+
+
+def _find(tx: Tx, login: str) -> tuple[Member | None, Wrapped | None]:
+    office = offices.only_office(tx)
+    member = members.member_by_login(tx, office.id, login) if office else None
+    return member, wrapped_of(keys.member_key(tx, member.id)) if member else None
+
+
+def _load(
+    tx: Tx, token_hash: bytes, now: datetime
+) -> tuple[sessions.Session, Member, tuple[Seat, ...], keys.Key | None] | None:
+    row = sessions.get_session(tx, token_hash)
+    if row is None:
+        return None
+    seats = members.memberships_of(tx, row.member_id, now.date())
+    member = members.get_member(tx, row.member_id)
+    return row, member, tuple(Seat(seat.role, seat.team_id) for seat in seats), keys.member_key(tx, row.member_id)
+
+
+def open_wrapped(password: str, wrapped: Wrapped | None) -> Seed:
+    """The member's seed. Raises `BadSeal` for a wrong password. Slow.
+
+    An unknown name is checked against a key of nobody, so that it takes as long as a known one.
+    """
+    kdf, salt, locked = wrapped or _nobody()
+    return member_keys.unlock(password, kdf, salt, locked)
+
+
+@cache
+def _nobody() -> Wrapped:
+    made = member_keys.make_member("nobody signs in with this")
+    return made.kdf, made.salt, made.wrapped

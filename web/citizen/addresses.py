@@ -1,0 +1,114 @@
+"""The villager's addresses: first page, landing of a card, conversation, progress, the way out."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+from domain.errors import Refused
+from domain.rounds import Intake
+from handlers.conversation.talk import Card
+from handlers.intake.admission import admit
+from handlers.services import IntakeServices
+from web.citizen import chat, view
+from web.citizen.chat import PROGRESS, SERVICES, entry_of
+from web.citizen.forms import UPLOAD_ROOM, Field, UploadRoom, pieces
+from web.citizen.gate import LOOK_UPS, Gate
+from web.citizen.visitor import Visitor, likes, visitor
+from web.guard import same_origin
+from web.pages import render
+
+TELEGRAM_BOT: web.AppKey[Callable[[], str]] = web.AppKey("TELEGRAM_BOT")
+_LONGEST_CODE = 64
+
+
+async def _home(request: web.Request) -> web.Response:
+    return likes(request) or _page(request, "home", here="/", wrong=False)
+
+
+async def _typed_code(request: web.Request) -> web.Response:
+    """A typed short code leads to its card's page; it changes nothing here."""
+    if not same_origin(request):
+        raise web.HTTPForbidden
+    code = ""
+    async for piece in pieces(request):
+        if isinstance(piece, Field) and piece.name == "code":
+            code = piece.text.strip()[:_LONGEST_CODE]
+    try:
+        card = await admit(request.app[SERVICES], code or "-", visitor(request).lang)
+    except Refused:
+        return _page(request, "home", here="/", wrong=True)
+    raise web.HTTPSeeOther(f"/k/{card.code}")
+
+
+async def _landing(request: web.Request) -> web.Response:
+    who = visitor(request)
+    wished = likes(request)
+    if wished is not None:
+        return wished
+    try:
+        card = await admit(request.app[SERVICES], request.match_info["code"], who.lang)
+    except Refused:
+        return _page(request, "unknown", here="/", status=404)
+    if card.code != request.match_info["code"]:
+        raise web.HTTPSeeOther(f"/k/{card.code}")
+    return _page(
+        request,
+        "landing",
+        here=f"/k/{card.code}",
+        card=card,
+        closes=view.closes(who.lang, card.closes_at),
+        open=card.intake is Intake.OPEN,
+        early=card.intake is Intake.EARLY,
+        telegram=_telegram(request, card),
+    )
+
+
+def _telegram(request: web.Request, card: Card) -> str:
+    bot = request.app[TELEGRAM_BOT]()
+    return f"https://t.me/{bot}?start={card.code}" if bot else ""
+
+
+async def _chat(request: web.Request) -> web.Response:
+    return await chat.show(request, entry_of(request))
+
+
+async def _chat_act(request: web.Request) -> web.Response:
+    return await chat.act(request, entry_of(request))
+
+
+async def _progress(request: web.Request) -> web.Response:
+    return await chat.show(request, PROGRESS)
+
+
+async def _progress_act(request: web.Request) -> web.Response:
+    return await chat.act(request, PROGRESS)
+
+
+async def _away(request: web.Request) -> web.Response:
+    """An empty page: to somebody who looks over a shoulder, one that has not loaded."""
+    return _page(request, "away", here="/")
+
+
+def _page(request: web.Request, name: str, *, here: str, status: int = 200, **values: object) -> web.Response:
+    who: Visitor = visitor(request)
+    return render(
+        f"citizen/{name}.html", who.lang, status=status, here=here, large=who.large, trial=not who.https, **values
+    )
+
+
+def register(app: web.Application, services: IntakeServices, *, telegram_bot: Callable[[], str]) -> None:
+    """Serve the villager's pages. `telegram_bot`: the bot's name without @, empty while there is none."""
+    app[SERVICES] = services
+    app[TELEGRAM_BOT] = telegram_bot
+    app[LOOK_UPS] = Gate()
+    app[UPLOAD_ROOM] = UploadRoom()
+    app.router.add_get("/", _home)
+    app.router.add_post("/", _typed_code)
+    app.router.add_get("/away", _away)
+    app.router.add_get("/chat", _chat)
+    app.router.add_post("/chat", _chat_act)
+    app.router.add_get("/progress", _progress)
+    app.router.add_post("/progress", _progress_act)
+    app.router.add_get("/k/{code}", _landing)
+    app.router.add_get("/k/{code}/chat", _chat)
+    app.router.add_post("/k/{code}/chat", _chat_act)

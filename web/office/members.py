@@ -1,0 +1,121 @@
+"""Members as the office sees them: who there is, letting somebody in, and putting somebody out."""
+
+from aiohttp import web
+
+from domain.errors import Reason, Refused
+from domain.ids import MemberId, TeamId
+from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
+from handlers.people import roster
+from handlers.people.inviting import Newcomer
+from handlers.people.roster import Person
+from handlers.texts import say
+from web.access import LANG, needs, page, services_of, session_of, words_for
+from web.office.parts import Question, confirm, id_of, link_of, show_links
+from web.people import field
+
+_HERE = "/office/members"
+
+
+def register(app: web.Application) -> None:
+    """The members."""
+    app.router.add_get(_HERE, _members)
+    app.router.add_post(_HERE, _invite)
+    app.router.add_get(_HERE + "/{member}/invite", _ask_invite_again)
+    app.router.add_post(_HERE + "/{member}/invite", _invite_again)
+    app.router.add_get(_HERE + "/{member}/disable", _ask_disable)
+    app.router.add_post(_HERE + "/{member}/disable", _disable)
+
+
+@needs(*OFFICE_ROLES)
+async def _members(request: web.Request) -> web.StreamResponse:
+    return await _list(request, 200)
+
+
+@needs(*OFFICE_ROLES)
+async def _invite(request: web.Request) -> web.StreamResponse:
+    """`seat` of the form: a role, and for a team its id behind a dot."""
+    login, name = await field(request, "login"), await field(request, "name")
+    role, team_id = _seat(await field(request, "seat"))
+    newcomer = Newcomer(login, name, role, team_id)
+    try:
+        token = await roster.invite(services_of(request), session_of(request), newcomer)
+    except Refused as refused:
+        if refused.reason is Reason.UNKNOWN:
+            raise
+        return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer)
+    return show_links(
+        request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE
+    )
+
+
+@needs(*OFFICE_ROLES)
+async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
+    return await _ask(request, "invite", "office-reinvite", grave=False)
+
+
+@needs(*OFFICE_ROLES)
+async def _invite_again(request: web.Request) -> web.StreamResponse:
+    person = await _person(request)
+    token = await roster.invite_again(services_of(request), session_of(request), person.member.id)
+    role = person.places[0].role
+    link = link_of(request, name=person.member.name, login=person.member.login, role=role, token=token)
+    return show_links(request, [link], at="members", back=_HERE)
+
+
+@needs(*OFFICE_ROLES)
+async def _ask_disable(request: web.Request) -> web.StreamResponse:
+    return await _ask(request, "disable", "office-disable", grave=True)
+
+
+@needs(*OFFICE_ROLES)
+async def _disable(request: web.Request) -> web.StreamResponse:
+    person = await _person(request)
+    await roster.disable(services_of(request), session_of(request), person.member.id)
+    raise web.HTTPSeeOther(_HERE)
+
+
+async def _ask(request: web.Request, act: str, key: str, *, grave: bool) -> web.Response:
+    person, lang = await _person(request), request.app[LANG]
+    name = person.member.name
+    return confirm(
+        request,
+        Question(
+            at="members",
+            title=say(lang, f"{key}-title", name=name),
+            consequence=say(lang, f"{key}-consequence"),
+            verb=say(lang, f"{key}-do", name=name),
+            action=f"{_HERE}/{person.member.id.hex()}/{act}",
+            back=_HERE,
+            grave=grave,
+        ),
+    )
+
+
+async def _list(request: web.Request, status: int, *, wrong: str = "", typed: Newcomer | None = None) -> web.Response:
+    services, session = services_of(request), session_of(request)
+    people, teams = await roster.list_people(services, session), await roster.list_teams(services, session)
+    roles = [role for role in Role if role in OFFICE_ROLES and (role is not Role.DIRECTOR or role in session.roles)]
+    return page(
+        request,
+        "office/members.html",
+        status=status,
+        at="members",
+        people=people,
+        teams=teams,
+        office_roles=roles,
+        team_roles=[role for role in Role if role in TEAM_ROLES],
+        wrong=wrong,
+        typed=typed,
+    )
+
+
+async def _person(request: web.Request) -> Person:
+    member_id = MemberId(id_of(request.match_info["member"]))
+    return await roster.get_person(services_of(request), session_of(request), member_id)
+
+
+def _seat(text: str) -> tuple[Role, TeamId | None]:
+    role, _, team = text.partition(".")
+    if role not in set(Role):
+        raise web.HTTPNotFound
+    return Role(role), TeamId(id_of(team)) if team else None
