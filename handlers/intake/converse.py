@@ -80,35 +80,33 @@ async def handle(
 
 async def peek(services: IntakeServices, peer: Peer, *happened: Event, with_parts: bool = False) -> Answer:
     """The same computation, of which nothing is stored: what a page shows."""
-    memory, _ = await _recall(services, peer, "")
-    return await _answer(await _play(services, memory, happened or (Resume(),), ""), with_parts)
+    turn = await _play(services, await _recall(services, peer), happened or (Resume(),), "")
+    return await _answer(turn, with_parts)
 
 
 async def _attempt(services: IntakeServices, call: _Call) -> Answer:
-    memory, known = await _recall(services, call.peer, call.update_key)
-    if not known:
-        turn = await _play(services, memory, call.happened, call.outbound.address if call.outbound else "")
-        answer = await _answer(turn, call.with_parts)
-        write = _writes(services, memory, turn, answer, call)
-        try:
-            await services.store.write(write)
-        except _Repeated:
-            known = True
-    if known:
+    memory = await _recall(services, call.peer)
+    turn = await _play(services, memory, call.happened, call.outbound.address if call.outbound else "")
+    answer = await _answer(turn, call.with_parts)
+    write = _writes(services, memory, turn, answer, call)
+    try:
+        await services.store.write(write)
+    except _Repeated:
         return replace(await peek(services, call.peer, with_parts=call.with_parts), fresh=False)
     for file_id in turn.gone:
         await asyncio.to_thread(services.files.delete, file_id)
-    services.nudge()
+    if turn.for_desk:
+        services.nudge()
     return answer
 
 
-async def _recall(services: IntakeServices, peer: Peer, update_key: str) -> tuple[Memory, bool]:
-    def load(tx: Tx) -> tuple[drafts.Thread | None, OfficeId, bool]:
-        known = bool(update_key) and seen.is_known(tx, peer.channel, update_key)
-        return drafts.load_thread(tx, peer.channel, peer.tag), the_office(tx), known
+async def _recall(services: IntakeServices, peer: Peer) -> Memory:
+    def load(tx: Tx) -> tuple[drafts.Thread | None, OfficeId]:
+        row = drafts.load_thread(tx, peer.channel, peer.tag)
+        return row, row.office_id if row else the_office(tx)
 
-    row, office_id, known = await services.store.read(load)
-    return threads.recall(services, peer, office_id, row), known
+    row, office_id = await services.store.read(load)
+    return threads.recall(services, peer, office_id, row)
 
 
 async def _play(services: IntakeServices, memory: Memory, happened: tuple[Event, ...], address: str) -> Turn:

@@ -28,6 +28,7 @@ class Turn:
         self.writes: list[Write] = []
         self.gone: list[AttachmentId] = []  # files to delete once the turn is durable
         self.wipe = False
+        self.for_desk = False  # whether the desk has something to fold
         self._services = services
         self._memory = memory
         self._address = address  # where the channel reaches this chat; empty when it cannot
@@ -88,6 +89,7 @@ class Turn:
             case effects.Append():
                 return await self._append()
             case effects.Withdraw():
+                self.for_desk = True
                 self.writes.append(await submission.withdraw(self._services, self.state))
                 return events.Withdrawn()
             case effects.Subscribe():
@@ -150,5 +152,6 @@ class Turn:
 
     def _send_off(self, writes: list[Write]) -> None:
         """The draft becomes a tip: its parts go, its files stay."""
+        self.for_desk = True
         peer = self._memory.peer
         self.writes += [*writes, lambda tx: drafts.delete_parts(tx, peer.channel, peer.tag)]
