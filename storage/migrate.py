@@ -18,12 +18,11 @@ async def upgrade(url: str, revision: str = "head") -> None:
     """Runs what is missing up to `revision`, all of it in one transaction. Raises `CannotStore`."""
     engine = connect(url, writes=True, busy_ms=30_000)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade, revision)
+        await engine.run(lambda connection: _upgrade(connection, revision))
     except (SQLAlchemyError, OSError) as error:
         raise CannotStore("the database cannot be migrated") from error
     finally:
-        await engine.dispose()
+        await engine.aclose()
 
 
 def upgrade_now(url: str, revision: str = "head") -> None:
@@ -40,8 +39,9 @@ def config() -> Config:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     made = config()
     made.attributes["connection"] = connection
-    command.upgrade(made, revision)
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        command.upgrade(made, revision)

@@ -8,13 +8,15 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import CannotStore, Reason, Refused
-from storage.engine import connect
+from storage.engine import Engine, connect
 
 Tx = Connection
-"""What a unit of work is given: a synchronous connection inside a transaction that `Store` begins and ends."""
+"""What a unit of work is given: a synchronous connection inside a transaction that `Store` begins and ends.
+
+It may run in another thread than its caller: it touches the database and values of its own, nothing of the event loop.
+"""
 
 T = TypeVar("T")
 
@@ -62,9 +64,9 @@ class _Failure:
 class Store:
     """Transactions over one database. Make it with `await Store.open(url)`, end it with `await store.aclose()`."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: Engine, reader: Engine) -> None:
         self.commits = 0
-        """Commits that returned since the start."""
+        """Transactions brought to their end since the start."""
         self._writer = writer
         self._reader = reader
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
@@ -77,16 +79,13 @@ class Store:
         engines = [connect(url, writes=writes, busy_ms=busy_ms) for writes in (True, False)]
         try:
             for engine in engines:
-                async with engine.connect() as connection:
-                    await connection.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError) as error:
+                await engine.run(_try_out)
+        except (SQLAlchemyError, OSError, CannotStore) as error:
             for engine in engines:
-                await engine.dispose()
+                await engine.aclose()
+            if isinstance(error, CannotStore):
+                raise
             raise CannotStore("the database cannot be opened") from error
-        except CannotStore:
-            for engine in engines:
-                await engine.dispose()
-            raise
         return cls(*engines)
 
     async def aclose(self) -> None:
@@ -95,8 +94,8 @@ class Store:
             self._closed = True
             self._jobs.put_nowait(None)
         await self._task
-        await self._writer.dispose()
-        await self._reader.dispose()
+        await self._writer.aclose()
+        await self._reader.aclose()
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` in a transaction shared with its neighbours; returns what it returned once that is durable.
@@ -114,8 +113,7 @@ class Store:
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` on one consistent view of what is committed; it cannot write. Raises `CannotStore`."""
         try:
-            async with self._reader.connect() as connection:
-                return await connection.run_sync(work)
+            return await self._reader.run(work)
         except (DBAPIError, PoolTimeout, OSError) as error:
             if isinstance(error, DBAPIError) and _is_callers_own(error):
                 raise
@@ -153,27 +151,47 @@ class Store:
                 job.resolve(outcome)
 
     async def _commit(self, jobs: list[_Job]) -> list[Any]:
-        async with self._writer.connect() as connection:
-            try:
-                async with connection.begin():
-                    outcomes = await connection.run_sync(_run, [job.work for job in jobs])
-            except Exception:
-                # A connection that failed once may stay read-only or half closed: the next write takes a new one.
-                await connection.invalidate()
-                raise
+        works = [job.work for job in jobs]
+        outcomes = await self._writer.run(lambda connection: _commit(connection, works))
         self.commits += 1
         return outcomes
 
 
-def _run(tx: Tx, works: list[Callable[[Tx], Any]]) -> list[Any]:
-    return [_run_one(tx, work) for work in works]
+def _try_out(connection: Connection) -> None:
+    connection.execute(text("SELECT 1"))
 
 
-def _run_one(tx: Tx, work: Callable[[Tx], Any]) -> Any:
-    """The outcome of `work` in its own savepoint. Raises only when the transaction around it is lost."""
+def _commit(connection: Connection, works: list[Callable[[Tx], Any]]) -> list[Any]:
+    """The outcomes of `works`, which are durable once this returns."""
     try:
-        with tx.begin_nested():
-            return work(tx)
+        with connection.begin() as transaction:
+            if len(works) > 1:
+                return [_run_in_savepoint(connection, work) for work in works]
+            outcome = _run(connection, works[0])
+            if isinstance(outcome, _Failure):
+                transaction.rollback()
+            return [outcome]
+    except Exception:
+        # A connection that failed once may stay read-only or half closed: the next write takes a new one.
+        connection.invalidate()
+        raise
+
+
+def _run_in_savepoint(tx: Tx, work: Callable[[Tx], Any]) -> Any:
+    """As `_run`; a failure undoes what `work` did and nothing else."""
+    # Plain SQL: SQLAlchemy's own savepoints have a name each, which is compiled anew each time.
+    tx.exec_driver_sql("SAVEPOINT work")
+    outcome = _run(tx, work)
+    if isinstance(outcome, _Failure):
+        tx.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
+    tx.exec_driver_sql("RELEASE SAVEPOINT work")
+    return outcome
+
+
+def _run(tx: Tx, work: Callable[[Tx], Any]) -> Any:
+    """The outcome of `work`. Raises only when the transaction around it is lost."""
+    try:
+        return work(tx)
     except DBAPIError as error:
         if not (_is_callers_own(error) and _alive(tx)):
             raise

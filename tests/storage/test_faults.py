@@ -1,9 +1,11 @@
 """Full, read-only and locked disks, lost servers: said plainly, nothing pretended, and over when the fault is over."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,9 +40,8 @@ async def test_every_sqlite_connection_keeps_its_pragmas(sqlite_url: str, writes
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "query_only")
         return {name: tx.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names}
 
-    async with engine.connect() as connection:
-        found = await connection.run_sync(look)
-    await engine.dispose()
+    found = await engine.run(look)
+    await engine.aclose()
     assert found == {
         "journal_mode": "wal",
         "synchronous": 2,
@@ -58,12 +59,11 @@ async def test_a_database_that_cannot_keep_a_pragma_is_refused_by_its_name() -> 
 
 async def test_a_locked_database_says_so_and_the_next_write_works(sqlite_url: str) -> None:
     store = await Store.open(sqlite_url, busy_ms=20)
-    other = connect(sqlite_url, writes=True)
-    async with other.begin():
+    with closing(sqlite3.connect(sqlite_url.partition("///")[2], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
         with pytest.raises(CannotStore):
             await store.write(lambda tx: note(tx, "a"))
     assert await store.write(lambda tx: note(tx, "a"))
-    await other.dispose()
     await store.aclose()
 
 

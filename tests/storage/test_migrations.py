@@ -41,19 +41,21 @@ def names(tx: Connection) -> dict[str, set[str | None]]:
 
 async def test_the_migrated_schema_is_the_schema(url: str) -> None:
     engine = connect(url, writes=True)
-    async with engine.connect() as connection:
-        assert await connection.run_sync(differences) == []
-        migrated = await connection.run_sync(names)
-    await engine.dispose()
+    assert await engine.run(differences) == []
+    migrated = await engine.run(names)
+    await engine.aclose()
     assert None not in set().union(*migrated.values())
 
 
 async def test_the_comparison_sees_a_missing_column(url: str) -> None:
     engine = connect(url, writes=True)
-    async with engine.begin() as connection:
-        await connection.execute(text("ALTER TABLE round_text DROP COLUMN body"))
-        assert await connection.run_sync(differences) != []
-    await engine.dispose()
+
+    def drop_and_compare(tx: Connection) -> list[object]:
+        tx.execute(text("ALTER TABLE round_text DROP COLUMN body"))
+        return differences(tx)
+
+    assert await engine.run(drop_and_compare) != []
+    await engine.aclose()
 
 
 async def test_migrating_again_changes_nothing(url: str) -> None:
