@@ -51,7 +51,7 @@ def init(name: str, login: str, director: str) -> None:
 
 
 def _serve(*, intake: bool, desk: bool) -> None:
-    from bot.verbs import run  # noqa: PLC0415
+    from bot.run import run  # noqa: PLC0415
 
     _run(lambda settings: run(settings, intake=intake, desk=desk))
 

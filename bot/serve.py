@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -20,22 +21,20 @@ from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
 from domain.tips import Channel, State
-from handlers.desk import notices
-from handlers.desk.fold import fold
-from handlers.office.cards import Press
-from handlers.services import DeskServices, IntakeServices
+from handlers.intake import linking
+from handlers.services import IntakeServices
 from storage import counters
 from storage import outbox as outbox_rows
-from web import access, demo, guard, health, pages
-from web import people as desk_people
+from web import guard, health, pages
 from web.citizen import addresses as citizen
 from web.citizen import api
-from web.desk import queue as desk
-from web.office import board as office
 from web.server import Runner
 
+if TYPE_CHECKING:
+    from web.demo import Door
+
 _log = logging.getLogger(__name__)
-FOLD_SECONDS, SWEEP_SECONDS, NOTICE_SECONDS = 1.0, 600.0, 20.0
+SWEEP_SECONDS = 600.0
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class Running:
 
 
 async def until_signal(
-    house: House, settings: Settings, ready: Callable[[Running], Awaitable[None]], demo_door: demo.Door | None = None
+    house: House, settings: Settings, ready: Callable[[Running], Awaitable[None]], demo_door: "Door | None" = None
 ) -> None:
     """Serves until SIGINT or SIGTERM; `ready` is called once it listens."""
     stop = asyncio.Event()
@@ -61,7 +60,7 @@ async def until_signal(
 
 
 @asynccontextmanager
-async def serving(house: House, settings: Settings, *, demo_door: demo.Door | None = None) -> AsyncIterator[Running]:
+async def serving(house: House, settings: Settings, *, demo_door: "Door | None" = None) -> AsyncIterator[Running]:
     """Serves while the block runs, then ends in order: no new requests, what is under way done, outbox at rest."""
     quiet_loggers()
     running = Running()
@@ -70,17 +69,15 @@ async def serving(house: House, settings: Settings, *, demo_door: demo.Door | No
         if settings.token and house.intake is not None:
             bot = await _telegram(stack, house, house.intake, settings, running)
         app = _application(house, settings, running, bot)
-        if demo_door is not None:
-            demo.register(app, demo_door)
+        name = bot.name if bot else _nameless
+        works = [*_chores(house), *_desk(app, house, settings, name, demo_door)]
         runner = Runner(app, access_log=None, shutdown_timeout=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()
         running.url = f"http://{settings.host}:{runner.addresses[0][1]}"
-        _start_chores(stack, house)
-        for line in running.lines:
-            _task(stack, line.run())
-        _task(stack, _watch(running))
+        for work in (*works, *(line.run() for line in running.lines), _watch(running)):
+            _task(stack, work)
         yield running
 
 
@@ -103,11 +100,6 @@ def _application(house: House, settings: Settings, running: Running, bot: "_Bot 
         api.register(app)
     if bot is not None and settings.telegram_mode == "webhook":
         telegram_hook.register(app, bot.telegram, webhook_secret(settings))
-    if house.desk is not None:
-        access.register(app, house.desk, lang=settings.lang)
-        desk_people.register(app)
-        desk.register(app, telegram_bot=name)
-        office.register(app, lambda: Press(settings.public, name(), settings.lang))
     return app
 
 
@@ -118,6 +110,7 @@ class _Bot:
 
 
 def _nameless() -> str:
+    """The name of a bot that is not there."""
     return ""
 
 
@@ -153,7 +146,7 @@ def _linker(house: House) -> Callable[[str, int], Awaitable[bool]]:
     services = house.desk or house.intake
 
     async def link(token: str, chat: int) -> bool:
-        return services is not None and await notices.link_group(services, token, chat)
+        return services is not None and await linking.link_group(services, token, chat)
 
     return link
 
@@ -163,16 +156,24 @@ async def _stop(outbox: Outbox, delivering: "asyncio.Task[None]") -> None:
     await delivering
 
 
-def _start_chores(stack: AsyncExitStack, house: House) -> None:
-    if house.intake is not None:
-        intake: IntakeServices = house.intake
-        _task(stack, chores.every(SWEEP_SECONDS, lambda: chores.sweep(intake)))
-    if house.desk is not None:
-        services: DeskServices = house.desk
-        woken = asyncio.Event()
-        house.bell.add(woken.set)
-        _task(stack, chores.every(FOLD_SECONDS, lambda: fold(services), woken))
-        _task(stack, chores.every(NOTICE_SECONDS, lambda: notices.due_group_notices(services)))
+def _chores(house: House) -> list[Awaitable[None]]:
+    intake = house.intake
+    return [] if intake is None else [chores.every(SWEEP_SECONDS, lambda: chores.sweep(intake))]
+
+
+def _desk(
+    app: web.Application, house: House, settings: Settings, bot_name: Callable[[], str], door: "Door | None"
+) -> list[Awaitable[None]]:
+    """The other half's pages, registered, and its chores, to be started."""
+    if house.desk is None:
+        return []
+    # Imported here: a process that is only the intake does not even load what opens a tip.
+    from bot import desk_side  # noqa: PLC0415
+
+    desk_side.register(app, house.desk, settings, bot_name, door)
+    woken = asyncio.Event()
+    house.bell.add(woken.set)
+    return desk_side.chores_of(house.desk, woken)
 
 
 def _task(stack: AsyncExitStack, work: Awaitable[object]) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from bot.app import House, open_house, prepare
-from bot.serve import Running, until_signal
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.rounds import Round
@@ -26,19 +25,6 @@ async def found(settings: Settings, name: str, login: str, director: str) -> Non
     async with open_house(settings, intake=False) as house:
         token = await planning.found_office(_desk(house), name=name, login=login, director=director)
     click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
-
-
-async def run(settings: Settings, *, intake: bool, desk: bool) -> None:
-    """`serve`, `intake`, `desk`: migrated first, then served until a signal."""
-    await prepare(settings)
-    async with open_house(settings, intake=intake, desk=desk) as house:
-        if intake and desk:
-            click.echo(say(settings.lang, "serve-both-halves"), err=True)
-        await until_signal(house, settings, _say_listening)
-
-
-async def _say_listening(running: Running) -> None:
-    click.echo(running.url)
 
 
 def write_template(path: Path) -> None:

@@ -8,9 +8,15 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select, update
 
 from domain.ids import AttachmentId, KeyId, RoundId, Sealed, TipId
-from storage.rows import insert_or_keep, update_one
+from storage.rows import insert_or_keep, matching, update_one
 from storage.schema.boxes import attachment, box, envelope, holder
 from storage.store import Tx
+
+_TIP = ("round_id", "owner_id")
+_LAST_SEQ = select(func.max(box.c.seq)).where(matching(box, *_TIP))
+_INSERT_BOX = insert(box)
+_HOLDERS = select(holder.c.key_id).where(matching(holder, *_TIP)).order_by(holder.c.key_id)
+_INSERT_ATTACHMENT = insert(attachment)
 
 
 class BoxKind(StrEnum):
@@ -53,23 +59,21 @@ class Attachment:
 
 def next_seq(tx: Tx, round_id: RoundId, owner_id: TipId) -> int:
     """The `seq` to seal the owner's next box with."""
-    highest = select(func.max(box.c.seq)).where(box.c.round_id == round_id, box.c.owner_id == owner_id)
-    found = tx.execute(highest).scalar()
+    found = tx.execute(_LAST_SEQ, {"of_round_id": round_id, "of_owner_id": owner_id}).scalar()
     return 0 if found is None else found + 1
 
 
 def insert_box(tx: Tx, row: SealedBox, envelopes: Sequence[SealedEnvelope]) -> None:
     """Raises `Conflict` when `seq` is taken: seal again with a fresh one."""
-    tx.execute(
-        insert(box).values(
-            round_id=row.round_id,
-            owner_id=row.owner_id,
-            seq=row.seq,
-            owner_kind="tip",
-            kind=row.kind,
-            body=row.body,
-        )
-    )
+    values = {
+        "round_id": row.round_id,
+        "owner_id": row.owner_id,
+        "seq": row.seq,
+        "owner_kind": "tip",
+        "kind": row.kind,
+        "body": row.body,
+    }
+    tx.execute(_INSERT_BOX, values)
     for one in envelopes:
         insert_envelope(tx, row.round_id, row.owner_id, one)
 
@@ -119,22 +123,21 @@ def insert_holder(tx: Tx, round_id: RoundId, owner_id: TipId, key_id: KeyId) -> 
 
 
 def list_holders(tx: Tx, round_id: RoundId, owner_id: TipId) -> list[KeyId]:
-    where = (holder.c.round_id == round_id) & (holder.c.owner_id == owner_id)
-    return [KeyId(one) for one in tx.execute(select(holder.c.key_id).where(where).order_by(holder.c.key_id)).scalars()]
+    found = tx.execute(_HOLDERS, {"of_round_id": round_id, "of_owner_id": owner_id})
+    return [KeyId(one) for one in found.scalars()]
 
 
 def insert_attachment(tx: Tx, row: Attachment) -> None:
-    tx.execute(
-        insert(attachment).values(
-            id=row.id,
-            round_id=row.round_id,
-            owner_id=row.owner_id,
-            seq=row.seq,
-            store="file",
-            size_class=row.size_class,
-            state="kept",
-        )
-    )
+    values = {
+        "id": row.id,
+        "round_id": row.round_id,
+        "owner_id": row.owner_id,
+        "seq": row.seq,
+        "store": "file",
+        "size_class": row.size_class,
+        "state": "kept",
+    }
+    tx.execute(_INSERT_ATTACHMENT, values)
 
 
 def list_attachments(tx: Tx, round_id: RoundId, owner_id: TipId) -> list[Attachment]:

@@ -1,15 +1,26 @@
 """Talks under way and the parts of their drafts. Everything said stands here locked; the hour is the finest time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 
 from domain.ids import AttachmentId, BatchId, Locked, OfficeId
 from domain.tips import Channel
-from storage.rows import insert_or_keep, insert_or_replace, update_one
+from storage.rows import insert_or_keep, insert_or_replace, matching, update_one
 from storage.schema.intake import chat_message, draft_part, thread
 from storage.store import Tx
+
+_CHAT = ("channel", "peer_tag")
+_LOAD_THREAD = select(thread).where(matching(thread, *_CHAT))
+_INSERT_THREAD = insert(thread)
+_UPDATE_THREAD = update(thread).where(matching(thread, *_CHAT, "version"))
+_DELETE_THREAD = delete(thread).where(matching(thread, *_CHAT))
+_LIST_PARTS = select(draft_part).where(matching(draft_part, *_CHAT)).order_by(draft_part.c.seq)
+_DELETE_PARTS = delete(draft_part).where(matching(draft_part, *_CHAT)).returning(draft_part.c.attachment_id)
+_DELETE_PART = delete(draft_part).where(matching(draft_part, *_CHAT, "seq")).returning(draft_part.c.attachment_id)
+_OF_CHAT = matching(chat_message, *_CHAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class DraftPart:
 
 
 def load_thread(tx: Tx, channel: Channel, peer_tag: bytes) -> Thread | None:
-    row = tx.execute(select(thread).where(_of(thread, channel, peer_tag))).one_or_none()
+    row = tx.execute(_LOAD_THREAD, _of(channel, peer_tag)).one_or_none()
     if row is None:
         return None
     return Thread(
@@ -65,16 +76,15 @@ def save_thread(tx: Tx, row: Thread) -> None:
         "version": row.version + 1,
     }
     if row.version == 0:
-        tx.execute(insert(thread).values(channel=row.channel, peer_tag=row.peer_tag, **values))
+        tx.execute(_INSERT_THREAD, {"channel": row.channel, "peer_tag": row.peer_tag, **values})
         return
-    same = _of(thread, row.channel, row.peer_tag) & (thread.c.version == row.version)
-    update_one(tx, update(thread).where(same).values(**values))
+    update_one(tx, _UPDATE_THREAD, {**_of(row.channel, row.peer_tag), "of_version": row.version, **values})
 
 
 def delete_thread(tx: Tx, channel: Channel, peer_tag: bytes) -> None:
     """Forgets the chat and its draft."""
     delete_parts(tx, channel, peer_tag)
-    tx.execute(delete(thread).where(_of(thread, channel, peer_tag)))
+    tx.execute(_DELETE_THREAD, _of(channel, peer_tag))
 
 
 def save_part(tx: Tx, channel: Channel, peer_tag: bytes, row: DraftPart) -> None:
@@ -92,20 +102,19 @@ def save_part(tx: Tx, channel: Channel, peer_tag: bytes, row: DraftPart) -> None
 
 def list_parts(tx: Tx, channel: Channel, peer_tag: bytes) -> list[DraftPart]:
     """The draft in the order it was told."""
-    rows = tx.execute(select(draft_part).where(_of(draft_part, channel, peer_tag)).order_by(draft_part.c.seq))
+    rows = tx.execute(_LIST_PARTS, _of(channel, peer_tag))
     return [DraftPart(row.seq, Locked(row.locked), _attachment(row.attachment_id)) for row in rows]
 
 
 def delete_part(tx: Tx, channel: Channel, peer_tag: bytes, seq: int) -> AttachmentId | None:
     """Removes one part; the id of its file, whose deletion is the caller's after the commit."""
-    where = _of(draft_part, channel, peer_tag) & (draft_part.c.seq == seq)
-    return _attachment(tx.execute(delete(draft_part).where(where).returning(draft_part.c.attachment_id)).scalar())
+    return _attachment(tx.execute(_DELETE_PART, {**_of(channel, peer_tag), "of_seq": seq}).scalar())
 
 
 def delete_parts(tx: Tx, channel: Channel, peer_tag: bytes) -> list[AttachmentId]:
     """Removes the whole draft; the ids of its files."""
-    gone = delete(draft_part).where(_of(draft_part, channel, peer_tag)).returning(draft_part.c.attachment_id)
-    return [AttachmentId(one) for one in tx.execute(gone).scalars() if one is not None]
+    gone = tx.execute(_DELETE_PARTS, _of(channel, peer_tag)).scalars()
+    return [AttachmentId(one) for one in gone if one is not None]
 
 
 def drop_expired(tx: Tx, hour: int) -> list[AttachmentId]:
@@ -130,8 +139,20 @@ def note_message(tx: Tx, channel: Channel, peer_tag: bytes, message_id: int, hou
 
 def take_messages(tx: Tx, channel: Channel, peer_tag: bytes) -> list[int]:
     """The chat's known messages, oldest first; they are forgotten here."""
-    gone = delete(chat_message).where(_of(chat_message, channel, peer_tag)).returning(chat_message.c.message_id)
-    return sorted(tx.execute(gone).scalars())
+    gone = delete(chat_message).where(_OF_CHAT).returning(chat_message.c.message_id)
+    return sorted(tx.execute(gone, _of(channel, peer_tag)).scalars())
+
+
+def list_messages(tx: Tx, channel: Channel, peer_tag: bytes) -> list[int]:
+    """The chat's known messages, oldest first."""
+    known = select(chat_message.c.message_id).where(_OF_CHAT).order_by(chat_message.c.message_id)
+    return list(tx.execute(known, _of(channel, peer_tag)).scalars())
+
+
+def forget_messages(tx: Tx, channel: Channel, peer_tag: bytes, ids: Sequence[int]) -> None:
+    """Forgets those messages of the chat: they stand on neither side any more. Unknown ones change nothing."""
+    deleted = delete(chat_message).where(_OF_CHAT, chat_message.c.message_id.in_(ids))
+    tx.execute(deleted, _of(channel, peer_tag))
 
 
 def drop_messages(tx: Tx, before_hour: int) -> None:
@@ -139,8 +160,8 @@ def drop_messages(tx: Tx, before_hour: int) -> None:
     tx.execute(delete(chat_message).where(chat_message.c.hour < before_hour))
 
 
-def _of(table: Table, channel: Channel, peer_tag: bytes) -> ColumnElement[bool]:
-    return (table.c.channel == channel) & (table.c.peer_tag == peer_tag)
+def _of(channel: Channel, peer_tag: bytes) -> dict[str, Any]:
+    return {"of_channel": channel, "of_peer_tag": peer_tag}
 
 
 def _attachment(value: bytes | None) -> AttachmentId | None:

@@ -1,15 +1,17 @@
 """What was promised to a chat and is not delivered yet. A chat's messages keep their order; chats do not wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, func, literal, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, literal, or_, select, update
 
 from domain.ids import Locked
 from domain.tips import Channel
-from storage.rows import insert_or_keep, update_one
+from storage.rows import Upsert, insert_unless, matching, update_one
 from storage.schema.intake import outbox
 from storage.store import Tx
 
@@ -43,24 +45,21 @@ def enqueue(tx: Tx, row: Outgoing) -> bool:
 
     The moments are cut to the half hour before: a waiting row must not tell the minute at which somebody wrote.
     """
-    last = select(func.coalesce(func.max(outbox.c.seq), literal(0)) + 1).where(outbox.c.order_key == row.order_key)
-    return insert_or_keep(
-        tx,
-        outbox,
-        ("dedupe_key",),
-        id=row.id,
-        kind=row.kind,
-        channel=row.channel,
-        peer_locked=row.peer,
-        key_epoch=row.key_epoch,
-        order_key=row.order_key,
-        seq=last.scalar_subquery(),
-        body_locked=row.body,
-        due_at=_coarse(row.due_at),
-        tries=row.tries,
-        expires_at=_coarse(row.expires_at),
-        dedupe_key=row.dedupe_key,
-    )
+    values = {
+        "id": row.id,
+        "kind": row.kind,
+        "channel": row.channel,
+        "peer_locked": row.peer,
+        "key_epoch": row.key_epoch,
+        "order_key": row.order_key,
+        "of_order_key": row.order_key,
+        "body_locked": row.body,
+        "due_at": _coarse(row.due_at),
+        "tries": row.tries,
+        "expires_at": _coarse(row.expires_at),
+        "dedupe_key": row.dedupe_key,
+    }
+    return tx.execute(_enqueue(tx.dialect.name), values).rowcount == 1
 
 
 def claim(tx: Tx, now: datetime, until: datetime, limit: int = 64) -> list[Outgoing]:
@@ -68,26 +67,21 @@ def claim(tx: Tx, now: datetime, until: datetime, limit: int = 64) -> list[Outgo
 
     A claim that runs out (its process died) may be taken again: delivery is at least once.
     """
-    earlier = outbox.alias("earlier")
-    ahead = select(earlier.c.id).where(
-        earlier.c.order_key == outbox.c.order_key, earlier.c.seq < outbox.c.seq, earlier.c.expires_at > now
-    )
-    free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now)
-    due = (
-        select(outbox.c.id)
-        .where(outbox.c.due_at <= now, outbox.c.expires_at > now, free, ~ahead.exists())
-        .order_by(outbox.c.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # two deliverers on PostgreSQL; SQLite has one writer anyway
-    )
-    ids = list(tx.execute(due).scalars())
-    taken = update(outbox).where(outbox.c.id.in_(ids)).values(claimed_until=until).returning(outbox)
-    return sorted((_outgoing(row) for row in tx.execute(taken)), key=lambda one: one.due_at) if ids else []
+    ids = list(tx.execute(_DUE, {"now": now, "limit": limit}).scalars())
+    if not ids:
+        return []
+    taken = tx.execute(_TAKE, {"ids": ids, "claimed_until": until})
+    return sorted((_outgoing(row) for row in taken), key=lambda one: one.due_at)
+
+
+def settle(tx: Tx, delivered: Sequence[bytes]) -> None:
+    """Those messages were delivered, or never can be."""
+    tx.execute(_SETTLE, {"ids": delivered})
 
 
 def remove(tx: Tx, out_id: bytes) -> None:
-    """The message was delivered, or never can be."""
-    tx.execute(delete(outbox).where(outbox.c.id == out_id))
+    """`settle` of one message."""
+    settle(tx, (out_id,))
 
 
 def retry(tx: Tx, out_id: bytes, due_at: datetime) -> None:
@@ -109,6 +103,34 @@ def prune(tx: Tx, now: datetime) -> int:
 def pending(tx: Tx) -> int:
     """How many messages wait."""
     return int(tx.execute(select(func.count()).select_from(outbox)).scalar_one())
+
+
+def _due() -> Select[tuple[bytes]]:
+    now = bindparam("now", type_=outbox.c.due_at.type)
+    earlier = outbox.alias("earlier")
+    ahead = select(earlier.c.id).where(
+        earlier.c.order_key == outbox.c.order_key, earlier.c.seq < outbox.c.seq, earlier.c.expires_at > now
+    )
+    free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now)
+    return (
+        select(outbox.c.id)
+        .where(outbox.c.due_at <= now, outbox.c.expires_at > now, free, ~ahead.exists())
+        .order_by(outbox.c.due_at)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)  # two deliverers on PostgreSQL; SQLite has one writer anyway
+    )
+
+
+_ANY = outbox.c.id.in_(bindparam("ids", expanding=True))
+_DUE = _due()
+_TAKE = update(outbox).where(_ANY).returning(outbox)
+_SETTLE = delete(outbox).where(_ANY)
+
+
+@cache
+def _enqueue(dialect: str) -> Upsert:
+    last = select(func.coalesce(func.max(outbox.c.seq), literal(0)) + 1).where(matching(outbox, "order_key"))
+    return insert_unless(dialect, outbox, ("dedupe_key",)).values(seq=last.scalar_subquery())
 
 
 def _coarse(moment: datetime) -> datetime:

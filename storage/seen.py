@@ -5,9 +5,11 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from domain.tips import Channel
-from storage.rows import insert_or_keep
+from storage.rows import insert_or_keep, matching
 from storage.schema.intake import seen_update
 from storage.store import Tx
+
+_FIND = select(seen_update.c.seen_on).where(matching(seen_update, "channel", "update_key"))
 
 
 def first_time(tx: Tx, channel: Channel, update_key: str, on: date) -> bool:
@@ -17,8 +19,7 @@ def first_time(tx: Tx, channel: Channel, update_key: str, on: date) -> bool:
 
 def is_known(tx: Tx, channel: Channel, update_key: str) -> bool:
     """Whether the key was seen, without noting it: spares a repetition the work that `first_time` would undo."""
-    where = (seen_update.c.channel == channel) & (seen_update.c.update_key == update_key)
-    return tx.execute(select(seen_update.c.seen_on).where(where)).first() is not None
+    return tx.execute(_FIND, {"of_channel": channel, "of_update_key": update_key}).first() is not None
 
 
 def prune(tx: Tx, before: date) -> None:

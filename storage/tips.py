@@ -9,8 +9,16 @@ from sqlalchemy import Row, delete, func, insert, select
 from domain.errors import Reason, Refused
 from domain.ids import BatchId, MemberId, OfficeId, RoundId, TeamId, TipId, UnitId
 from domain.tips import Action, Channel, Kind, Lane, State, Tip
+from storage.rows import matching
 from storage.schema.tips import tip, tip_event, unfolded
 from storage.store import Tx
+
+_INSERT_TIP = insert(tip)
+_INSERT_EVENT = insert(tip_event)
+_MARK = insert(unfolded)
+_GET_TIP = select(tip).where(matching(tip, "round_id", "id"))
+_TIP_BY_RECEIPT = select(tip).where(matching(tip, "round_id", "receipt_tag"))
+_LAST_N = select(func.max(tip_event.c.n)).where(matching(tip_event, "round_id", "tip_id"))
 
 REPORTER = "reporter"
 """`actor_kind` of events that the intake inserts for the desk to fold."""
@@ -35,30 +43,29 @@ class TipEvent:
 
 def insert_tip(tx: Tx, row: Tip) -> None:
     """Inserts a tip and marks it for the desk. Raises `Conflict` when its receipt was used already in the round."""
-    tx.execute(
-        insert(tip).values(
-            round_id=row.round_id,
-            id=row.id,
-            office_id=row.office_id,
-            first_team_id=row.first_team_id,
-            unit_id=row.unit_id,
-            card_batch_id=row.card_batch_id,
-            channel=row.channel,
-            kind=row.kind,
-            lane=row.lane,
-            late=row.late,
-            received_on=row.received_on,
-            entered_by=row.entered_by,
-            receipt_tag=row.receipt_tag,
-            reply_public=row.reply_public,
-        )
-    )
-    tx.execute(insert(unfolded).values(round_id=row.round_id, tip_id=row.id, n=0))
+    values = {
+        "round_id": row.round_id,
+        "id": row.id,
+        "office_id": row.office_id,
+        "first_team_id": row.first_team_id,
+        "unit_id": row.unit_id,
+        "card_batch_id": row.card_batch_id,
+        "channel": row.channel,
+        "kind": row.kind,
+        "lane": row.lane,
+        "late": row.late,
+        "received_on": row.received_on,
+        "entered_by": row.entered_by,
+        "receipt_tag": row.receipt_tag,
+        "reply_public": row.reply_public,
+    }
+    tx.execute(_INSERT_TIP, values)
+    tx.execute(_MARK, {"round_id": row.round_id, "tip_id": row.id, "n": 0})
 
 
 def get_tip(tx: Tx, round_id: RoundId, tip_id: TipId) -> Tip:
     """Raises `Refused(UNKNOWN)`."""
-    row = tx.execute(select(tip).where(tip.c.round_id == round_id, tip.c.id == tip_id)).one_or_none()
+    row = tx.execute(_GET_TIP, {"of_round_id": round_id, "of_id": tip_id}).one_or_none()
     if row is None:
         raise Refused(Reason.UNKNOWN)
     return _tip(row)
@@ -66,34 +73,32 @@ def get_tip(tx: Tx, round_id: RoundId, tip_id: TipId) -> Tip:
 
 def tip_by_receipt(tx: Tx, round_id: RoundId, receipt_tag: bytes) -> Tip | None:
     """The tip behind a receipt code's look-up tag, within one round."""
-    row = tx.execute(select(tip).where(tip.c.round_id == round_id, tip.c.receipt_tag == receipt_tag)).one_or_none()
+    row = tx.execute(_TIP_BY_RECEIPT, {"of_round_id": round_id, "of_receipt_tag": receipt_tag}).one_or_none()
     return None if row is None else _tip(row)
 
 
 def next_event_n(tx: Tx, round_id: RoundId, tip_id: TipId) -> int:
-    highest = select(func.max(tip_event.c.n)).where(tip_event.c.round_id == round_id, tip_event.c.tip_id == tip_id)
-    return (tx.execute(highest).scalar() or 0) + 1
+    return (tx.execute(_LAST_N, {"of_round_id": round_id, "of_tip_id": tip_id}).scalar() or 0) + 1
 
 
 def insert_event(tx: Tx, row: TipEvent) -> None:
     """Inserts an event; the reporter's are marked for the desk. Raises `Conflict` when `n` is taken."""
-    tx.execute(
-        insert(tip_event).values(
-            round_id=row.round_id,
-            tip_id=row.tip_id,
-            n=row.n,
-            act=row.act,
-            from_state=row.from_state,
-            to_state=row.to_state,
-            actor_kind=row.actor_kind,
-            actor_id=row.actor_id,
-            on_date=row.on,
-            reason=row.reason,
-            box_seq=row.box_seq,
-        )
-    )
+    values = {
+        "round_id": row.round_id,
+        "tip_id": row.tip_id,
+        "n": row.n,
+        "act": row.act,
+        "from_state": row.from_state,
+        "to_state": row.to_state,
+        "actor_kind": row.actor_kind,
+        "actor_id": row.actor_id,
+        "on_date": row.on,
+        "reason": row.reason,
+        "box_seq": row.box_seq,
+    }
+    tx.execute(_INSERT_EVENT, values)
     if row.actor_kind == REPORTER:
-        tx.execute(insert(unfolded).values(round_id=row.round_id, tip_id=row.tip_id, n=row.n))
+        tx.execute(_MARK, {"round_id": row.round_id, "tip_id": row.tip_id, "n": row.n})
 
 
 def list_events(tx: Tx, round_id: RoundId, tip_id: TipId, after: int = 0) -> list[TipEvent]:

@@ -1,6 +1,5 @@
 """What is announced outside, never with content: to a reporter that there is news, to a team's group what came in."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,10 +10,11 @@ from domain.tips import Channel
 from handlers import wire
 from handlers.conversation.replies import ReplyKind, Spoken
 from handlers.desk.queue import check_mine, number_label, unit_name
+from handlers.intake.linking import token_hash
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.sealing import body_aad, peer_aad
-from handlers.services import DeskServices, IntakeServices
+from handlers.services import DeskServices
 from handlers.texts import say
 from storage import news, offices, outbox, rounds, subscriptions, teams, tips, work
 from storage.outbox import Outgoing, OutKind
@@ -62,28 +62,11 @@ async def make_link(services: DeskServices, session: Session, team_id: TeamId) -
     last_day = services.clock().date() + timedelta(days=LINK_DAYS)
 
     def store(tx: Tx) -> None:
-        teams.insert_team_link(tx, team_id, _hash(token), last_day)
+        teams.insert_team_link(tx, team_id, token_hash(token), last_day)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "make-link", "team", team_id))
 
     await services.store.write(store)
     return token
-
-
-async def link_group(services: DeskServices | IntakeServices, token: str, chat_id: int) -> bool:
-    """Links the group in which `token` was sent; False when the token is unknown, used or too old."""
-    today = services.clock().date()
-
-    def store(tx: Tx) -> bool:
-        team_id = teams.use_team_link(tx, _hash(token), today)
-        if team_id is None:
-            return False
-        teams.set_notice_peer(tx, team_id, str(chat_id))
-        # What came before the group was there is no news to it.
-        round_id = teams.get_team(tx, team_id).round_id
-        news.tell_up_to(tx, round_id, team_id, news.highest_number(tx, round_id, team_id))
-        return True
-
-    return await services.store.write(store)
 
 
 def _tell_group(tx: Tx, services: DeskServices, round_: Round, team: Team) -> bool:
@@ -143,7 +126,3 @@ def _enqueue(tx: Tx, services: DeskServices, chat: _Chat, text: str) -> None:
         dedupe_key=chat.dedupe,
     )
     outbox.enqueue(tx, row)
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "replace")).digest()

@@ -211,18 +211,22 @@ def _owner(tx: Tx, key_id: KeyId) -> MemberId | None:
 
 
 def _history(tx: Tx, standing: Standing, now: datetime) -> tuple[Deed, ...]:
+    """By day; within a day the reporter's doings first, then the members' in the order of the audit."""
     tip = standing.tip
     events = tips.list_events(tx, tip.round_id, tip.id)
-    done = [_event(tx, one) for one in events]
-    known = {one.act for one in events}
-    lines = audit.lines_about(tx, tip.office_id, "tip", tip.id)
-    seen = [
-        Deed(line.entry.at.astimezone(now.tzinfo).date(), _name(tx, line.entry.member_id), line.entry.act)
-        for line in lines
-        if line.entry.act not in known
+    theirs = [_event(tx, one) for one in events if one.actor_id is None]
+    reasons = {(one.actor_id, one.act.value): one.reason for one in events}
+    ours = [
+        Deed(
+            line.entry.at.astimezone(now.tzinfo).date(),
+            _name(tx, line.entry.member_id),
+            line.entry.act,
+            reasons.get((line.entry.member_id, line.entry.act), ""),
+        )
+        for line in audit.lines_about(tx, tip.office_id, "tip", tip.id)
     ]
     # Once a day is enough to show who looked; the audit itself keeps every time.
-    rest = dict.fromkeys(sorted([*done, *seen], key=lambda one: one.on))
+    rest = dict.fromkeys(sorted([*theirs, *ours], key=lambda one: one.on))
     return (Deed(tip.received_on, "", "received"), *rest)
 
 

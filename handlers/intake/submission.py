@@ -18,7 +18,7 @@ from handlers.intake import reading, recipients
 from handlers.intake.admission import destination, latest_round
 from handlers.intake.threads import Peer, Write
 from handlers.letters import Letter
-from handlers.sealing import FILE_CONTEXT, box_context, peer_aad, words_of
+from handlers.sealing import FILE_CONTEXT, box_context, peer_aad
 from handlers.services import IntakeServices
 from media.names import display_name
 from media.sniff import sniff
@@ -151,7 +151,7 @@ def _tip(services: IntakeServices, round_: Round, team: Team, receipt: ReceiptKe
 
 async def _new_tip(services: IntakeServices, tip: Tip, letter: Letter) -> list[Write]:
     trusted = await recipients.team_key(services, tip.round_id, tip.first_team_id)
-    header = letters.header_of(letter, gist(words_of(letter.parts)))
+    header = letters.header_of(letter, gist(next((part.text for part in letter.parts if part.text), "")))
     return [
         lambda tx: tips.insert_tip(tx, tip),
         lambda tx: boxes.insert_holder(tx, tip.round_id, tip.id, trusted.id),

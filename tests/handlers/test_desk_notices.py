@@ -5,6 +5,7 @@ import pytest
 from domain.errors import Reason, Refused
 from handlers import wire
 from handlers.desk import notices
+from handlers.intake import linking
 from handlers.sealing import body_aad, peer_aad
 from storage import outbox
 from storage.outbox import OutKind
@@ -18,8 +19,8 @@ GROUP = -1001234567890
 async def link(world: World) -> None:
     _, zhou = await world.sign_in("zhou")
     token = await notices.make_link(world.desk, zhou, zhou.teams[0])
-    assert await notices.link_group(world.desk, token, GROUP)
-    assert not await notices.link_group(world.desk, token, GROUP + 1)
+    assert await linking.link_group(world.desk, token, GROUP)
+    assert not await linking.link_group(world.desk, token, GROUP + 1)
 
 
 async def group_messages(world: World) -> list[tuple[str, str]]:
@@ -87,7 +88,7 @@ async def test_a_link_ends_after_its_days_and_is_made_for_my_own_team_only(world
     _, shen = await world.sign_in("shen")
     token = await notices.make_link(world.desk, zhou, zhou.teams[0])
     world.clock.forward(days=notices.LINK_DAYS + 1)
-    assert not await notices.link_group(world.desk, token, GROUP)
+    assert not await linking.link_group(world.desk, token, GROUP)
     with pytest.raises(Refused) as caught:
         await notices.make_link(world.desk, shen, zhou.teams[0])
     assert caught.value.reason is Reason.UNKNOWN

@@ -27,5 +27,9 @@ def test_the_intake_loads_nothing_that_opens_a_tip_a_grant_or_a_reply() -> None:
     assert modules.isdisjoint(OPENS)
 
 
+def test_a_process_that_is_only_the_intake_loads_nothing_that_opens_a_tip() -> None:
+    assert loaded("bot.run").isdisjoint(OPENS)
+
+
 def test_the_desk_does_load_it() -> None:
     assert loaded("web.desk.tip").issuperset(OPENS), "so the promise above can be broken"

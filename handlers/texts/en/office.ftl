@@ -66,7 +66,7 @@ office-busiest-none = None received yet
 office-teams-ready = Teams that can read
 office-teams-ready-is = Teams with enough people who can open tips, of all teams; recusal needs 2, others 1
 office-volume = Tips per day and team
-office-volume-is = Tips by day of receipt, the latest first. Counted on the full hour; between two full hours nothing moves.
+office-volume-is = Tips by day of receipt, the latest first. Counted once at the start and then on every full hour.
 office-sum = All { $n } days
 office-day = { $day }, { $weekday ->
     [0] Mon

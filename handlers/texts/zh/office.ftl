@@ -80,7 +80,7 @@ office-busiest-none = 还没有收到
 office-teams-ready = 能收信的组
 office-teams-ready-is = 够人打开来信的组，占全部的组；回避组要 2 人，别的要 1 人
 office-volume = 每天各组收到多少件
-office-volume-is = 件数，按收到的日期，最近的在上面。整点数一次，两个整点之间不变。
+office-volume-is = 件数，按收到的日期，最近的在上面。刚启动时数一次，以后每到整点数一次。
 office-sum = 全部 { $n } 天
 office-day = { $day } { $weekday ->
     [0] 周一

@@ -1,0 +1,42 @@
+"""The half for teams and the office, as `serve` puts it together. Loaded only where that half runs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot import chores
+from bot.settings import Settings
+from handlers.desk import notices
+from handlers.desk.fold import fold
+from handlers.office.cards import Press
+from handlers.services import DeskServices
+from web import access, demo, people
+from web.desk import queue
+from web.office import board
+
+FOLD_SECONDS, NOTICE_SECONDS = 1.0, 20.0
+
+
+def register(
+    app: web.Application,
+    services: DeskServices,
+    settings: Settings,
+    bot_name: Callable[[], str],
+    door: demo.Door | None,
+) -> None:
+    """Serves the pages behind the sign-in; with `door`, the demo's way past it."""
+    access.register(app, services, lang=settings.lang)
+    people.register(app)
+    queue.register(app, telegram_bot=bot_name)
+    board.register(app, lambda: Press(settings.public, bot_name(), settings.lang))
+    if door is not None:
+        demo.register(app, door)
+
+
+def chores_of(services: DeskServices, woken: asyncio.Event) -> list[Awaitable[None]]:
+    """What this half does by the clock: it folds, at once when woken, and tells the teams' groups."""
+    return [
+        chores.every(FOLD_SECONDS, lambda: fold(services), woken),
+        chores.every(NOTICE_SECONDS, lambda: notices.due_group_notices(services)),
+    ]
