@@ -1,6 +1,7 @@
 """The commands: `python -m bot VERB`. Heavy imports wait until their verb is called, so that help comes at once."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -25,6 +26,7 @@ def _run(verb: Verb) -> None:
     """Runs a verb with the settings. A refusal is one clear line and exit 1; anything else is a fault."""
     from bot.settings import WrongSettings, load  # noqa: PLC0415 - only when a verb runs
 
+    os.umask(0o077)  # whatever a verb writes is for its own user only
     try:
         asyncio.run(verb(load()))
     except (Refused, CannotStore, WrongSettings, FileNotFoundError) as no:

@@ -87,7 +87,8 @@ async def prepare(settings: Settings) -> None:
     IntakeSecrets.create(settings.secrets / "intake")
     secret = settings.secrets / "intake" / HOOK_FILE
     if not secret.exists():
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(32))
+        draft = secret.with_suffix(".new")
+        draft.write_text(secrets.token_urlsafe(32))
+        draft.rename(secret)
     DeskSecrets.create(settings.secrets / "desk")
     await migrate.upgrade(settings.database)

@@ -145,7 +145,11 @@ class Outbox:
             _log.warning("a delivery could not be noted")
 
     def _open(self, row: Outgoing) -> tuple[str, bytes]:
-        key = self._services.secrets.peer_lock_key
+        """Address and body. `key_epoch` names the hour's key; 0 is the intake's own, for what is without content."""
+        secrets_ = self._services.secrets
+        key = secrets_.draft_key(row.key_epoch, create=False) if row.key_epoch else secrets_.peer_lock_key
+        if key is None:
+            raise BadSeal("its hour is over")
         return unlock(key, row.peer, peer_aad(row.channel)).decode(), unlock(key, row.body, body_aad(row.id))
 
     async def _carry(self, row: Outgoing, address: str, body: bytes) -> Outcome:

@@ -112,6 +112,8 @@ class Store:
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` on one consistent view of what is committed; it cannot write. Raises `CannotStore`."""
+        if self._closed:
+            raise CannotStore("the store is closed")
         try:
             return await self._reader.run(work)
         except (DBAPIError, PoolTimeout, OSError) as error:

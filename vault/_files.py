@@ -3,12 +3,14 @@
 import os
 import secrets
 from pathlib import Path
+from time import time
 
 from domain.errors import BadSeal, CannotStore
 
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
 _OTHERS = 0o077
+_DAY = 86_400
 
 
 def make_folder(path: Path) -> None:
@@ -30,6 +32,8 @@ def write_new(path: Path, data: bytes) -> bool:
     try:
         _write(draft, data)
         os.link(draft, path)
+        # When a key was made would tell when somebody wrote: file and folder say the day only.
+        os.utime(path, (_midnight(), _midnight()))
         _sync_folder(path.parent)
     except FileExistsError:
         return False
@@ -37,6 +41,7 @@ def write_new(path: Path, data: bytes) -> bool:
         raise CannotStore("secret file") from error
     finally:
         draft.unlink(missing_ok=True)
+    os.utime(path.parent, (_midnight(), _midnight()))
     return True
 
 
@@ -74,6 +79,10 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _midnight() -> int:
+    return int(time()) // _DAY * _DAY
 
 
 def _sync_folder(path: Path) -> None:

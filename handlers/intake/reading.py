@@ -51,7 +51,7 @@ async def news(services: IntakeServices, stretched: bytes) -> tuple[News, ...]:
 async def _verifiers(services: IntakeServices, tip: Tip) -> list[bytes]:
     """Keys whose word counts for this tip: its first team's, and its present holders' teams'."""
     first = await recipients.team_verifiers(services, tip.round_id, tip.first_team_id)
-    held = await recipients.tip_keys(services, tip.round_id, tip.id)
+    held = await recipients.tip_keys(services, tip)
     return [*first, *(key.verify for key in held)]
 
 

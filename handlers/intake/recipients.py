@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import BadSeal, CannotStore
-from domain.ids import KeyId, RoundId, TeamId, TipId
+from domain.ids import KeyId, RoundId, TeamId
+from domain.tips import Tip
 from handlers.services import IntakeServices
 from storage import boxes, keys
 from storage.keys import Key, KeyKind
@@ -37,21 +38,21 @@ async def team_key(services: IntakeServices, round_id: RoundId, team_id: TeamId)
     return _trusted(rows[0])
 
 
-async def tip_keys(services: IntakeServices, round_id: RoundId, tip_id: TipId) -> list[Trusted]:
+async def tip_keys(services: IntakeServices, tip: Tip) -> list[Trusted]:
     """The keys that a tip's next message is sealed to: its team's, or its subset's after a recusal.
 
-    Raises `CannotStore` when one of them is not vouched for.
+    Raises `CannotStore` when one of them is not vouched for, or is vouched for in another place than this tip's.
     """
 
     def load(tx: Tx) -> list[tuple[Key, list[Key]]]:
-        held = [keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, round_id, tip_id)]
-        return [(key, keys.team_keys(tx, round_id, key.team_id) if key.team_id else []) for key in held]
+        held = [keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, tip.round_id, tip.id)]
+        return [(key, keys.team_keys(tx, tip.round_id, key.team_id) if key.team_id else []) for key in held]
 
     today = services.clock().date()
     found = await services.store.read(load)
     try:
         for key, of_team in found:
-            _check(services.secrets, key, of_team, today)
+            check_holder(services.secrets, tip, key, of_team, today)
     except BadSeal as error:
         raise CannotStore("a holder's key is not to be trusted") from error
     if not found:
@@ -85,7 +86,10 @@ def statement_of(key: Key) -> KeyStatement:
     )
 
 
-def _check(secrets: IntakeSecrets, key: Key, of_team: list[Key], today: date) -> None:
+def check_holder(secrets: IntakeSecrets, tip: Tip, key: Key, of_team: list[Key], today: date) -> None:
+    """Raises `BadSeal` unless the office vouches for `key`, for this very tip's round, team and, if a subset, tip."""
+    if (key.round_id, key.team_id) != (tip.round_id, tip.first_team_id) or key.tip_id not in {None, tip.id}:
+        raise BadSeal("a key of another place")
     if key.kind is not KeyKind.SUBSET:
         _check_team(secrets, key, today)
         return

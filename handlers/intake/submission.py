@@ -87,7 +87,7 @@ async def append(services: IntakeServices, state: State, parts: Sequence[Part], 
     if found is None:
         return await _mismatched(services, state, parts, peer)
     tip, receipt = found
-    trusted = await recipients.tip_keys(services, tip.round_id, tip.id)
+    trusted = await recipients.tip_keys(services, tip)
     holders = [key.holder for key in trusted]
     seq = await services.store.read(lambda tx: boxes.next_seq(tx, tip.round_id, tip.id))
     letter = _letter(services, state, parts, receipt, late=False)
@@ -114,6 +114,15 @@ async def subscribe(services: IntakeServices, state: State, peer: Peer, address:
     locked = lock(services.secrets.peer_lock_key, address.encode(), peer_aad(peer.channel))
     row = Subscription(tip.round_id, tip.id, peer.channel, locked, key_epoch=0)
     return lambda tx: subscriptions.subscribe(tx, row)
+
+
+async def unsubscribe(services: IntakeServices, state: State, peer: Peer) -> Write:
+    """Forgets the chat's address beside the open code's tip; nothing without a known code."""
+    found = await reading.find_tip(services, bytes.fromhex(state.stretched)) if state.stretched else None
+    if found is None:
+        return lambda _tx: None
+    tip, _ = found
+    return lambda tx: subscriptions.unsubscribe(tx, tip.round_id, tip.id, peer.channel)
 
 
 async def _mismatched(services: IntakeServices, state: State, parts: Sequence[Part], peer: Peer) -> list[Write]:

@@ -8,7 +8,7 @@ from domain.errors import BadSeal, CannotStore
 from domain.ids import AttachmentId, OfficeId
 from domain.tips import Channel
 from handlers import wire
-from handlers.conversation.talk import Part, State
+from handlers.conversation.talk import DRAFTING, Part, State
 from handlers.sealing import part_aad, state_aad
 from handlers.services import IntakeServices
 from storage import drafts
@@ -57,18 +57,19 @@ def recall(services: IntakeServices, peer: Peer, office_id: OfficeId, row: draft
         state = wire.decode_state(unlock(key, row.state, state_aad(peer.channel, peer.tag)))
     except BadSeal:
         raise CannotStore("a chat's memory cannot be read") from None
-    return Memory(peer, office_id, state, row.key_epoch if state.parts else now, row.version)
+    return Memory(peer, office_id, state, row.key_epoch if state.parts or state.code else now, row.version)
 
 
 def remember(services: IntakeServices, memory: Memory, state: State) -> Write:
     """Writes `state` over `memory`, in the transaction. Raises `Refused(STALE)` there when somebody was faster."""
     peer = memory.peer
-    locked = lock(_key(services, memory.epoch), wire.encode_state(state), state_aad(peer.channel, peer.tag))
+    locked = lock(hour_key(services, memory.epoch), wire.encode_state(state), state_aad(peer.channel, peer.tag))
     row = drafts.Thread(
         channel=peer.channel,
         peer_tag=peer.tag,
         office_id=memory.office_id,
-        card_batch_id=state.card.batch_id if state.card else None,
+        # Which card a chat came by is nobody's business once the tip is under way.
+        card_batch_id=state.card.batch_id if state.card and state.step in DRAFTING else None,
         state=locked,
         key_epoch=memory.epoch,
         expires_hour=memory.epoch + DRAFT_HOURS + 1,
@@ -87,7 +88,7 @@ def keep_part(services: IntakeServices, memory: Memory, part: Part) -> Write:
     """Writes one message of the draft, locked."""
     peer = memory.peer
     locked = lock(
-        _key(services, memory.epoch), wire.encode_part(part), part_aad(peer.channel, peer.tag, part.seq)
+        hour_key(services, memory.epoch), wire.encode_part(part), part_aad(peer.channel, peer.tag, part.seq)
     )  # fmt: skip
     file_id = AttachmentId(bytes.fromhex(part.file.id)) if part.file else None
     row = drafts.DraftPart(part.seq, locked, file_id)
@@ -95,19 +96,23 @@ def keep_part(services: IntakeServices, memory: Memory, part: Part) -> Write:
 
 
 async def load_parts(services: IntakeServices, memory: Memory) -> dict[int, Part]:
-    """The stored messages of the draft by seq."""
+    """The stored messages of the draft by seq. Raises `CannotStore` when their key is gone."""
     peer = memory.peer
-    key = services.secrets.draft_key(memory.epoch, create=False)
-    if key is None or memory.version == 0:
+    if memory.version == 0:
         return {}
+    key = hour_key(services, memory.epoch)
     rows = await services.store.read(lambda tx: drafts.list_parts(tx, peer.channel, peer.tag))
     return {
         row.seq: wire.decode_part(unlock(key, row.locked, part_aad(peer.channel, peer.tag, row.seq))) for row in rows
     }
 
 
-def _key(services: IntakeServices, epoch: int) -> bytes:
-    key = services.secrets.draft_key(epoch, create=True)
+def hour_key(services: IntakeServices, epoch: int) -> bytes:
+    """The key of that hour. Made only in the hour itself: one that was destroyed never comes back.
+
+    Raises `CannotStore` when it is gone or cannot be made.
+    """
+    key = services.secrets.draft_key(epoch, create=epoch == hour_of(services.clock()))
     if key is None:
-        raise CannotStore("no draft key")
+        raise CannotStore("the key of that hour is gone")
     return key

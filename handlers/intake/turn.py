@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from domain.errors import Refused
+from domain.errors import CannotStore, Refused
 from domain.ids import AttachmentId
 from handlers import texts
 from handlers.conversation import advance, effects, events
@@ -47,13 +47,18 @@ class Turn:
                 pending = await self._do(effect)
 
     async def parts(self) -> tuple[Part, ...]:
-        """The draft's messages with their content, in the order they were told."""
+        """The draft's messages with their content, in the order they were told.
+
+        Raises `CannotStore` when one is missing: a tip is sealed whole or not at all.
+        """
         if not self.state.parts:
             return ()
         if self._stored is None:
             self._stored = await threads.load_parts(self._services, self._memory)
         known = self._stored | self._kept
-        return tuple(known[ref.seq] for ref in self.state.parts if ref.seq in known)
+        if any(ref.seq not in known for ref in self.state.parts):
+            raise CannotStore("a message of the draft is gone")
+        return tuple(known[ref.seq] for ref in self.state.parts)
 
     async def _do(self, effect: Effect) -> Event | None:
         match effect:
@@ -65,6 +70,7 @@ class Turn:
                 self._count(step)
             case effects.Wipe():
                 self.wipe = True
+                self.writes.append(await submission.unsubscribe(self._services, self.state, self._memory.peer))
                 return events.Wiped()
             case _:
                 return await self._ask(effect)

@@ -87,6 +87,32 @@ async def test_messages_are_known_until_taken_or_too_old(store: Store) -> None:
     assert await store.write(lambda tx: drafts.take_messages(tx, Channel.TELEGRAM, TAG)) == []
 
 
+async def test_only_the_messages_named_are_forgotten(store: Store) -> None:
+    def known(tx: Tx) -> list[int]:
+        return drafts.list_messages(tx, Channel.TELEGRAM, TAG)
+
+    def forget(tx: Tx) -> None:
+        drafts.forget_messages(tx, Channel.TELEGRAM, TAG, [2**40, 1, 99])
+        drafts.forget_messages(tx, Channel.TELEGRAM, TAG, [])
+        drafts.forget_messages(tx, Channel.TELEGRAM, b"another chat", [3])
+
+    for message in (3, 2**40, 1):
+        await store.write(lambda tx, n=message: drafts.note_message(tx, Channel.TELEGRAM, TAG, n, HOUR))
+    assert await store.read(known) == [1, 3, 2**40]
+    await store.write(forget)
+    assert await store.read(known) == [3]
+
+
+async def test_several_messages_are_settled_at_once(store: Store) -> None:
+    rows = [an_outgoing(tag) for tag in (b"one", b"two", b"three")]
+    for row in rows:
+        await store.write(lambda tx, row=row: outbox.enqueue(tx, row))
+    await store.write(lambda tx: outbox.settle(tx, [rows[0].id, rows[2].id, b"long gone"]))
+    assert [one.id for one in await store.write(lambda tx: outbox.claim(tx, NOW, NOW))] == [rows[1].id]
+    await store.write(lambda tx: outbox.settle(tx, []))
+    assert await store.read(outbox.pending) == 1
+
+
 async def test_a_chat_gets_its_messages_in_order_and_holds_up_nobody_else(store: Store) -> None:
     first, second, other = an_outgoing(body=b"1"), an_outgoing(body=b"2"), an_outgoing(b"chat two")
     for one in (first, second, other):

@@ -1,9 +1,13 @@
 """What the one writer promises."""
 
 import asyncio
+import shutil
+import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from domain.errors import CannotStore, Reason, Refused
 from domain.tips import Channel
@@ -54,6 +58,56 @@ async def test_a_refusal_does_not_undo_its_neighbours(store: Store) -> None:
     assert isinstance(outcomes[3], Exception)
     assert [outcomes[1], outcomes[4]] == [True, True]
     assert await store.read(seen_count) == 2
+
+
+async def test_a_unit_of_work_that_fails_alone_leaves_nothing(store: Store) -> None:
+    def refuse(tx: Tx) -> None:
+        note(tx, "refused")
+        raise Refused(Reason.THROTTLED)
+
+    def misspell(tx: Tx) -> None:
+        note(tx, "misspelt")
+        tx.execute(text("SELECT nothing FROM nowhere"))
+
+    with pytest.raises(Refused, match="throttled"):
+        await store.write(refuse)
+    with pytest.raises(DBAPIError):
+        await store.write(misspell)
+    assert await store.read(seen_count) == 0
+    assert await store.write(lambda tx: note(tx, "afterwards"))
+
+
+async def test_a_commit_that_fails_alone_is_never_a_success(store: Store) -> None:
+    await store.write(_deferred_table)
+    with pytest.raises(CannotStore):
+        await store.write(lambda tx: tx.execute(text("INSERT INTO child VALUES (7)")) and None)
+    assert await store.read(lambda tx: tx.execute(text("SELECT count(*) FROM child")).scalar_one()) == 0
+    assert await store.write(lambda tx: note(tx, "afterwards"))
+
+
+async def test_the_event_loop_goes_on_while_work_is_done(tmp_path: Path, migrated_file: Path) -> None:
+    shutil.copy(migrated_file, tmp_path / "msx.db")
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/msx.db")
+    loop, moved = asyncio.get_running_loop(), threading.Event()
+
+    def until_the_loop_moves(_: Tx) -> bool:
+        loop.call_soon_threadsafe(moved.set)
+        return moved.wait(10)
+
+    assert await store.write(until_the_loop_moves)
+    moved.clear()
+    assert await store.read(until_the_loop_moves)
+    await store.aclose()
+
+
+async def test_a_reader_that_goes_away_leaves_its_connection_to_the_next(store: Store) -> None:
+    for _ in range(20):
+        gone = asyncio.create_task(store.read(seen_count))
+        await asyncio.sleep(0)
+        gone.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+    assert await asyncio.gather(*(store.read(seen_count) for _ in range(20))) == [0] * 20
 
 
 async def test_what_resolved_is_seen_by_a_stranger_at_once(url: str, store: Store) -> None:
@@ -115,6 +169,8 @@ async def test_closing_writes_what_waits_and_refuses_what_comes_later(url: str) 
     assert await asyncio.gather(*waiting) == [True] * 20
     with pytest.raises(CannotStore):
         await store.write(lambda tx: note(tx, "late"))
+    with pytest.raises(CannotStore):
+        await store.read(seen_count)
 
 
 async def test_an_update_counts_once_however_often_it_comes(store: Store) -> None:
