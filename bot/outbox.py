@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -82,6 +82,7 @@ class Outbox:
         self._pace = pace
         self._woken = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
+        self._settled: list[Callable[[Tx], None]] = []  # what became of deliveries, to be written with the next claim
         self._stopping = False
 
     def wake(self) -> None:
@@ -96,15 +97,16 @@ class Outbox:
         """Delivers until `stop()`."""
         while not self._stopping:
             self._woken.clear()
-            rows = await self._claim()
+            rows = await self._turn()
             for row in rows:
                 task = asyncio.create_task(self._deliver(row))
                 self._busy.add(task)
                 task.add_done_callback(self._done)
-            if not rows:
+            if not rows and not self._settled:
                 await self._rest()
         if self._busy:
             await asyncio.wait(self._busy)
+        await self._turn()
 
     def stop(self) -> None:
         """Claims nothing more; `run()` ends once what is under way has ended."""
@@ -122,27 +124,39 @@ class Outbox:
             _log.error("a delivery broke: %s", type(error).__name__)
         self.wake()  # the chat's next message may go now
 
-    async def _claim(self) -> list[Outgoing]:
-        room = self._pace.side_by_side - len(self._busy)
-        if room <= 0 or not self._carriers:
-            return []
+    async def _turn(self) -> list[Outgoing]:
+        """Writes what became of deliveries and claims what is due, in one transaction. Nothing when it cannot."""
+        settled, self._settled = self._settled, []
+        room = 0 if self._stopping or not self._carriers else self._pace.side_by_side - len(self._busy)
         now = self._services.clock()
         until = now + timedelta(seconds=self._pace.lease)
+
+        def work(tx: Tx) -> list[Outgoing]:
+            for one in settled:
+                one(tx)
+            return outbox.claim(tx, now, until, room) if room > 0 else []
+
+        if not settled and room <= 0:
+            return []
         try:
-            return await self._services.store.write(lambda tx: outbox.claim(tx, now, until, room))
+            return await self._services.store.write(work)
         except CannotStore:
+            # Those rows stay claimed and come again after their lease.
+            _log.warning("deliveries could not be noted")
             return []
 
     async def _deliver(self, row: Outgoing) -> None:
         try:
             address, body = self._open(row)
-            await self._settle(row, address, await self._carry(row, address, body))
         except BadSeal:
             _log.error("a waiting message cannot be opened")
-            await self._services.store.write(lambda tx: outbox.remove(tx, row.id))
+            self._settled.append(lambda tx: outbox.settle(tx, (row.id,)))
+            return
+        try:
+            self._settle(row, address, await self._carry(row, address, body))
         except CannotStore:
             # The row stays claimed and comes again after its lease.
-            _log.warning("a delivery could not be noted")
+            _log.warning("a delivery could not be made")
 
     def _open(self, row: Outgoing) -> tuple[str, bytes]:
         """Address and body. `key_epoch` names the hour's key; 0 is the intake's own, for what is without content."""
@@ -171,30 +185,30 @@ class Outbox:
             return Trouble()
 
     async def _delete(self, carrier: Carrier, channel: Channel, address: str) -> Outcome:
-        """Deletes all messages of the chat that we know of, which are forgotten only when that worked."""
+        """Deletes all messages of the chat that we know of, which are forgotten only once that worked."""
         tag = self._services.secrets.chat_tag(channel, address)
-        numbers = await self._services.store.write(lambda tx: drafts.take_messages(tx, channel, tag))
+        numbers = await self._services.store.read(lambda tx: drafts.list_messages(tx, channel, tag))
         outcome = await carrier.delete(address, numbers)
-        if not isinstance(outcome, Sent):
-            await self._services.store.write(lambda tx: self._remember(tx, channel, address, numbers))
+        if isinstance(outcome, Sent):
+            self._settled.append(lambda tx: drafts.forget_messages(tx, channel, tag, numbers))
         return outcome
 
-    async def _settle(self, row: Outgoing, address: str, outcome: Outcome) -> None:
+    def _settle(self, row: Outgoing, address: str, outcome: Outcome) -> None:
         match outcome:
             case Sent(numbers=numbers):
-                await self._services.store.write(lambda tx: self._note(tx, row, address, numbers))
+                self._settled.append(lambda tx: self._note(tx, row, address, numbers))
             case Gone():
-                await self._services.store.write(lambda tx: outbox.remove(tx, row.id))
+                self._settled.append(lambda tx: outbox.settle(tx, (row.id,)))
             case Wait(seconds=seconds):
-                await self._again(row, seconds)
+                self._again(row, seconds)
             case Trouble():
-                await self._again(row, self._pause(row.tries))
+                self._again(row, self._pause(row.tries))
             case _:
                 assert_never(outcome)
 
     def _note(self, tx: Tx, row: Outgoing, address: str, numbers: Sequence[int]) -> None:
         """The row goes; in a reporter's chat the numbers stay, so that 擦除本对话 finds the messages."""
-        outbox.remove(tx, row.id)
+        outbox.settle(tx, (row.id,))
         if row.kind is not OutKind.GROUP:
             self._remember(tx, row.channel, address, numbers)
 
@@ -203,10 +217,14 @@ class Outbox:
         for number in numbers:
             drafts.note_message(tx, channel, tag, number, hour)
 
-    async def _again(self, row: Outgoing, seconds: float) -> None:
+    def _again(self, row: Outgoing, seconds: float) -> None:
         due = self._services.clock() + timedelta(seconds=seconds)
-        with suppress(Refused):  # it went meanwhile
-            await self._services.store.write(lambda tx: outbox.retry(tx, row.id, due))
+
+        def give_back(tx: Tx) -> None:
+            with suppress(Refused):  # it went meanwhile
+                outbox.retry(tx, row.id, due)
+
+        self._settled.append(give_back)
         asyncio.get_running_loop().call_later(seconds, self.wake)
 
     def _pause(self, tries: int) -> float:

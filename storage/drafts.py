@@ -137,12 +137,6 @@ def note_message(tx: Tx, channel: Channel, peer_tag: bytes, message_id: int, hou
     insert_or_keep(tx, chat_message, channel=channel, peer_tag=peer_tag, message_id=message_id, hour=hour)
 
 
-def take_messages(tx: Tx, channel: Channel, peer_tag: bytes) -> list[int]:
-    """The chat's known messages, oldest first; they are forgotten here."""
-    gone = delete(chat_message).where(_OF_CHAT).returning(chat_message.c.message_id)
-    return sorted(tx.execute(gone, _of(channel, peer_tag)).scalars())
-
-
 def list_messages(tx: Tx, channel: Channel, peer_tag: bytes) -> list[int]:
     """The chat's known messages, oldest first."""
     known = select(chat_message.c.message_id).where(_OF_CHAT).order_by(chat_message.c.message_id)

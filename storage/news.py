@@ -7,6 +7,8 @@ from storage.rows import insert_or_replace
 from storage.schema.tips import sequence, tip_work
 from storage.store import Tx
 
+_SLOT = "slot"
+
 
 def highest_number(tx: Tx, round_id: RoundId, team_id: TeamId) -> int:
     """The number of the team's latest tip, 0 without one."""
@@ -37,6 +39,17 @@ def told_up_to(tx: Tx, round_id: RoundId, team_id: TeamId) -> int:
 def tell_up_to(tx: Tx, round_id: RoundId, team_id: TeamId, number: int) -> None:
     """Remembers that the group was told of everything up to `number`."""
     insert_or_replace(tx, sequence, round_id=round_id, scope=_scope(team_id), next=number)
+
+
+def told_slot(tx: Tx, round_id: RoundId) -> int:
+    """The half hour, counted since 1970, in which the round's groups were last told."""
+    last = select(sequence.c.next).where(sequence.c.round_id == round_id, sequence.c.scope == _SLOT)
+    return tx.execute(last).scalar_one_or_none() or 0
+
+
+def tell_slot(tx: Tx, round_id: RoundId, slot: int) -> None:
+    """Remembers that half hour."""
+    insert_or_replace(tx, sequence, round_id=round_id, scope=_SLOT, next=slot)
 
 
 def _scope(team_id: TeamId) -> str:

@@ -79,11 +79,6 @@ def settle(tx: Tx, delivered: Sequence[bytes]) -> None:
     tx.execute(_SETTLE, {"ids": delivered})
 
 
-def remove(tx: Tx, out_id: bytes) -> None:
-    """`settle` of one message."""
-    settle(tx, (out_id,))
-
-
 def retry(tx: Tx, out_id: bytes, due_at: datetime) -> None:
     """Gives a claimed message back, to be tried again at `due_at`. Raises `Refused(STALE)` when it is gone."""
     again = update(outbox).where(outbox.c.id == out_id)

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from domain.errors import Reason, Refused
 from domain.ids import Sealed
 from domain.receipt_code import CODE_DIGITS, check_digit
 from vault import _aead, _hpke, _reply
@@ -80,15 +81,19 @@ class Pool:
     """Codes stretched ahead, so that a burst of submissions never waits behind key derivation.
 
     Refills one at a time, and only while nobody takes, unless three quarters are gone. At most two derivations run at
-    once in this process, look-ups included: each holds 19 MiB and a core.
+    once in this process: each holds 19 MiB and a core. At most one of the two is a look-up, and of those only so many
+    wait in line: whoever types codes by the thousand can hold up other look-ups, but never a tip.
     """
 
-    def __init__(self, salt: bytes, size: int = 256, quiet_seconds: float = 0.25) -> None:
+    def __init__(self, salt: bytes, size: int = 256, quiet_seconds: float = 0.25, line: int = 64) -> None:
+        """`size`: codes made ahead. `line`: how many look-ups may be under way or wait."""
         self._salt = salt
         self._low = size // 4
         self._quiet_seconds = quiet_seconds
         self._ready: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(size)
         self._turns = asyncio.Semaphore(2)
+        self._look_up_turn = asyncio.Semaphore(1)
+        self._line = line
         self._last_take = float("-inf")
         self._filler: asyncio.Task[None] | None = None
 
@@ -118,13 +123,23 @@ class Pool:
         return self._ready.get_nowait()
 
     async def stretch(self, code: str) -> bytes:
-        """`stretch` for a code somebody typed, in a thread and in turn."""
-        async with self._turns:
-            return await asyncio.to_thread(stretch, code, self._salt)
+        """`stretch` for a code somebody typed, in a thread and in turn. Raises `Refused(THROTTLED)` beyond the line."""
+        if self._line == 0:
+            raise Refused(Reason.THROTTLED, "look-ups")
+        self._line -= 1
+        try:
+            async with self._look_up_turn:
+                return await self._derive(code)
+        finally:
+            self._line += 1
 
     async def _mint(self) -> tuple[str, bytes]:
         code = new_code()
-        return code, await self.stretch(code)
+        return code, await self._derive(code)
+
+    async def _derive(self, code: str) -> bytes:
+        async with self._turns:
+            return await asyncio.to_thread(stretch, code, self._salt)
 
     async def _fill(self) -> None:
         while True:

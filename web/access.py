@@ -10,7 +10,7 @@ from aiohttp import web
 
 from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.rounds import Role
-from handlers.people.sessions import Session, load_session
+from handlers.people.sessions import Session, load_session, sign_out
 from handlers.services import DeskServices
 from handlers.texts import say
 from web.guard import PUBLIC_URL, same_origin
@@ -95,6 +95,13 @@ def keep_session(request: web.Request, response: web.StreamResponse, cookie: str
     _set_cookie(request, response, _DESK, cookie)
 
 
+async def end_session(request: web.Request) -> None:
+    """Ends the session that the browser brought: one that is about to get a new one, or that leaves."""
+    session = await signed_in(request)
+    if session is not None:
+        await sign_out(services_of(request), session)
+
+
 def drop_session(request: web.Request, response: web.StreamResponse) -> None:
     secure = is_secure(request)
     response.del_cookie(_name(request, _DESK), path="/", secure=secure, httponly=True, samesite="Strict")
@@ -164,7 +171,7 @@ async def _check_form(request: web.Request) -> None:
     if not cookie or not same_origin(request):
         raise web.HTTPForbidden
     sent = request.headers.get("X-CSRF") or (await request.post()).get("csrf")
-    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), _token_of(cookie).encode()):
+    if not isinstance(sent, str) or not hmac.compare_digest(_bytes(sent), _token_of(cookie).encode()):
         raise web.HTTPForbidden
 
 
@@ -186,7 +193,12 @@ def cookie_of(request: web.Request) -> str:
 
 
 def _token_of(cookie: str) -> str:
-    return hmac.digest(cookie.encode("utf-8", "replace"), b"mashangxun/1/csrf", "sha256").hex()
+    return hmac.digest(_bytes(cookie), b"mashangxun/1/csrf", "sha256").hex()
+
+
+def _bytes(sent: str) -> bytes:
+    """What a browser sent, whatever it was: a header may hold bytes that are no text."""
+    return sent.encode("utf-8", "replace")
 
 
 def _set_cookie(request: web.Request, response: web.StreamResponse, name: str, value: str) -> None:

@@ -37,7 +37,9 @@ async def _button(request: web.Request) -> web.StreamResponse:
 async def _sign_in(request: web.Request) -> web.StreamResponse:
     login = _login(request)
     response = web.Response(status=303, headers={"Location": request.app[_DOOR].ways[login]})
-    access.keep_session(request, response, await request.app[_DOOR].enter(login))
+    cookie = await request.app[_DOOR].enter(login)
+    await access.end_session(request)
+    access.keep_session(request, response, cookie)
     return response
 
 

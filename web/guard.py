@@ -22,8 +22,10 @@ log = logging.getLogger("msx.web")
 PUBLIC_URL = web.AppKey("PUBLIC_URL", URL)
 
 PATIENCE = 10.0
-"""Seconds a sender may take before its body must have come at `SLOWEST` bytes per second."""
-SLOWEST = 500
+"""Seconds in which a sender must bring `STRIDE` more bytes, or the end of its body: what came before buys no rest."""
+STRIDE = 5000
+UPLOADS = "uploads"
+"""The part meant when there is no room for more files just now; look-ups are throttled in words of their own."""
 ROOM_FOR_BODY = 101 * 1024 * 1024
 """Bytes of any body: a form with five photos of full size. Single files and JSON have their own limits."""
 
@@ -152,8 +154,8 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _with_allow(error, error_response(error.status, api=api))
     except Refused as refused:
         if api:
-            return api_error(status_of(refused), say("zh", f"error-{refused.reason}"), refused.reason.replace("-", "_"))
-        return web.Response(status=status_of(refused), text=_refusal_page(refused.reason), content_type="text/html")
+            return api_error(status_of(refused), say("zh", _sentence(refused)), refused.reason.replace("-", "_"))
+        return web.Response(status=status_of(refused), text=_refusal_page(_sentence(refused)), content_type="text/html")
     except CannotStore:
         return error_response(503, api=api)
     except Exception as error:
@@ -167,18 +169,31 @@ def _with_allow(error: web.HTTPException, response: web.Response) -> web.Respons
     return response
 
 
+def _sentence(refused: Refused) -> str:
+    crowded = refused.reason is Reason.THROTTLED and refused.detail == UPLOADS
+    return "chat-too-slow-files" if crowded else f"error-{refused.reason}"
+
+
 @cache
-def _refusal_page(reason: Reason) -> str:
-    return to_html("error.html", "zh", key=f"error-{reason}", say=say)
+def _refusal_page(key: str) -> str:
+    return to_html("error.html", "zh", key=key, say=say)
 
 
 async def _watch(request: web.Request, window: asyncio.Timeout) -> None:
-    """Move the end of `window` on as bytes come, and lift it when the body is complete."""
-    begun = asyncio.get_running_loop().time()
+    """Move the end of `window` on with every stride of bytes, and lift it when the body is complete."""
+    clock, counted = asyncio.get_running_loop(), 0
     while not request.content.is_eof():
-        window.reschedule(begun + PATIENCE + request.content.total_bytes / SLOWEST)
+        came = request.content.total_bytes
+        if came - counted >= STRIDE or _we_are_slow(request):
+            counted = came
+            window.reschedule(clock.time() + PATIENCE)
         await asyncio.sleep(0.25)
     window.reschedule(None)
+
+
+def _we_are_slow(request: web.Request) -> bool:
+    """More has come than we have read, so the sender is made to wait."""
+    return isinstance(request.transport, asyncio.ReadTransport) and not request.transport.is_reading()
 
 
 @web.middleware

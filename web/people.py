@@ -12,6 +12,7 @@ from web.access import (
     SECOND_STEP,
     SIGN_IN,
     drop_session,
+    end_session,
     everybody,
     half_signed_in,
     home_of,
@@ -20,7 +21,6 @@ from web.access import (
     page,
     services_of,
     session_of,
-    signed_in,
     words_for,
 )
 
@@ -60,6 +60,7 @@ async def _sign_in(request: web.Request) -> web.StreamResponse:
         cookie = await sessions.sign_in(services_of(request), request.app[_THROTTLE], login, password)
     except Refused as refused:
         return page(request, "desk/sign_in.html", status=_status(refused), wrong=words_for(request, refused))
+    await end_session(request)
     return _on_to(request, SECOND_STEP, cookie)
 
 
@@ -89,9 +90,7 @@ async def _ask_code(request: web.Request, status: int, wrong: str) -> web.Respon
 
 @everybody
 async def _sign_out(request: web.Request) -> web.StreamResponse:
-    session = await signed_in(request)
-    if session is not None:
-        await sessions.sign_out(services_of(request), session)
+    await end_session(request)
     response = web.HTTPSeeOther(SIGN_IN)
     drop_session(request, response)
     raise response
@@ -113,7 +112,8 @@ async def _invite(request: web.Request) -> web.StreamResponse:
         if refused.reason is Reason.UNKNOWN:
             raise
         words = words_for(request, refused)
-        return page(request, "desk/invite.html", status=409, invitation=invitation, wrong=words)
+        return page(request, "desk/invite.html", status=_status(refused), invitation=invitation, wrong=words)
+    await end_session(request)
     return _on_to(request, SECOND_STEP, cookie)
 
 

@@ -13,7 +13,7 @@ from telegram.request import BaseRequest, RequestData
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """Bytes of an answer at most: what the Bot API gives out of a file."""
 
-_TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "aiosqlite")
+_TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp")
 
 
 class TooMuch(TelegramError):  # noqa: N818 - an answer about a file, not a fault

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from domain.receipt_code import group
 from domain.rounds import Intake
+from handlers.conversation.drafts import has_draft
 from handlers.conversation.effects import Effect, LookUp, Prepare
 from handlers.conversation.offers import offers
 from handlers.conversation.replies import Arg, Line, Moved, Reply, ReplyKind
@@ -90,6 +91,8 @@ def _where(state: State) -> Reply:
 
 
 def _switch(state: State) -> Reply:
+    if not has_draft(state):
+        return Reply(ReplyKind.ASK, "ask-code-noted", {"code": group(state.code)}, offers(state))
     new = state.other_card.team if state.other_card else ""
     place = state.other_card.place if state.other_card else ""
     return Reply(ReplyKind.ASK, "ask-switch", {"team": new, "place": place}, offers(state))

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from handlers.conversation.arriving import choose_switch
+from handlers.conversation.arriving import choose_switch, unswitched
 from handlers.conversation.asking import answer, say, stand
 from handlers.conversation.checking import choose_check, choose_kind, leave_part
-from handlers.conversation.drafts import anonymous, drop, fresh, has_draft, home, is_addition
+from handlers.conversation.drafts import anonymous, drop, fresh, has_code, has_draft, home, is_addition
 from handlers.conversation.effects import Drop, Wipe
 from handlers.conversation.following import choose_add, choose_receipt, choose_withdraw
 from handlers.conversation.journey import forward, start_tip
@@ -97,6 +97,8 @@ def _cancel(state: State) -> Moved:
         return answer(_without_draft(state), say("say-dropped"), (Drop(),))
     if has_draft(state):
         return stand(_at_cancel(state))
+    if state.step is Step.SWITCH:
+        return stand(unswitched(state))
     if state.step in (Step.RECEIPT, Step.START):
         return stand(state)
     after = home(state) if state.step in (Step.ADD, Step.WITHDRAW) else fresh(state, state.card)
@@ -118,8 +120,8 @@ def _progress(state: State) -> Moved:
     """进度: the open code's news, or asks for a code. An unsent draft is not left behind for it."""
     if has_draft(state):
         return stand(_at_cancel(state), say("say-draft-first"))
-    if state.step is Step.RECEIPT:
-        return choose_receipt(state, "progress")
+    if has_code(state):
+        return choose_receipt(unswitched(state), "progress")
     return stand(replace(fresh(state, state.card), step=Step.CODE))
 
 

@@ -6,6 +6,14 @@ from handlers.conversation.effects import Count, Drop, Effect, Keep
 from handlers.conversation.events import Said, Sent
 from handlers.conversation.talk import Card, Identity, Part, PartKind, PartRef, Place, State, Step
 
+MOST_CHARACTERS = 204_800
+"""Characters of a draft: fifty messages as long as Telegram allows. All of it is shown again on the check page."""
+
+MOST_FILES = 30
+MOST_PARTS = 500
+SPARE = 2_000
+"""Characters beyond, for names of places that turn out to be more of the tip."""
+
 Kept = tuple[State, tuple[Effect, ...]]
 """The state after a change of the draft, and what stores the change."""
 
@@ -26,6 +34,11 @@ def has_draft(state: State) -> bool:
     return bool(state.parts or state.place_text or state.name)
 
 
+def has_code(state: State) -> bool:
+    """A receipt was given here, and 我记好了 was not said yet: the number may stand on no paper."""
+    return state.received_on is not None
+
+
 def is_addition(state: State) -> bool:
     """The draft belongs to a tip that was handed in before."""
     return state.step is Step.ADD or (state.step in (Step.CANCEL, Step.SWITCH) and state.back is Step.ADD)
@@ -37,6 +50,17 @@ def home(state: State) -> State:
         return fresh(state, state.card)
     step = Step.RECEIPT if state.received_on else Step.FOLLOW
     return replace(state, step=step, parts=(), next_seq=1, album="", back=Step.START)
+
+
+def has_room(state: State, said: Said | Sent, *, instead_of: int = 0, spare: int = 0) -> bool:
+    """Whether `said` still fits into the draft, in the place of part `instead_of` when that is not 0."""
+    parts = [part for part in state.parts if part.seq != instead_of]
+    parts.append(_ref(state.next_seq, said))
+    return (
+        sum(part.told for part in parts) <= MOST_CHARACTERS + spare
+        and sum(part.kind is not PartKind.TEXT for part in parts) <= MOST_FILES
+        and len(parts) <= MOST_PARTS + (spare > 0) * MOST_FILES
+    )
 
 
 def keep(state: State, said: Said | Sent) -> Kept:
@@ -97,7 +121,8 @@ def _part(seq: int, said: Said | Sent) -> Part:
 
 
 def _ref(seq: int, said: Said | Sent) -> PartRef:
-    return PartRef(seq, _part(seq, said).kind, said.ref)
+    part = _part(seq, said)
+    return PartRef(seq, part.kind, said.ref, len(part.text))
 
 
 def _album(said: Said | Sent) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from domain.tips import State as TipState
+from handlers.conversation.arriving import ask_switch
 from handlers.conversation.asking import answer, say, stand
 from handlers.conversation.chunks import chunks
 from handlers.conversation.drafts import fresh, has_draft, home
 from handlers.conversation.effects import Append, LookUp, Subscribe, Wipe, Withdraw
 from handlers.conversation.events import LookedUp, Submitted
-from handlers.conversation.journey import start_tip
-from handlers.conversation.offers import offers
+from handlers.conversation.offers import offers, takes_tips
 from handlers.conversation.replies import Line, Moved, Reply, ReplyKind
 from handlers.conversation.talk import News, State, Step
 
@@ -87,8 +87,8 @@ def choose_receipt(state: State, choice: str) -> Moved:
             return Moved(state, (), (Wipe(),))
         case "progress":
             return Moved(state, (), (LookUp(state.code, state.stretched),))
-        case "report":
-            return start_tip(state)
+        case "report" if state.card is not None and takes_tips(state):
+            return ask_switch(state, state.card)
         case _:
             return stand(state)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.rounds import Intake
 from domain.tips import Kind
-from handlers.conversation.drafts import is_addition
+from handlers.conversation.drafts import has_draft, is_addition
 from handlers.conversation.replies import Choice
 from handlers.conversation.talk import Involves, Place, State, Step
 
@@ -103,7 +103,9 @@ def _cancel(state: State) -> Offered:
     return (_choice("skip", "choice-go-on"), _choice("cancel", "choice-drop"), *again)
 
 
-def _switch(_: State) -> Offered:
+def _switch(state: State) -> Offered:
+    if not has_draft(state):
+        return _choice("skip", "choice-not-noted"), _choice("restart", "choice-noted-new")
     return _choice("skip", "choice-old-draft"), _choice("restart", "choice-new-card")
 
 

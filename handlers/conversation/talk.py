@@ -104,6 +104,7 @@ class PartRef:
     seq: int
     kind: PartKind
     ref: str = ""
+    told: int = 0  # characters of its text
 
 
 @dataclass(frozen=True, slots=True)

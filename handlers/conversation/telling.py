@@ -4,7 +4,18 @@ from dataclasses import replace
 
 from domain.receipt_code import CODE_DIGITS, mentions, normalise
 from handlers.conversation.asking import answer, say, stand, tick
-from handlers.conversation.drafts import Kept, begin, keep, keep_again, named
+from handlers.conversation.drafts import (
+    MOST_FILES,
+    SPARE,
+    Kept,
+    begin,
+    has_code,
+    has_draft,
+    has_room,
+    keep,
+    keep_again,
+    named,
+)
 from handlers.conversation.effects import Admit, Count, FindPlace, LookUp
 from handlers.conversation.events import Edited, Said, Sent, TooBig
 from handlers.conversation.journey import forward
@@ -42,7 +53,8 @@ def sent(state: State, event: Sent) -> Moved:
         return stand(state, say("say-type-code"))
     together = bool(event.album) and event.album == state.album
     moved = _told(state, event)
-    return replace(moved, replies=()) if together and state.parts else moved
+    taken = moved.state.next_seq > state.next_seq
+    return replace(moved, replies=()) if together and state.parts and taken else moved
 
 
 def edited(state: State, event: Edited) -> Moved:
@@ -52,7 +64,7 @@ def edited(state: State, event: Edited) -> Moved:
     texts = (part.seq for part in state.parts if part.ref == event.ref and part.kind is PartKind.TEXT)
     seq = next(texts, 0) if event.ref and event.text.strip() else 0
     if seq:
-        return _kept(keep_again(state, seq, Said(event.text.strip(), event.ref)))
+        return _again(state, seq, Said(event.text.strip(), event.ref))
     return answer(state, say("say-edit-late" if state.code and not state.parts else "say-edit-lost"))
 
 
@@ -73,7 +85,7 @@ def _answered(state: State, text: str) -> Moved | None:
         case Step.CODE:
             digits = sum(mark.isdecimal() for mark in text)
             return stand(state, say("say-bad-code" if digits else "say-type-code", n=CODE_DIGITS))
-        case Step.WHERE if len(text) <= LONGEST_ANSWER:
+        case Step.WHERE if len(text) <= LONGEST_ANSWER and has_room(state, Said(text), spare=SPARE):
             return Moved(state, (), (FindPlace(text),))
         case Step.NAME if len(text) <= LONGEST_ANSWER:
             return stand(named(state, text))
@@ -94,18 +106,38 @@ def _told(state: State, event: Said | Sent) -> Moved:
         case Step.START:
             return _first(state, event)
         case Step.RECEIPT | Step.FOLLOW | Step.WITHDRAW:
-            return _kept(keep(replace(state, step=Step.ADD, parts=(), next_seq=1, album=""), event))
+            return _more(replace(state, step=Step.ADD, parts=(), next_seq=1, album=""), event)
+        case Step.SWITCH if has_code(state) and not has_draft(state):
+            return _more(replace(state, step=Step.ADD, other_card=None, parts=(), next_seq=1, album=""), event)
         case Step.EDIT:
-            state, effects = keep_again(state, state.editing, event)
-            return _kept((replace(state, step=Step.CHECK, editing=0), effects))
+            return _again(state, state.editing, event)
         case _:
-            return _kept(keep(state, event))
+            return _more(state, event)
+
+
+def _more(state: State, event: Said | Sent) -> Moved:
+    return _kept(keep(state, event)) if has_room(state, event) else _full(state, event)
+
+
+def _again(state: State, seq: int, event: Said | Sent) -> Moved:
+    if not has_room(state, event, instead_of=seq):
+        return _full(state, event)
+    state, effects = keep_again(state, seq, event)
+    return _kept((replace(state, step=Step.CHECK, editing=0) if state.step is Step.EDIT else state, effects))
+
+
+def _full(state: State, event: Said | Sent) -> Moved:
+    """The draft is as long as it may be; what was told stays, and the way on is an addition."""
+    key = "say-full-files" if isinstance(event, Sent) else "say-full-words"
+    return answer(state, say(key, files=MOST_FILES))
 
 
 def _first(state: State, event: Said | Sent) -> Moved:
     """The first words before any button: they begin the draft, if the round takes tips."""
     if not takes_tips(state):
         return stand(state, say("say-not-kept"))
+    if not has_room(state, event):
+        return _full(state, event)
     state, effects = keep(begin(state), event)
     if state.card is None:
         return Moved(state, (), (*effects, Admit("")))

@@ -11,6 +11,7 @@ from domain.tips import Action, State, TipWork, move
 from domain.words import clean
 from handlers import letters
 from handlers.desk.fold import count, stop_clock
+from handlers.desk.locks import sealed_to
 from handlers.desk.notices import promise_notice
 from handlers.desk.standing import Standing, check_holders, stand
 from handlers.desk.thread import Note, encode_note, letters_of
@@ -68,7 +69,7 @@ async def claim(services: DeskServices, session: Session, tip_id: TipId, version
 
 
 async def accept(services: DeskServices, session: Session, tip_id: TipId, version: int) -> None:
-    """受理: the reporter is told. Raises `Refused` STALE, WRONG_STATE, NOT_ALLOWED (`wrong-reporter`)."""
+    """受理: the reporter is told. Raises `Refused` STALE, WRONG_STATE, NOT_ALLOWED (`wrong-reporter`, `lock-differs`)."""
     standing = await stand(services, session, tip_id)
     letter = await _checked_letter(services, standing)
     text = say(letter.lang, "desk-tell-accepted", team=standing.team.name)
@@ -105,14 +106,15 @@ async def ask(services: DeskServices, session: Session, tip_id: TipId, version: 
 
 
 async def note(services: DeskServices, session: Session, tip_id: TipId, text: str) -> None:
-    """Writes to colleagues: sealed to those who can read the tip, never shown to the reporter."""
+    """Writes to colleagues: sealed to those who can read the tip, never shown to the reporter. Raises as `accept`."""
     words = _words(text)
     standing = await stand(services, session, tip_id)
+    holders = await sealed_to(services, session, standing)
     body = encode_note(Note(session.name, services.clock().isoformat(timespec="minutes"), words))
 
     def seal(seq: int) -> Box:
         context = box_context(BoxKind.NOTE, standing.tip.round_id, tip_id, seq)
-        return write(standing.sealed_to, body, context)
+        return write(holders, body, context)
 
     async def store(seq: int) -> None:
         row, envelopes = _rows(standing, BoxKind.NOTE, seq, seal(seq))
@@ -130,12 +132,13 @@ async def note(services: DeskServices, session: Session, tip_id: TipId, text: st
 async def _tell(services: DeskServices, session: Session, standing: Standing, version: int, step: _Move) -> None:
     """The reply, the event, the new state and the content-free notice: all of them or none."""
     before, tip = _at(standing, version), standing.tip
+    holders = await sealed_to(services, session, standing)
     letter = TeamLetter(step.on, standing.team.name, step.text, step.milestone)
     body = letters.encode(letter)
 
     async def store(seq: int) -> None:
         context = box_context(BoxKind.OUT, tip.round_id, tip.id, seq)
-        box = write_reply(standing.signer, standing.sealed_to, tip.reply_public, body, context)
+        box = write_reply(standing.signer, holders, tip.reply_public, body, context)
         row, envelopes = _rows(standing, BoxKind.OUT, seq, box)
 
         def stored(tx: Tx) -> None:

@@ -18,6 +18,9 @@ from media.pictures import safe_picture
 from media.sniff import MediaKind, sniff
 from vault.open import open_file
 
+OPEN_FILE = "open-file"
+"""What the audit calls looking at a picture or hearing a voice; marked by file, member and day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -48,12 +51,20 @@ async def read_file(
     name = f"{number_label(standing.team, standing.work.number)}-{place}.{kind.extension}"
     if kind.is_picture and not original:
         picture = await safe_picture(data)
+        await _note_open(services, session, file_id)
         return Served(picture.data, picture.mime, name, inline=True)
     if kind.kind is MediaKind.AUDIO and not original:
+        await _note_open(services, session, file_id)
         return Served(data, kind.mime, name, inline=True)
     deed = trail.Deed(session.office_id, session.member_id, "download", "tip", tip_id)
     await services.store.write(lambda tx: trail.note(tx, services, deed))
     return Served(data, kind.mime, name, inline=False)
+
+
+async def _note_open(services: DeskServices, session: Session, file_id: AttachmentId) -> None:
+    """Once a day: a page shows its pictures each time, and a player asks for a voice piece by piece."""
+    mark = file_id + session.member_id + services.clock().date().isoformat().encode()
+    await trail.note_once(services, trail.Deed(session.office_id, session.member_id, OPEN_FILE, "file", mark))
 
 
 def _files(found: tuple[Letter, ...]) -> dict[AttachmentId, File]:

@@ -4,8 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.errors import Reason, Refused
 from domain.ids import Locked, RoundId, TeamId, TipId, new_id
-from domain.rounds import Round, Team
+from domain.rounds import Role, Round, Team
 from domain.tips import Channel
 from handlers import wire
 from handlers.conversation.replies import ReplyKind, Spoken
@@ -23,6 +24,8 @@ from vault.lock import lock
 
 LANG = "zh"
 LINK_DAYS = 7
+LINKERS = (Role.LEADER, Role.LIAISON)
+_MINUTES = 30
 _LINES = 10
 _KEEP = {OutKind.NOTICE: timedelta(hours=72), OutKind.GROUP: timedelta(hours=12)}
 
@@ -38,16 +41,17 @@ def promise_notice(tx: Tx, services: DeskServices, round_id: RoundId, tip_id: Ti
 async def due_group_notices(services: DeskServices) -> int:
     """At :00 and :30, and at no other minute: one message per linked team to which something came; how many.
 
-    Call it every few seconds: what was told once is not told again.
+    Call it every few seconds: only the first call of a half hour tells, so that nobody learns the minute of a tip.
     """
-    if services.clock().minute % 30:
+    now = services.clock()
+    if now.minute % _MINUTES:
         return 0
+    slot = int(now.timestamp()) // (_MINUTES * 60)
 
     def store(tx: Tx) -> int:
         office = offices.only_office(tx)
         running = rounds.list_rounds(tx, office.id) if office else []
-        told = [_tell_group(tx, services, one, team) for one in running for team in teams.list_teams(tx, one.id)]
-        return sum(told)
+        return sum(_tell_round(tx, services, one, slot) for one in running)
 
     promised = await services.store.write(store)
     if promised:
@@ -56,8 +60,13 @@ async def due_group_notices(services: DeskServices) -> int:
 
 
 async def make_link(services: DeskServices, session: Session, team_id: TeamId) -> str:
-    """A one-time token that links the Telegram group it is sent in to my team. Raises `Refused(UNKNOWN)`."""
+    """A one-time token that links the Telegram group it is sent in to my team.
+
+    Raises `Refused`: UNKNOWN for a team that is not mine, NOT_ALLOWED unless I lead it or am its liaison.
+    """
     check_mine(session, team_id)
+    if not may_link(session, team_id):
+        raise Refused(Reason.NOT_ALLOWED)
     token = secrets.token_urlsafe(24)
     last_day = services.clock().date() + timedelta(days=LINK_DAYS)
 
@@ -67,6 +76,19 @@ async def make_link(services: DeskServices, session: Session, team_id: TeamId) -
 
     await services.store.write(store)
     return token
+
+
+def may_link(session: Session, team_id: TeamId) -> bool:
+    """Whether a seat in that very team lets me link its group."""
+    return not session.roles_in(team_id).isdisjoint(LINKERS)
+
+
+def _tell_round(tx: Tx, services: DeskServices, round_: Round, slot: int) -> int:
+    """What came in before this half hour's message, told once: what comes a moment later waits for the next."""
+    if news.told_slot(tx, round_.id) == slot:
+        return 0
+    news.tell_slot(tx, round_.id, slot)
+    return sum(_tell_group(tx, services, round_, team) for team in teams.list_teams(tx, round_.id))
 
 
 def _tell_group(tx: Tx, services: DeskServices, round_: Round, team: Team) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.errors import Reason, Refused
-from domain.ids import KeyId, MemberId, TipId, new_id
+from domain.ids import KeyId, MemberId, TeamId, TipId, new_id
 from domain.rounds import Role
 from handlers.desk.keyring import make_grant
 from handlers.desk.standing import Standing, check_holders, stand
@@ -21,7 +21,7 @@ from vault.keys import PublicHalf, new_seed, public_half, sign_statement
 from vault.open import share
 from vault.seal import Holder
 
-MAY_NAME_OTHERS = frozenset({Role.LEADER, Role.LIAISON})
+_MAY_NAME_OTHERS = frozenset({Role.LEADER, Role.LIAISON})
 
 
 async def recuse(services: DeskServices, session: Session, tip_id: TipId, member_id: MemberId) -> None:
@@ -30,9 +30,9 @@ async def recuse(services: DeskServices, session: Session, tip_id: TipId, member
     What was read before cannot be taken back. Raises `Refused`: NOT_ALLOWED, UNKNOWN when the member cannot read the
     tip anyway, WRONG_STATE (`last-reader`) when nobody would be left.
     """
-    if member_id != session.member_id and session.roles.isdisjoint(MAY_NAME_OTHERS):
-        raise Refused(Reason.NOT_ALLOWED)
     standing = await stand(services, session, tip_id)
+    if member_id != session.member_id and not may_name_others(session, standing.team.id):
+        raise Refused(Reason.NOT_ALLOWED)
     readers = await services.store.read(lambda tx: _readers(tx, standing.mine.key))
     if member_id not in {key.member_id for key in readers}:
         raise Refused(Reason.UNKNOWN)
@@ -40,6 +40,11 @@ async def recuse(services: DeskServices, session: Session, tip_id: TipId, member
     if not left:
         raise Refused(Reason.WRONG_STATE, "last-reader")
     await _change_lock(services, session, standing, left, member_id)
+
+
+def may_name_others(session: Session, team_id: TeamId) -> bool:
+    """Whether a seat in that very team lets me name a colleague."""
+    return not session.roles_in(team_id).isdisjoint(_MAY_NAME_OTHERS)
 
 
 def recused_mark(tip_id: TipId, member_id: MemberId) -> bytes:

@@ -13,12 +13,11 @@ from storage import boxes, keys, rounds, teams, tips, work
 from storage.keys import Key, KeyKind
 from storage.store import Tx
 from vault.keys import Seed, public_half
-from vault.seal import Holder
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A tip of a team of mine that I can open. `holders`: the keys that what is written now is sealed to."""
+    """A tip of a team of mine that I can open. `holders`: the keys that the database names; see locks.py."""
 
     tip: Tip
     work: TipWork
@@ -28,10 +27,6 @@ class Standing:
     mine: Held  # one of the holders
     held: tuple[Held, ...]  # all my keys of this team
     team_key: Held  # signs what the reporter reads
-
-    @property
-    def sealed_to(self) -> list[Holder]:
-        return [Holder(key.id, key.public) for key in self.holders]
 
     @property
     def verify(self) -> bytes:

@@ -99,12 +99,7 @@ async def key_differs(services: DeskServices, session: Session, team_id: TeamId)
         return False
     # Named by team and session, so that a red banner on every page does not fill the audit.
     deed = trail.Deed(session.office_id, session.member_id, "key-differs", "team", team_id + session.token_hash)
-
-    def store(tx: Tx) -> None:
-        if not audit.lines_about(tx, session.office_id, "team", deed.object_id):
-            trail.note(tx, services, deed)
-
-    await services.store.write(store)
+    await trail.note_once(services, deed)
     return True
 
 

@@ -1,6 +1,6 @@
 """Whom a card lets in, and where to: what the conversation keeps of a scanned code, a typed one, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,10 +71,14 @@ def destination(tx: Tx, round_id: RoundId, card: Card, unit_id: UnitId | None, *
     return teams.get_team(tx, team_id) if team_id else teams.team_of_kind(tx, round_id, TeamKind.UNROUTED)
 
 
-def latest_round(tx: Tx, now: datetime) -> Round:
-    """The round that takes tips at `now`, else the latest one. Raises `Refused(UNKNOWN)` when there is none."""
+def latest_round(tx: Tx, now: datetime, among: Container[RoundId] | None = None) -> Round:
+    """The round that takes tips at `now`, else the latest one. Raises `Refused(UNKNOWN)` when there is none.
+
+    `among`: only these count, such as those that were opened and so have keys.
+    """
     office_id = the_office(tx)
-    known = rounds.active_rounds(tx, office_id, now) or rounds.list_rounds(tx, office_id)
+    by_rank = (*rounds.active_rounds(tx, office_id, now), *rounds.list_rounds(tx, office_id))
+    known = [round_ for round_ in by_rank if among is None or round_.id in among]
     if not known:
         raise Refused(Reason.UNKNOWN, "round")
     return known[0]

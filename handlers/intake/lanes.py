@@ -1,4 +1,4 @@
-"""Overflow of one card or one chat goes to the 待核 lane. Nothing is refused, lost or stored here."""
+"""Overflow of one card, of one team's tips without a card, or of one chat goes to the 待核 lane. Nothing is refused, lost or stored here."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.tips import Lane
 
 CARD_BURST, CARD_PER_HOUR = 40, 60
-"""Tips of one card at once, and each hour after: a full village meeting fits, a script does not."""
+"""Tips of one card at once, and each hour after: a full village meeting fits, a script does not. The same for tips without a card to one team."""
 
 CHAT_BURST, CHAT_PER_HOUR = 5, 6
 """Tips of one chat."""
@@ -20,10 +20,13 @@ class Lanes:
 
     _buckets: OrderedDict[bytes, tuple[float, float]] = field(default_factory=OrderedDict)
 
-    def lane(self, card: bytes, chat: bytes, now: float) -> Lane:
-        """The lane of one more tip at `now` (seconds). Both buckets pay, whatever the answer."""
+    def lane(self, source: bytes, chat: bytes, now: float) -> Lane:
+        """The lane of one more tip at `now` (seconds). Both buckets pay, whatever the answer.
+
+        `source`: the card's id, without a card the team's: chats cost nothing, so a chat alone holds nobody back.
+        """
         calm = [
-            self._take(b"card" + card, CARD_BURST, CARD_PER_HOUR, now) if card else True,
+            self._take(b"from" + source, CARD_BURST, CARD_PER_HOUR, now),
             self._take(b"chat" + chat, CHAT_BURST, CHAT_PER_HOUR, now),
         ]
         return Lane.MAIN if all(calm) else Lane.REVIEW

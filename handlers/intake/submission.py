@@ -66,7 +66,7 @@ async def submit(services: IntakeServices, state: State, parts: Sequence[Part], 
 
     round_, team = await services.store.read(load)
     receipt = _receipt(services, round_.id, state)
-    lane = services.lanes.lane(card.batch_id or b"", peer.tag, services.clock().timestamp())
+    lane = services.lanes.lane(card.batch_id or team.id, peer.tag, services.clock().timestamp())
     tip = replace(
         _tip(services, round_, team, receipt, peer),
         unit_id=unit_id,
@@ -129,7 +129,7 @@ async def _mismatched(services: IntakeServices, state: State, parts: Sequence[Pa
     """回执码不符: kept under the very code that was typed, so that what follows finds it."""
 
     def load(tx: Tx) -> tuple[Round, Team]:
-        round_ = latest_round(tx, services.clock())
+        round_ = latest_round(tx, services.clock(), among=services.secrets.peppers())
         return round_, teams.team_of_kind(tx, round_.id, TeamKind.UNROUTED)
 
     round_, team = await services.store.read(load)

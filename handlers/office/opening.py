@@ -59,7 +59,7 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
     """Makes and signs the keys of all teams, hands the intake what it needs, and opens the round.
 
     Raises `Refused`: NOT_ALLOWED to anybody but a director who holds the office key (`director-only`,
-    `no-office-key`), WRONG_STATE when the round is not planned (`round-not-planned`), its window has ended
+    `no-office-key`, `office-key`), WRONG_STATE when the round is not planned (`round-not-planned`), its window has ended
     (`window-over`), or a team lacks members who could read (`team-not-ready`).
     """
     round_ = await _mine(services, session, round_id)
@@ -71,7 +71,7 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
         raise Refused(Reason.WRONG_STATE, "team-not-ready")
     office_key, office_seed = await _office_key(services, session)
     made = await _team_keys(services, session, round_, office_key, office_seed)
-    services.intake.pin_office(session.office_id, office_key.verify)
+    services.intake.pin_office(session.office_id, public_half(office_seed).verify)
     services.intake.put_pepper(round_id, services.secrets.new_round(round_id))
 
     def write(tx: Tx) -> None:
@@ -109,7 +109,10 @@ async def _mine(services: DeskServices, session: Session, round_id: RoundId) -> 
 
 
 async def _office_key(services: DeskServices, session: Session) -> tuple[Key, Seed]:
-    """The office's signing key, made when the first round opens. Raises `Refused` when it was not granted to you."""
+    """The office's signing key, made when the first round opens.
+
+    Raises `Refused` when it was not granted to you, or when the database names another (`office-key`).
+    """
     key = await services.store.read(lambda tx: keys.office_key(tx, session.office_id))
     if key is None:
         return await _make_office_key(services, session)
@@ -118,7 +121,12 @@ async def _office_key(services: DeskServices, session: Session) -> tuple[Key, Se
     mine = next((grant for grant in grants if grant.holder_key_id == session.key_id), None)
     if mine is None:
         raise Refused(Reason.NOT_ALLOWED, "no-office-key")
-    return office_key, keyring.open_held(services, session, office_key, mine).seed
+    seed = keyring.open_held(services, session, office_key, mine).seed
+    if public_half(seed).verify != office_key.verify:
+        deed = trail.Deed(session.office_id, session.member_id, "office-key-differs", "key", office_key.id)
+        await trail.note_once(services, deed)
+        raise Refused(Reason.NOT_ALLOWED, "office-key")
+    return office_key, seed
 
 
 async def _make_office_key(services: DeskServices, session: Session) -> tuple[Key, Seed]:

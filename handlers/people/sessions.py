@@ -23,6 +23,7 @@ from vault.members import new_session, open_session, session_hash
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
+LONGEST_LOGIN = 64
 _TOUCH = timedelta(minutes=1)  # one write a minute is enough to know who is idle
 
 
@@ -57,6 +58,10 @@ class Session:
         """Teams of which this is a member, each once."""
         return tuple(dict.fromkeys(seat.team_id for seat in self.seats if seat.team_id is not None))
 
+    def roles_in(self, team_id: TeamId) -> frozenset[Role]:
+        """The roles in that team alone."""
+        return frozenset(seat.role for seat in self.seats if seat.team_id == team_id)
+
     @property
     def is_full(self) -> bool:
         return self.stage is Stage.FULL
@@ -70,9 +75,12 @@ async def sign_in(services: DeskServices, throttle: Throttle, login: str, passwo
     """The cookie of a session that still lacks its second factor.
 
     Raises `Refused(BAD_SIGN_IN)`, the same for an unknown name, a wrong password and a disabled member, and
-    `Refused(THROTTLED)`.
+    `Refused(THROTTLED)`; `CannotStore` when there is no memory to check a password.
     """
     account = account_of(login)
+    if len(account) > LONGEST_LOGIN or not account.isprintable():
+        raise Refused(Reason.BAD_SIGN_IN)
+    throttle.check_room()
     throttle.begin(account, services.clock())
     member, wrapped = await services.store.read(lambda tx: _find(tx, account))
     try:

@@ -27,6 +27,21 @@ def note(tx: Tx, services: DeskServices, deed: Deed) -> None:
     audit.append(tx, entry, FIRST, lambda entry, n, prev: link(services.secrets.audit_key, prev, fields(entry, n)))
 
 
+async def note_once(services: DeskServices, deed: Deed) -> None:
+    """Appends a line unless the same act on the same object stands in the chain already. Writes only when it must."""
+
+    def stands(tx: Tx) -> bool:
+        lines = audit.lines_about(tx, deed.office_id, deed.object_kind, deed.object_id)
+        return any(line.entry.act == deed.act for line in lines)
+
+    def store(tx: Tx) -> None:
+        if not stands(tx):
+            note(tx, services, deed)
+
+    if not await services.store.read(stands):
+        await services.store.write(store)
+
+
 def fields(entry: audit.Entry, n: int) -> Fields:
     """What a line's MAC stands over, for those who write it and those who check it."""
     return {

@@ -10,6 +10,7 @@ from domain.tips import Channel, State
 from handlers import letters
 from handlers.desk import answers, keyring
 from handlers.desk.answers import Decline
+from handlers.desk.locks import sealed_to
 from handlers.desk.standing import stand
 from handlers.letters import TeamLetter
 from handlers.sealing import box_context, peer_aad
@@ -188,7 +189,7 @@ async def test_a_reply_that_another_team_signed_is_not_shown_as_ours(world: Worl
     mine, theirs = await stand(world.desk, zhou, told.id), await keyring.keys_for(world.desk, shen, shen.teams[0])
     context = box_context(BoxKind.OUT, world.made.round_id, told.id, 2)
     body = letters.encode(TeamLetter(world.clock().date(), "第一巡察组", "假的"))
-    forged = write_reply(theirs[0].seed, mine.sealed_to, mine.tip.reply_public, body, context)
+    forged = write_reply(theirs[0].seed, await sealed_to(world.desk, zhou, mine), mine.tip.reply_public, body, context)
     row = SealedBox(world.made.round_id, told.id, 2, BoxKind.OUT, forged.body)
     envelopes = [SealedEnvelope(2, one.holder_id, one.sealed) for one in forged.envelopes]
     await world.house.store.write(lambda tx: boxes.insert_box(tx, row, envelopes))

@@ -28,7 +28,7 @@ async def group_messages(world: World) -> list[tuple[str, str]]:
     now = world.clock()
     rows = await world.house.store.write(lambda tx: outbox.claim(tx, now, now))
     for row in rows:
-        await world.house.store.write(lambda tx, row=row: outbox.remove(tx, row.id))
+        await world.house.store.write(lambda tx, row=row: outbox.settle(tx, (row.id,)))
     key = world.intake.secrets.peer_lock_key
     return [
         (

@@ -12,7 +12,6 @@ from handlers.services import IntakeServices
 from web.citizen import chat, view
 from web.citizen.chat import PROGRESS, SERVICES, entry_of
 from web.citizen.forms import UPLOAD_ROOM, Field, UploadRoom, pieces
-from web.citizen.gate import LOOK_UPS, Gate
 from web.citizen.visitor import Visitor, likes, visitor
 from web.guard import same_origin
 from web.pages import render
@@ -100,7 +99,6 @@ def register(app: web.Application, services: IntakeServices, *, telegram_bot: Ca
     """Serve the villager's pages. `telegram_bot`: the bot's name without @, empty while there is none."""
     app[SERVICES] = services
     app[TELEGRAM_BOT] = telegram_bot
-    app[LOOK_UPS] = Gate()
     app[UPLOAD_ROOM] = UploadRoom()
     app.router.add_get("/", _home)
     app.router.add_post("/", _typed_code)

@@ -18,7 +18,6 @@ from handlers.intake.submission import keep_file
 from handlers.services import IntakeServices
 from web.citizen.chat import SERVICES
 from web.citizen.forms import FILE_LIMIT, Upload, json_object, pieces
-from web.citizen.gate import LOOK_UPS
 from web.citizen.openapi import document
 from web.guard import api_error, json_response
 
@@ -107,8 +106,7 @@ async def _receipt(request: web.Request) -> web.Response:
     code = normalise(body.code)
     if code is None:
         raise Refused(Reason.BAD_CODE)
-    async with request.app[LOOK_UPS].place():
-        return await _opened(request.app[SERVICES], Chose("progress"), Said(code), status=200)
+    return await _opened(request.app[SERVICES], Chose("progress"), Said(code), status=200)
 
 
 async def _openapi(_: web.Request) -> web.Response:

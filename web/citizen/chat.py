@@ -13,7 +13,6 @@ from handlers.intake.converse import Answer, Peer, handle, peek
 from handlers.services import IntakeServices
 from handlers.texts import say
 from web.citizen import view
-from web.citizen.gate import LOOK_UPS
 from web.citizen.post import Post, read_post
 from web.citizen.slip import slip
 from web.citizen.visitor import Visitor, likes, visitor
@@ -90,20 +89,28 @@ async def act(request: web.Request, entry: Entry) -> web.Response:
     if form.choice == "picture":
         return await _picture(services, who, entry)
     try:
-        return await _let_happen(request, who, entry, form)
+        return await _let_happen(services, who, entry, form)
     except CannotStore:
-        answer = await _standing(services, who, entry)
-        hints = (say(who.lang, "page-error-cannot-store"),)
-        return _page(who, entry, answer, status=503, typed=form.text, hints=hints)
+        return await _not_done(services, who, entry, form, 503, "page-error-cannot-store")
+    except Refused as refused:
+        if refused.reason is not Reason.THROTTLED:
+            raise
+        return await _not_done(services, who, entry, form, 429, f"error-{refused.reason}")
 
 
-async def _let_happen(request: web.Request, who: Visitor, entry: Entry, form: Post) -> web.Response:
-    services = request.app[SERVICES]
+async def _not_done(
+    services: IntakeServices, who: Visitor, entry: Entry, form: Post, status: int, key: str
+) -> web.Response:
+    """The page as it was, the words still in the box, and why nothing happened."""
+    answer = await _standing(services, who, entry)
+    return _page(who, entry, answer, status=status, typed=form.text, hints=(say(who.lang, key),))
+
+
+async def _let_happen(services: IntakeServices, who: Visitor, entry: Entry, form: Post) -> web.Response:
     peer = who.peer(services, entry.purpose)
     opening = await _opening(services, peer, entry, who.lang)
     before = await peek(services, peer, *(opening or (Resume(),)))
-    async with request.app[LOOK_UPS].place(before.state.step is Step.CODE):
-        done = await handle(services, peer, *opening, *form.events(), update_key=f"web:{form.nonce}")
+    done = await handle(services, peer, *opening, *form.events(), update_key=f"web:{form.nonce}")
     if done.state.step is Step.START and not form.text:
         return _home(who, entry, form)
     now = await _standing(services, who, entry)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from aiohttp import BodyPartReader, web
 
 from domain.errors import Reason, Refused
+from web.guard import UPLOADS
 
 FILE_LIMIT = 20 * 1024 * 1024
 """Bytes of one file: what the Bot API can fetch too, so that both channels take the same."""
@@ -44,7 +45,7 @@ class UploadRoom:
     def take(self, size: int) -> None:
         """Raises `Refused(THROTTLED)` when nothing is left; text is not concerned."""
         if size > self._left:
-            raise Refused(Reason.THROTTLED, "uploads")
+            raise Refused(Reason.THROTTLED, UPLOADS)
         self._left -= size
 
     def give_back(self, size: int) -> None:

@@ -13,6 +13,7 @@ from handlers.desk.queue import newer_than
 from handlers.people.sessions import Session, load_session
 from handlers.services import DeskServices
 from web.access import cookie_of, needs, services_of, session_of
+from web.desk.numbers import number_of
 
 LOOK = 1.0
 """Seconds between two looks at the queue."""
@@ -32,7 +33,7 @@ def register(app: web.Application) -> None:
 async def _events(request: web.Request) -> web.StreamResponse:
     """`text/event-stream`; `?team=` (hex) and `?since=`, the highest number on the page."""
     try:
-        team_id, since = TeamId(bytes.fromhex(request.query["team"])), int(request.query["since"])
+        team_id, since = TeamId(bytes.fromhex(request.query["team"])), number_of(request.query["since"])
     except (KeyError, ValueError):
         raise web.HTTPNotFound from None
     await newer_than(services_of(request), session_of(request), team_id, since)  # not mine: 404 before a stream begins

@@ -16,6 +16,7 @@ from web.desk import live as desk_live
 from web.desk import team as desk_team
 from web.desk import tip as desk_tip
 from web.desk.badges import badge_of
+from web.desk.numbers import number_of
 
 
 def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
@@ -66,6 +67,6 @@ def _after(request: web.Request) -> Position | None:
         return None
     day, _, number = text.partition(".")
     try:
-        return date.fromisoformat(day), int(number)
+        return date.fromisoformat(day), number_of(number)
     except ValueError:
         raise web.HTTPNotFound from None

@@ -5,15 +5,14 @@ from collections.abc import Callable
 from aiohttp import web
 
 from domain.ids import MemberId, TeamId
-from domain.rounds import TEAM_ROLES, Role
-from handlers.desk.notices import make_link
+from domain.rounds import TEAM_ROLES
+from handlers.desk.notices import LINKERS, make_link, may_link
 from handlers.desk.queue import my_teams
 from handlers.desk.team import grant_key, key_differs, read_team
 from web.access import needs, page, services_of, session_of
 from web.people import field
 
 _BOT: web.AppKey[Callable[[], str]] = web.AppKey("BOT")
-_LINKERS = (Role.LEADER, Role.LIAISON)
 
 
 def register(app: web.Application, telegram_bot: Callable[[], str]) -> None:
@@ -38,7 +37,7 @@ async def _grant(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/desk/team?team={team_id.hex()}")
 
 
-@needs(*_LINKERS)
+@needs(*LINKERS)
 async def _link(request: web.Request) -> web.StreamResponse:
     team_id = await _mine(request, await field(request, "team"))
     token = await make_link(services_of(request), session_of(request), team_id)
@@ -54,7 +53,7 @@ async def _page(request: web.Request, team_id: TeamId, token: str = "") -> web.S
         teams=await my_teams(services, session),
         token_made=token,
         bot=request.app[_BOT](),
-        may_link=not session.roles.isdisjoint(_LINKERS),
+        may_link=may_link(session, team_id),
         differs=await key_differs(services, session, team_id),
     )
 

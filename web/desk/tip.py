@@ -12,6 +12,7 @@ from domain.tips import MOVES, Action
 from handlers.desk import answers, recuse
 from handlers.desk.answers import Decline
 from handlers.desk.attachments import read_file
+from handlers.desk.locks import lock_differs
 from handlers.desk.team import key_differs
 from handlers.desk.thread import open_tip
 from handlers.letters import Letter
@@ -54,8 +55,9 @@ async def _tip(request: web.Request) -> web.StreamResponse:
         flags=flags_of(tip),
         can={action.value for action in Action if (state, action) in MOVES},
         reasons=list(Decline),
-        may_name=not session.roles.isdisjoint(recuse.MAY_NAME_OTHERS),
-        differs=await key_differs(services, session, tip.standing.team.id),
+        may_name=recuse.may_name_others(session, tip.standing.team.id),
+        differs=await key_differs(services, session, tip.standing.team.id)
+        or await lock_differs(services, session, tip.standing),
     )
 
 

@@ -61,6 +61,9 @@ desk-refused-wrong-reporter = The reply key differs from the one in the letter, 
 desk-refused-last-reader = Somebody has to be left who can handle this.
 desk-refused-not-ready = This colleague has not signed in yet and has no key of their own.
 desk-refused-recused = You are recused from this one and cannot open it.
+desk-refused-lock-differs = The lock of this tip was tampered with. Others might have read what you wrote, so it was not written. Call the leader and the office. This has been noted.
+desk-refused-busy = Too many people are signing in. Please try again in a moment.
+desk-refused-office-key = The office's public key is not the one you hold, so the round cannot be opened. Call the office. This has been noted.
 
 desk-kind-subsidy-welfare = Subsidies
 desk-kind-collective-assets = Collective assets

@@ -70,6 +70,8 @@ say-file-refused = { $reason ->
     }
     { $elsewhere }
 say-file-page = Please send another one, or use the web page: { $page }
+say-full-words = This draft is full; this last message was not kept. All before it is still here. Please hand it in first, then tap “Add” to go on; or make it shorter.
+say-full-files = We take { $files } files at a time; this one was not kept. All before it is still here. Please hand it in first, then tap “Add” to send more.
 say-edit-lost = This change was not noted. Please send it again.
 say-edit-late = It is already handed in, so that message cannot be changed. You can add to it here.
 
@@ -155,6 +157,9 @@ say-cancelled = All right. Nothing is left here.
 ask-switch =
     You scanned another card: { $team }, { $place }.
     What you wrote before is not handed in yet. Go on with it, or throw it away and use the new card?
+ask-code-noted =
+    Your number is { $code }. Have you written it down?
+    If you go on, it is not shown here again. We cannot find it for you.
 
 ## Receipt
 
@@ -246,6 +251,8 @@ choice-drop = Throw it away and stop
 choice-drop-restart = Throw it away and begin again
 choice-old-draft = Go on with the old one
 choice-new-card = Throw it away, use the new card
+choice-not-noted = Back to the number
+choice-noted-new = Written down, go on
 choice-noted = I have copied it
 choice-add = Add something
 choice-add-submit = Hand in to the team

@@ -61,6 +61,9 @@ desk-refused-wrong-reporter = 这一件的回复钥匙和来信里写的不一�
 desk-refused-last-reader = 至少要留一个人能办这一件。
 desk-refused-not-ready = 这位同事还没有登录过，没有自己的钥匙。
 desk-refused-recused = 这一件您回避了，打不开。
+desk-refused-lock-differs = 这一件的锁被人动过，现在写的东西可能被别人读到，所以没有写。请打电话给组长和巡察办。已经留痕。
+desk-refused-busy = 现在登录的人太多，请过一会儿再试。
+desk-refused-office-key = 巡察办的公钥和您手里的钥匙对不上，不能开始这一轮。请打电话给巡察办。已经留痕。
 
 desk-kind-subsidy-welfare = 补贴救助
 desk-kind-collective-assets = 集体资产

@@ -57,6 +57,8 @@ say-file-refused = { $reason ->
     }
     { $elsewhere }
 say-file-page = 请换一个，或者用网页：{ $page }
+say-full-words = 这一次写满了，这一条没有记下。前面的都在。请先交上去，再点“补充”接着说；或者删短一点。
+say-full-files = 一次最多收 { $files } 个文件，这一个没有记下。前面的都在。请先交上去，再点“补充”接着发。
 say-edit-lost = 这一处改动没有记下。请再发一遍。
 say-edit-late = 已经交了，那一条改不了。想改，请在这里补充。
 
@@ -148,6 +150,9 @@ say-cancelled = 好，这里没有留下什么。
 ask-switch =
     您扫了另一张卡片：{ $team }，{ $place }。
     前面的话还没有交上去。接着说前面的，还是丢掉、用新卡片？
+ask-code-noted =
+    您的编号是 { $code }，抄下来了吗？
+    往下走，这里就不再显示它。丢了我们也找不回来。
 
 ## Receipt
 
@@ -239,6 +244,8 @@ choice-drop = 丢掉，不说了
 choice-drop-restart = 丢掉，重新说
 choice-old-draft = 接着说前面的
 choice-new-card = 丢掉，用新卡片
+choice-not-noted = 回去抄编号
+choice-noted-new = 抄好了，往下走
 choice-noted = 我记好了
 choice-add = 补充
 choice-add-submit = 交给组里

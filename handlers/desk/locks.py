@@ -1,0 +1,77 @@
+"""Whom the desk seals to: keys that I hold myself and that the office vouches for. A row of the database proves nothing."""
+
+from domain.errors import BadSeal, Reason, Refused
+from handlers.desk.keyring import Held
+from handlers.desk.standing import Standing
+from handlers.intake.recipients import statement_of, subset_statement_of
+from handlers.people import trail
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+from storage.keys import Key, KeyKind
+from vault.keys import check_statement, check_subset, public_half
+from vault.seal import Holder
+
+
+async def sealed_to(services: DeskServices, session: Session, standing: Standing) -> list[Holder]:
+    """What is written now is sealed to these, all of them checked.
+
+    Raises `Refused(NOT_ALLOWED, "lock-differs")` when the database names one that is not to be trusted.
+    """
+    if await lock_differs(services, session, standing):
+        raise Refused(Reason.NOT_ALLOWED, "lock-differs")
+    return [Holder(key.id, key.public) for key in standing.holders]
+
+
+async def lock_differs(services: DeskServices, session: Session, standing: Standing) -> bool:
+    """Whether the tip names a key that is not to be trusted; noted in the audit once a session."""
+    office = services.intake.office_verify(session.office_id)
+    try:
+        for key in standing.holders:
+            _check(office, standing, key)
+    except BadSeal:
+        mark = standing.tip.id + session.token_hash
+        await trail.note_once(services, trail.Deed(session.office_id, session.member_id, "lock-differs", "lock", mark))
+        return True
+    return False
+
+
+def _check(office: bytes | None, standing: Standing, key: Key) -> None:
+    """Raises `BadSeal` unless I hold the key, it belongs to this tip, and its signatures reach the office."""
+    tip = standing.tip
+    mine = next((one for one in standing.held if one.key.id == key.id), None)
+    if office is None or mine is None or public_half(mine.seed).public != key.public:
+        raise BadSeal("a key that I do not hold")
+    if (key.office_id, key.round_id, key.team_id) != (tip.office_id, tip.round_id, standing.team.id):
+        raise BadSeal("a key of another team")
+    if key.kind is KeyKind.SUBSET:
+        _check_subset(office, standing, key)
+    else:
+        _check_team(office, key)
+
+
+def _check_team(office: bytes, key: Key) -> None:
+    # On its last day or any other: what the intake may no longer seal to, colleagues still read and write.
+    statement = statement_of(key)
+    check_statement(office, statement, key.signature or b"", statement.not_after)
+
+
+def _check_subset(office: bytes, standing: Standing, key: Key) -> None:
+    signer = _signer(standing, key).key
+    if key.tip_id != standing.tip.id:
+        raise BadSeal("a key of another tip")
+    statement = statement_of(signer)
+    check_subset(
+        office,
+        statement,
+        signer.signature or b"",
+        subset=subset_statement_of(key, signer),
+        subset_signature=key.signature or b"",
+        today=min(statement.not_after, statement_of(key).not_after),
+    )
+
+
+def _signer(standing: Standing, key: Key) -> Held:
+    found = next((one for one in standing.held if one.key.id == key.signer_key_id), None)
+    if found is None or found.key.kind is not KeyKind.TEAM:
+        raise BadSeal("no key of the team's signed it")
+    return found
