@@ -29,7 +29,11 @@ def _run(verb: Verb) -> None:
     os.umask(0o077)  # whatever a verb writes is for its own user only
     try:
         asyncio.run(verb(load()))
-    except (Refused, CannotStore, WrongSettings, FileNotFoundError) as no:
+    except Refused as no:
+        from handlers.texts import refusal  # noqa: PLC0415
+
+        raise click.ClickException(refusal("zh", no)) from None
+    except (CannotStore, WrongSettings, OSError) as no:
         raise click.ClickException(str(no)) from None
 
 
@@ -85,7 +89,8 @@ def import_(file: Path | None, dry_run: bool, template: Path | None) -> None:
     from bot.verbs import import_round, write_template  # noqa: PLC0415
 
     if template is not None:
-        write_template(template)
+        chosen_place = template
+        _run(lambda _settings: write_template(chosen_place))
         return
     if file is None:
         raise click.UsageError("give FILE.xlsx, or --template PATH")

@@ -81,8 +81,11 @@ async def open_house(
         await store.aclose()
 
 
-async def prepare(settings: Settings) -> None:
-    """Makes the folders, the secrets and the newest schema where they are missing. Raises `CannotStore`."""
+async def prepare(settings: Settings, *, desk: bool = True) -> None:
+    """Makes the folders, the secrets and the newest schema where they are missing. Raises `CannotStore`.
+
+    Without `desk` it makes what the intake holds and nothing else: no secret of the desk, no change of the schema.
+    """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     IntakeSecrets.create(settings.secrets / "intake")
     secret = settings.secrets / "intake" / HOOK_FILE
@@ -90,5 +93,6 @@ async def prepare(settings: Settings) -> None:
         draft = secret.with_suffix(".new")
         draft.write_text(secrets.token_urlsafe(32))
         draft.rename(secret)
-    DeskSecrets.create(settings.secrets / "desk")
-    await migrate.upgrade(settings.database)
+    if desk:
+        DeskSecrets.create(settings.secrets / "desk")
+        await migrate.upgrade(settings.database)

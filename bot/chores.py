@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 from domain.errors import CannotStore
 from domain.ids import AttachmentId
@@ -17,6 +18,10 @@ SEEN_DAYS = 7
 """Telegram gives an undelivered update up after a day; a form is older than a week on no phone."""
 
 DELETABLE_HOURS = 48
+
+
+Chore = Callable[[], Coroutine[Any, Any, None]]
+"""Something that runs until it is cancelled, not begun yet."""
 
 
 async def sweep(services: IntakeServices) -> None:

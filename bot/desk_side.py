@@ -1,11 +1,13 @@
 """The half for teams and the office, as `serve` puts it together. Loaded only where that half runs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 
 from aiohttp import web
 
 from bot import chores
+from bot.chores import Chore
 from bot.settings import Settings
 from handlers.desk import notices
 from handlers.desk.fold import fold
@@ -34,9 +36,9 @@ def register(
         demo.register(app, door)
 
 
-def chores_of(services: DeskServices, woken: asyncio.Event) -> list[Awaitable[None]]:
+def chores_of(services: DeskServices, woken: asyncio.Event) -> list[Chore]:
     """What this half does by the clock: it folds, at once when woken, and tells the teams' groups."""
     return [
-        chores.every(FOLD_SECONDS, lambda: fold(services), woken),
-        chores.every(NOTICE_SECONDS, lambda: notices.due_group_notices(services)),
+        partial(chores.every, FOLD_SECONDS, lambda: fold(services), woken),
+        partial(chores.every, NOTICE_SECONDS, lambda: notices.due_group_notices(services)),
     ]

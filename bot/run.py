@@ -9,8 +9,8 @@ from handlers.texts import say
 
 
 async def run(settings: Settings, *, intake: bool, desk: bool) -> None:
-    """`serve`, `intake`, `desk`: migrated first, then served until a signal."""
-    await prepare(settings)
+    """`serve`, `intake`, `desk`: prepared first, then served until a signal."""
+    await prepare(settings, desk=desk)
     async with open_house(settings, intake=intake, desk=desk) as house:
         if intake and desk:
             click.echo(say(settings.lang, "serve-both-halves"), err=True)

@@ -6,12 +6,14 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot import chores
 from bot.app import HOOK_FILE, House
+from bot.chores import Chore
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.telegram import hook as telegram_hook
@@ -76,7 +78,7 @@ async def serving(house: House, settings: Settings, *, demo_door: "Door | None" 
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()
         running.url = f"http://{settings.host}:{runner.addresses[0][1]}"
-        for work in (*works, *(line.run() for line in running.lines), _watch(running)):
+        for work in (*works, *(line.run for line in running.lines), partial(_watch, running)):
             _task(stack, work)
         yield running
 
@@ -156,14 +158,14 @@ async def _stop(outbox: Outbox, delivering: "asyncio.Task[None]") -> None:
     await delivering
 
 
-def _chores(house: House) -> list[Awaitable[None]]:
+def _chores(house: House) -> list[Chore]:
     intake = house.intake
-    return [] if intake is None else [chores.every(SWEEP_SECONDS, lambda: chores.sweep(intake))]
+    return [] if intake is None else [partial(chores.every, SWEEP_SECONDS, lambda: chores.sweep(intake))]
 
 
 def _desk(
     app: web.Application, house: House, settings: Settings, bot_name: Callable[[], str], door: "Door | None"
-) -> list[Awaitable[None]]:
+) -> list[Chore]:
     """The other half's pages, registered, and its chores, to be started."""
     if house.desk is None:
         return []
@@ -176,8 +178,8 @@ def _desk(
     return desk_side.chores_of(house.desk, woken)
 
 
-def _task(stack: AsyncExitStack, work: Awaitable[object]) -> None:
-    task = asyncio.ensure_future(work)
+def _task(stack: AsyncExitStack, work: Chore) -> None:
+    task = asyncio.create_task(work())
 
     async def cancel() -> None:
         task.cancel()

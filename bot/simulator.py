@@ -19,7 +19,7 @@ from handlers.texts import say
 
 async def talk(settings: Settings, card: str) -> None:
     """Talks until the input ends. Raises `CannotStore` when nothing can be stored."""
-    await prepare(settings)
+    await prepare(settings, desk=False)
     async with open_house(settings, desk=False, pool_size=1) as house:
         if house.intake is not None:
             await _talk(house.intake, settings.lang, card)

@@ -13,7 +13,7 @@ from handlers.office import cards, planning
 from handlers.office.cards import Press
 from handlers.services import DeskServices
 from handlers.texts import say
-from reports.plan import Plan, PlanErrors
+from reports.plan import Plan, PlanErrors, Problem
 from reports.template import template
 from reports.workbook import read_plan
 from storage import migrate, rounds
@@ -27,7 +27,7 @@ async def found(settings: Settings, name: str, login: str, director: str) -> Non
     click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
 
 
-def write_template(path: Path) -> None:
+async def write_template(path: Path) -> None:
     """`import --template`: the form to fill in."""
     path.write_bytes(template())
     click.echo(str(path))
@@ -52,12 +52,15 @@ def _read(lang: str, file: Path) -> Plan:
     try:
         return read_plan(file.read_bytes())
     except PlanErrors as errors:
-        lines = [
-            say(lang, "import-problem", sheet=one.sheet, row=one.row, column=one.column, heading=one.heading)
-            + say(lang, f"fault-{one.fault}")
-            for one in errors.problems
-        ]
-        raise click.ClickException("\n".join(lines)) from None
+        raise click.ClickException("\n".join(_line(lang, one) for one in errors.problems)) from None
+
+
+def _line(lang: str, one: Problem) -> str:
+    """One problem: where it is, as near as it is known, and what is wrong."""
+    fault = say(lang, f"fault-{one.fault}")
+    if not one.row:
+        return f"{one.sheet or say(lang, 'office-whole-file')}　{fault}"
+    return say(lang, "import-problem", sheet=one.sheet, row=one.row, column=one.column, heading=one.heading) + fault
 
 
 async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, out: Path) -> None:

@@ -12,7 +12,7 @@ from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.rounds import Role
 from handlers.people.sessions import Session, load_session, sign_out
 from handlers.services import DeskServices
-from handlers.texts import say
+from handlers.texts import refusal, say
 from web.guard import PUBLIC_URL, same_origin
 from web.pages import render
 
@@ -157,12 +157,8 @@ def _refusal(request: web.Request, refused: Refused) -> web.Response:
 
 
 def words_for(request: web.Request, refused: Refused) -> str:
-    """The sentence for `refused`: that of its detail where the desk has one."""
-    lang = request.app[LANG]
-    try:
-        return say(lang, f"desk-refused-{refused.detail}")
-    except KeyError:
-        return say(lang, f"error-{refused.reason}")
+    """The sentence for `refused` in the language of these pages."""
+    return refusal(request.app[LANG], refused)
 
 
 async def _check_form(request: web.Request) -> None:

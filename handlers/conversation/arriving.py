@@ -65,7 +65,7 @@ def _go_on(state: State) -> Moved:
 
 def _second_card(state: State, card: Card) -> Moved:
     if card.intake is not Intake.OPEN:
-        return stand(state, say("say-card-shut", team=card.team))
+        return stand(state, say("say-card-shut" if has_draft(state) else "say-other-card-shut", team=card.team))
     return ask_switch(state, card)
 
 

@@ -101,7 +101,8 @@ def _cancel(state: State) -> Moved:
         return stand(unswitched(state))
     if state.step in (Step.RECEIPT, Step.START):
         return stand(state)
-    after = home(state) if state.step in (Step.ADD, Step.WITHDRAW) else fresh(state, state.card)
+    at_code = state.step in (Step.ADD, Step.WITHDRAW) or has_code(state)
+    after = home(state) if at_code else fresh(state, state.card)
     return answer(after, say("say-cancelled"))
 
 

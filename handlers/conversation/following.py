@@ -6,7 +6,7 @@ from domain.tips import State as TipState
 from handlers.conversation.arriving import ask_switch
 from handlers.conversation.asking import answer, say, stand
 from handlers.conversation.chunks import chunks
-from handlers.conversation.drafts import fresh, has_draft, home
+from handlers.conversation.drafts import fresh, has_code, has_draft, home
 from handlers.conversation.effects import Append, LookUp, Subscribe, Wipe, Withdraw
 from handlers.conversation.events import LookedUp, Submitted
 from handlers.conversation.offers import offers, takes_tips
@@ -38,10 +38,13 @@ def looked_up(state: State, event: LookedUp) -> Moved:
     same = event.code == state.code
     early = all(news.state in (None, TipState.RECEIVED) for news in event.news)
     opened = replace(
-        fresh(state, state.card),
+        home(state)
+        if same and has_code(state)
+        else fresh(state, state.card),  # a receipt not noted yet is still there to go back to
         step=Step.FOLLOW,
         code=event.code,
         stretched=event.stretched,
+        other_card=None,
         notify=state.notify and same,
         can_withdraw=early and (state.can_withdraw or not same),
     )

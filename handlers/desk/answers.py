@@ -69,7 +69,10 @@ async def claim(services: DeskServices, session: Session, tip_id: TipId, version
 
 
 async def accept(services: DeskServices, session: Session, tip_id: TipId, version: int) -> None:
-    """受理: the reporter is told. Raises `Refused` STALE, WRONG_STATE, NOT_ALLOWED (`wrong-reporter`, `lock-differs`)."""
+    """受理: the reporter is told.
+
+    Raises `Refused`: STALE, WRONG_STATE, NOT_ALLOWED (`wrong-reporter`, `lock-differs`).
+    """
     standing = await stand(services, session, tip_id)
     letter = await _checked_letter(services, standing)
     text = say(letter.lang, "desk-tell-accepted", team=standing.team.name)

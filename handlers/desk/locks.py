@@ -1,4 +1,4 @@
-"""Whom the desk seals to: keys that I hold myself and that the office vouches for. A row of the database proves nothing."""
+"""Whom the desk seals to: keys that I hold and that the office vouches for. A row of the database proves nothing."""
 
 from domain.errors import BadSeal, Reason, Refused
 from handlers.desk.keyring import Held

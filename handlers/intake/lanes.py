@@ -1,4 +1,4 @@
-"""Overflow of one card, of one team's tips without a card, or of one chat goes to the 待核 lane. Nothing is refused, lost or stored here."""
+"""Overflow of one card, of one team's tips without a card, or of one chat goes to the 待核 lane. Nothing is refused."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from domain.tips import Lane
 
 CARD_BURST, CARD_PER_HOUR = 40, 60
-"""Tips of one card at once, and each hour after: a full village meeting fits, a script does not. The same for tips without a card to one team."""
+"""Tips of one card at once, and each hour after: a full village meeting fits, a script does not.
+
+The same for all tips without a card to one team."""
 
 CHAT_BURST, CHAT_PER_HOUR = 5, 6
 """Tips of one chat."""

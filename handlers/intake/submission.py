@@ -76,7 +76,8 @@ async def submit(services: IntakeServices, state: State, parts: Sequence[Part], 
     )
     letter = _letter(services, state, parts, receipt, late=tip.late)
     due = add_working_days(tip.received_on, round_.accept_days, services.calendar).on
-    event = Submitted(team.name, team.phone or card.phone, tip.received_on, due, tip.late)
+    phone = team.phone if team.kind is TeamKind.RECUSAL else team.phone or card.phone
+    event = Submitted(team.name, phone, tip.received_on, due, tip.late)
     return Done(event, await _new_tip(services, tip, letter))
 
 

@@ -59,8 +59,8 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
     """Makes and signs the keys of all teams, hands the intake what it needs, and opens the round.
 
     Raises `Refused`: NOT_ALLOWED to anybody but a director who holds the office key (`director-only`,
-    `no-office-key`, `office-key`), WRONG_STATE when the round is not planned (`round-not-planned`), its window has ended
-    (`window-over`), or a team lacks members who could read (`team-not-ready`).
+    `no-office-key`, `office-key`), WRONG_STATE when the round is not planned (`round-not-planned`), its window has
+    ended (`window-over`), or a team lacks members who could read (`team-not-ready`).
     """
     round_ = await _mine(services, session, round_id)
     if round_.state is not RoundState.PLANNED:

@@ -7,8 +7,8 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId, OfficeId, RoundId, TeamId, UnitId, new_id
 from domain.rounds import Role, Round, RoundState, Team, TeamKind, Unit
 from handlers import texts
-from handlers.people import accounts, seats, trail
-from handlers.people.inviting import Newcomer, add_newcomer
+from handlers.people import seats, trail
+from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer
 from handlers.services import DeskServices
 from reports.plan import RECUSAL, Plan, PlanMember, PlanRound, PlanUnit
 from storage import members, offices, rounds, teams, units
@@ -33,12 +33,20 @@ class Imported:
 
 
 async def found_office(services: DeskServices, *, name: str, login: str, director: str) -> str:
-    """A fresh office with its first director; the invite's token. Raises `Refused(WRONG_STATE)` when one is there."""
-    if await services.store.read(offices.only_office) is not None:
-        raise Refused(Reason.WRONG_STATE, "office-exists")
+    """A fresh office with its first director, or nothing; the invite's token.
+
+    Raises `Refused`: WRONG_STATE (`office-exists`) when one is there, BAD_INPUT (`login`, `name`) for the director.
+    """
     office = Office(OfficeId(new_id()), None, name, None, "Asia/Shanghai", b"", {})
-    await services.store.write(lambda tx: offices.insert_office(tx, office))
-    return await accounts.invite(services, by=None, office_id=office.id, login=login, name=director, role=Role.DIRECTOR)
+    newcomer = check_newcomer(Newcomer(login, director, Role.DIRECTOR))
+
+    def write(tx: Tx) -> str:
+        if offices.only_office(tx) is not None:
+            raise Refused(Reason.WRONG_STATE, "office-exists")
+        offices.insert_office(tx, office)
+        return add_newcomer(tx, services, office.id, newcomer, None)[1]
+
+    return await services.store.write(write)
 
 
 async def import_plan(services: DeskServices, office_id: OfficeId, plan: Plan, by: MemberId | None) -> Imported:
@@ -107,8 +115,8 @@ def _teams(tx: Tx, round_: Round, plan: Plan, unit_ids: Mapping[str, UnitId]) ->
         team = Team(TeamId(new_id()), round_.id, row.ordinal, row.name, TeamKind.TEAM, row.phone, "")
         teams.insert_team(tx, round_.office_id, team, home_unit_id=unit_ids.get(row.home_code))
         ids[row.ordinal] = team.id
-    phone = plan.teams[0].phone
-    for ordinal, kind in ((RECUSAL, TeamKind.RECUSAL), (UNROUTED, TeamKind.UNROUTED)):
+    # Who complains about a team must not be sent to a team's telephone.
+    for ordinal, kind, phone in ((RECUSAL, TeamKind.RECUSAL, ""), (UNROUTED, TeamKind.UNROUTED, plan.teams[0].phone)):
         name = texts.say(LANG, f"office-team-{kind}")
         team = Team(TeamId(new_id()), round_.id, 1, name, kind, phone, "")
         teams.insert_team(tx, round_.office_id, team)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from domain.errors import Refused
 from handlers.conversation.replies import Arg, Button, Choice, Line, Reply, Spoken
 from handlers.conversation.talk import Door
 
@@ -47,6 +48,14 @@ def render(reply: Reply, lang: str) -> Spoken:
     buttons = tuple(Button(c.id, say(lang, c.key, **c.args)) for c in reply.choices)
     text = say(lang, reply.key, **reply.args).strip()
     return Spoken(reply.kind, text, buttons, reply.code, reply.team, reply.received_on)
+
+
+def refusal(lang: str, refused: Refused) -> str:
+    """The sentence for a refusal: that of its detail where there is one, else that of its reason."""
+    try:
+        return say(lang, f"desk-refused-{refused.detail}")
+    except KeyError:
+        return say(lang, f"error-{refused.reason}")
 
 
 def command(text: str) -> str | None:

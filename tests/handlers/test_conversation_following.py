@@ -57,7 +57,45 @@ def test_the_same_card_scanned_again_shows_the_receipt_until_it_is_noted() -> No
     talk = at_receipt().scans("VILLAGE")
     assert talk.keys == ["receipt"]
     assert talk.has(Start()).keys == ["receipt"]
-    assert talk.scans("TOWN").state.card == TOWN_CARD
+
+
+def test_another_card_never_drops_a_code_that_was_not_noted() -> None:
+    for talk in (at_receipt(), at_receipt().taps("progress"), at_receipt().taps("add")):
+        before = talk.state.step
+        assert talk.scans("TOWN").offered == ["skip", "restart"]
+        assert "1234 5678 9012 3452" in talk.words
+        assert talk.scans("FORGED").state.code == CODE
+        assert talk.has(Chose("cancel")).state.step is before
+        assert talk.scans("TOWN").taps("skip").state.step is before
+        talk.scans("TOWN").taps("restart")
+        assert (talk.state.step, talk.state.card, talk.state.code) == (Step.START, TOWN_CARD, "")
+        assert not any(isinstance(effect, effects.Drop) for effect in talk.done)
+
+
+def test_words_said_instead_of_an_answer_join_the_tip_of_the_code() -> None:
+    talk = at_receipt().scans("TOWN").says("还有一件。")
+    assert (talk.state.step, talk.state.code, talk.kept[1].text) == (Step.ADD, CODE, "还有一件。")
+    assert talk.taps("cancel", "cancel").state.step is Step.RECEIPT
+
+
+def test_progress_asked_instead_of_an_answer_is_that_of_the_code() -> None:
+    talk = at_receipt().scans("TOWN").has(Chose("progress"))
+    assert (talk.state.step, talk.state.code) == (Step.FOLLOW, CODE)
+    assert talk.has(Chose("cancel")).state.step is Step.RECEIPT
+
+
+def test_a_card_that_takes_nothing_leaves_the_receipt() -> None:
+    talk = at_receipt()
+    talk.cards["TOWN"] = replace(TOWN_CARD, intake=Intake.CLOSED)
+    assert talk.scans("TOWN").keys == ["say-other-card-shut", "receipt"]
+
+
+def test_a_new_tip_asks_whether_the_code_was_noted() -> None:
+    talk = at_receipt().taps("report")
+    assert (talk.state.step, talk.offered) == (Step.SWITCH, ["skip", "restart"])
+    assert talk.taps("skip").keys == ["receipt"]
+    assert talk.taps("report", "restart").state.step is Step.TELL
+    assert talk.state.code == ""
 
 
 def test_noted_forgets_the_code() -> None:
@@ -67,7 +105,7 @@ def test_noted_forgets_the_code() -> None:
 
 
 def test_a_new_tip_never_reuses_the_code_of_the_last() -> None:
-    talk = at_receipt().taps("report").says("另一件事。")
+    talk = at_receipt().taps("report", "restart").says("另一件事。")
     assert talk.state.code == ""
 
 

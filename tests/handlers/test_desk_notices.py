@@ -3,9 +3,11 @@
 import pytest
 
 from domain.errors import Reason, Refused
+from domain.rounds import Role
 from handlers import wire
 from handlers.desk import notices
 from handlers.intake import linking
+from handlers.people import accounts
 from handlers.sealing import body_aad, peer_aad
 from storage import outbox
 from storage.outbox import OutKind
@@ -71,6 +73,32 @@ async def test_nothing_leaves_between_the_half_hours(world: World) -> None:
     assert await notices.due_group_notices(world.desk) == 0
     world.clock.forward(minutes=23)
     assert await notices.due_group_notices(world.desk) == 1
+
+
+async def test_a_tip_that_comes_within_the_minute_of_the_message_waits_for_the_next(world: World) -> None:
+    await link(world)
+    assert await notices.due_group_notices(world.desk) == 0
+    world.clock.forward(seconds=25)
+    await tell(world)
+    world.clock.forward(seconds=15)
+    assert await notices.due_group_notices(world.desk) == 0
+    assert await group_messages(world) == []
+    world.clock.forward(minutes=29, seconds=30)
+    assert await notices.due_group_notices(world.desk) == 1
+
+
+async def test_a_seat_in_another_team_links_no_group_of_this_one(world: World) -> None:
+    _, zhou = await world.sign_in("zhou")
+    _, tang = await world.sign_in("tang")
+    _, shen = await world.sign_in("shen")
+    _, fang = await world.sign_in("fang")
+    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
+                            role=Role.LEADER, team_id=shen.teams[0])  # fmt: skip
+    _, tang = await world.sign_in("tang")
+    assert await notices.make_link(world.desk, tang, shen.teams[0])
+    with pytest.raises(Refused) as caught:
+        await notices.make_link(world.desk, tang, zhou.teams[0])
+    assert caught.value.reason is Reason.NOT_ALLOWED
 
 
 async def test_a_flood_is_one_message_of_ten_lines(world: World) -> None:

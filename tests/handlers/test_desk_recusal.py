@@ -3,6 +3,7 @@
 import pytest
 
 from domain.errors import BadSeal, Reason, Refused
+from domain.rounds import Role
 from handlers.desk import answers, keyring, recuse, team
 from handlers.desk.queue import read_queue
 from handlers.desk.standing import check_holders, stand
@@ -95,6 +96,21 @@ async def test_an_inspector_recuses_nobody_but_themselves(told: Told) -> None:
     assert caught.value.reason is Reason.NOT_ALLOWED
     await recuse.recuse(told.world.desk, tang, told.id, tang.member_id)
     assert await opened_with_everything(told, tang) == []
+
+
+async def test_a_seat_in_another_team_names_nobody_in_this_one(told: Told) -> None:
+    world = told.world
+    _, zhou = await world.sign_in("zhou")
+    _, shen = await world.sign_in("shen")
+    _, fang = await world.sign_in("fang")
+    _, tang = await world.sign_in("tang")
+    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
+                            role=Role.LEADER, team_id=shen.teams[0])  # fmt: skip
+    _, tang = await world.sign_in("tang")
+    with pytest.raises(Refused) as caught:
+        await recuse.recuse(world.desk, tang, told.id, zhou.member_id)
+    assert caught.value.reason is Reason.NOT_ALLOWED
+    assert WORDS in words_of(await told.opened(zhou))
 
 
 async def test_a_new_password_does_not_let_a_recused_member_in_again(told: Told) -> None:

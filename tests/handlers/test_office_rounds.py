@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import MemberId, RoundId
@@ -14,10 +15,11 @@ from handlers.office import rounds as office_rounds
 from handlers.people import accounts, roster
 from handlers.people.inviting import Newcomer
 from reports.plan import Plan, PlanMember
-from storage import keys, rounds
+from storage import audit, keys, rounds
+from storage.schema.people import key as key_table
 from tests.handlers.office_side import plan_of, plan_round
 from tests.world import World
-from vault.keys import public_half
+from vault.keys import new_seed, public_half
 
 
 async def refusal(waiting: object) -> str:
@@ -50,6 +52,20 @@ async def test_opening_makes_a_key_per_team_that_the_office_signed_and_only_memb
                 assert await refusal(keyring.team_key(world.desk, session, round_id, team.id)) == "not-allowed:no-key"
     assert not signed_in["fang"].teams
     assert not signed_in["qiao"].teams
+
+
+async def test_an_office_key_that_was_swapped_in_the_database_is_pinned_by_nobody(world: World) -> None:
+    round_id = await plan_round(world)
+    _, director = await world.sign_in("fang")
+    before = world.intake.secrets.office_verify(director.office_id)
+    forged = update(key_table).where(key_table.c.kind == "office").values(verify=public_half(new_seed()).verify)
+    await world.house.store.write(lambda tx: tx.execute(forged))
+    for _ in range(2):
+        assert await refusal(opening.open_round(world.desk, director, round_id)) == "not-allowed:office-key"
+    assert world.intake.secrets.office_verify(director.office_id) == before
+    assert (await office_rounds.get_round(world.desk, director, round_id)).state is RoundState.PLANNED
+    lines = await world.house.store.read(lambda tx: audit.list_lines(tx, director.office_id))
+    assert [line.entry.act for line in lines].count("office-key-differs") == 1
 
 
 async def test_no_seed_of_a_team_lies_anywhere_in_the_data(world: World) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from domain.errors import Reason, Refused
 from domain.receipt_code import normalise
 from vault import receipts
 from vault.receipts import Pool, stretch
@@ -121,6 +122,34 @@ async def test_never_more_than_two_derivations_run_at_once(counted: Counting) ->
     await asyncio.gather(*(pool.take() for _ in range(8)), *(pool.stretch("0" * 16) for _ in range(4)))
     await pool.aclose()
     assert counted.most == 2
+
+
+async def test_look_ups_wait_in_a_line_that_has_an_end(counted: Counting) -> None:
+    pool = Pool(SALT, line=3)
+    found = await asyncio.gather(*(pool.stretch("0" * 16) for _ in range(9)), return_exceptions=True)
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert [one.reason for one in refused] == [Reason.THROTTLED] * 6
+    assert counted.calls == 3
+    assert await pool.stretch("0" * 16), "and the line is free again"
+
+
+async def test_a_look_up_that_is_given_up_leaves_the_line() -> None:
+    pool = Pool(SALT, line=1)
+    given_up = asyncio.create_task(pool.stretch("0" * 16))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.wait([given_up])
+    assert await pool.stretch("0" * 16)
+
+
+async def test_a_line_of_look_ups_never_holds_up_a_new_code(counted: Counting) -> None:
+    pool = Pool(SALT)
+    waiting = [asyncio.create_task(pool.stretch("0" * 16)) for _ in range(40)]
+    await asyncio.sleep(0)
+    await pool.take()
+    assert counted.calls < 10
+    assert not all(one.done() for one in waiting)
+    await asyncio.gather(*waiting)
 
 
 async def test_a_closed_pool_keeps_no_code() -> None:

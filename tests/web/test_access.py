@@ -135,6 +135,25 @@ async def test_signing_out_ends_the_cookie_at_once(site: Site) -> None:
     assert (await member.get("/desk")).location == "/sign-in"
 
 
+async def test_a_new_sign_in_ends_the_session_that_the_browser_brought(site: Site) -> None:
+    member = await site.member("zhou")
+    before = dict(member.cookies)
+    fields = {"login": "tang", "password": "seven quiet herons over the reed bed"}
+    assert (await member.post("/sign-in", {**fields, "password": "wrong"})).status == 409
+    assert (await member.get("/desk")).status == 200
+    assert (await member.post("/sign-in", fields)).location == "/sign-in/code"
+    assert member.cookies["desk"] != before["desk"]
+    member.cookies = before
+    assert (await member.get("/desk")).location == "/sign-in"
+
+
+async def test_a_token_of_odd_bytes_is_a_wrong_token(site: Site) -> None:
+    visitor = site.visitor()
+    await visitor.get("/sign-in")
+    answer = await visitor.post_bare("/sign-in", {}, **{"X-CSRF": "\udcff\udcfe"})
+    assert answer.status == 403
+
+
 async def test_a_disabled_member_is_out_at_the_next_request(site: Site) -> None:
     member = await site.member("zhou")
     assert member.session is not None

@@ -8,14 +8,17 @@ import wave
 from PIL import Image
 from sqlalchemy import update
 
+from domain.ids import KeyId, TipId, new_id
 from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk.fold import fold
 from handlers.desk.queue import read_queue
 from handlers.desk.views import ViewName
 from handlers.intake.submission import keep_file
-from storage import audit
+from storage import audit, boxes, keys
+from storage.keys import Key, KeyKind
 from storage.schema.people import key as key_table
 from tests.web.desk_site import Site
+from vault.keys import new_seed, public_half
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -159,6 +162,56 @@ async def test_another_key_at_the_intake_is_a_red_banner_and_one_line_in_the_aud
         assert "对不上" in (await zhou.get("/desk")).text
     lines = await site.world.house.store.read(lambda tx: audit.list_lines(tx, office))
     assert [line.entry.act for line in lines].count("key-differs") == 1
+
+
+async def test_a_forged_lock_is_a_red_banner_and_a_note_under_it_is_not_written(site: Site) -> None:
+    tip, zhou = await site.tip(), await site.member("zhou")
+    assert zhou.session is not None
+    round_id, here = site.world.made.round_id, f"/desk/tips/{tip}"
+    assert 'role="alert"' not in (await zhou.get(here)).text
+    half, team_id = public_half(new_seed()), zhou.session.teams[0]
+    made = Key(KeyId(new_id()), zhou.session.office_id, KeyKind.SUBSET, half.public, half.verify, round_id=round_id,
+               team_id=team_id, tip_id=TipId(bytes.fromhex(tip)))  # fmt: skip
+    await site.world.house.store.write(lambda tx: keys.insert_key(tx, made))
+    await site.world.house.store.write(lambda tx: boxes.insert_holder(tx, round_id, TipId(bytes.fromhex(tip)), made.id))
+    page = await zhou.get(here)
+    assert "被人动过" in page.text
+    answer = await zhou.post(f"{here}/write", {"version": page.version, "to": "note", "text": "先看账"})
+    assert answer.status == 409
+    assert "被人动过" in answer.text
+    assert "先看账" not in (await zhou.get(here)).text
+
+
+async def test_a_number_in_an_address_that_no_tip_can_have_is_an_address_that_does_not_exist(site: Site) -> None:
+    zhou = await site.member("zhou")
+    assert zhou.session is not None
+    team = zhou.session.teams[0].hex()
+    for number in ("9" * 10, "9" * 19, "9" * 5000, "-1", "1_0", "٣", ""):
+        assert (await zhou.get(f"/desk?after=2026-11-25.{number}")).status == 404, number[:20]
+        assert (await zhou.get(f"/desk/events?team={team}&since={number}")).status == 404, number[:20]
+
+
+async def test_a_look_at_a_file_is_one_line_a_day_for_each_member(site: Site) -> None:
+    tip = await tell_with_files(site, picture(), voice())
+    zhou, tang = await site.member("zhou"), await site.member("tang")
+    assert zhou.session is not None
+    office = zhou.session.office_id
+    files = list(dict.fromkeys(re.findall(r"/files/(\w{32})", (await zhou.get(f"/desk/tips/{tip}")).text)))
+
+    async def looks() -> int:
+        lines = await site.world.house.store.read(lambda tx: audit.list_lines(tx, office))
+        return [line.entry.act for line in lines].count("open-file")
+
+    assert await looks() == 0
+    for one in files:
+        for _ in range(2):
+            assert (await zhou.get(f"/desk/tips/{tip}/files/{one}", Range="bytes=0-1")).status in {200, 206}
+    assert await looks() == 2
+    await tang.get(f"/desk/tips/{tip}/files/{files[0]}")
+    assert await looks() == 3
+    site.world.clock.forward(days=1)
+    await (await site.member("zhou")).get(f"/desk/tips/{tip}/files/{files[0]}")
+    assert await looks() == 4
 
 
 async def test_a_real_name_is_shown_to_those_who_can_read_the_tip(site: Site) -> None:

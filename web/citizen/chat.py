@@ -90,20 +90,19 @@ async def act(request: web.Request, entry: Entry) -> web.Response:
         return await _picture(services, who, entry)
     try:
         return await _let_happen(services, who, entry, form)
-    except CannotStore:
-        return await _not_done(services, who, entry, form, 503, "page-error-cannot-store")
-    except Refused as refused:
-        if refused.reason is not Reason.THROTTLED:
-            raise
-        return await _not_done(services, who, entry, form, 429, f"error-{refused.reason}")
+    except (CannotStore, Refused) as error:
+        status, key = _put_off(error)
+        answer = await _standing(services, who, entry)
+        return _page(who, entry, answer, status=status, typed=form.text, hints=(say(who.lang, key),))
 
 
-async def _not_done(
-    services: IntakeServices, who: Visitor, entry: Entry, form: Post, status: int, key: str
-) -> web.Response:
-    """The page as it was, the words still in the box, and why nothing happened."""
-    answer = await _standing(services, who, entry)
-    return _page(who, entry, answer, status=status, typed=form.text, hints=(say(who.lang, key),))
+def _put_off(error: CannotStore | Refused) -> tuple[int, str]:
+    """Why an act must be done once more later; the words stay in the box. Raises any other refusal again."""
+    if isinstance(error, CannotStore):
+        return 503, "page-error-cannot-store"
+    if error.reason is not Reason.THROTTLED:
+        raise error
+    return 429, f"error-{error.reason}"
 
 
 async def _let_happen(services: IntakeServices, who: Visitor, entry: Entry, form: Post) -> web.Response:

@@ -101,7 +101,7 @@ def values(answer: Answer, lang: str) -> dict[str, object]:
         "news": [(news, _day(lang, news.on)) for news in answer.news],
         "code": group(state.code).split(" ") if state.code else [],
         "state": state,
-        "phone": state.team_phone or (state.card.phone if state.card else ""),
+        "phone": state.team_phone,
         **(_facts(state, lang) if state.step is Step.CHECK else {}),
         **(_receipt(state, lang) if state.step is Step.RECEIPT else {}),
     }

@@ -56,8 +56,8 @@ async def _tip(request: web.Request) -> web.StreamResponse:
         can={action.value for action in Action if (state, action) in MOVES},
         reasons=list(Decline),
         may_name=recuse.may_name_others(session, tip.standing.team.id),
-        differs=await key_differs(services, session, tip.standing.team.id)
-        or await lock_differs(services, session, tip.standing),
+        differs=await key_differs(services, session, tip.standing.team.id),
+        lock_differs=await lock_differs(services, session, tip.standing),
     )
 
 

@@ -153,6 +153,7 @@ desk-empty = No letters here.
 desk-empty-note = New ones will be announced here without reloading.
 desk-no-key-queue = You do not have this team's key yet: you see numbers and states only. Ask a colleague to grant it on the team's page.
 desk-team-page = Team
+desk-lock-differs = Warning: the lock of this tip was tampered with. Others might read what is written here, so nothing can be written. Call the leader and the office. This has been noted.
 desk-key-differs = Warning: the key that letters are sealed to is not the one you hold. Others may be reading them. Stop handing out cards and call the leader and the office. This has been noted.
 
 desk-thread = Thread

@@ -228,3 +228,4 @@ fault-without-units = This team was given no place.
 fault-home-region = This team's people come from here and may not inspect it.
 fault-team-needed = This role needs a team's number.
 fault-no-team-allowed = This role has no team's number.
+desk-refused-office-exists = There is an office here already.

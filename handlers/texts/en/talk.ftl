@@ -55,6 +55,7 @@ say-no-round =
     No inspection team is taking messages now.
     You can still call 12388 or go to the county petition office.
 say-not-kept = What you wrote just now was not kept.
+say-other-card-shut = This card is of { $team }, which takes nothing now.
 say-card-shut = This card belongs to { $team }, which takes nothing now. What you have not handed in is still here.
 
 ## Tell

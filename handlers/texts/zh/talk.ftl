@@ -42,6 +42,7 @@ say-no-round =
     现在没有巡察组在收。
     还可以打 12388，或者到县信访局。
 say-not-kept = 刚才写的没有记下。
+say-other-card-shut = 这张卡片是{ $team }的，现在不收。
 say-card-shut = 这张卡片是{ $team }的，现在不收。您没交的话还在。
 
 ## Tell
