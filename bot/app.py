@@ -25,6 +25,9 @@ HOOK_FILE = "telegram-webhook.secret"
 """File beside the intake's keys, made once; the setting of the same meaning goes before it."""
 
 
+_BOT_NAME = "telegram-bot.name"
+
+
 def now() -> datetime:
     """The wall clock in the office's zone."""
     return datetime.now(ZONE)
@@ -79,6 +82,17 @@ async def open_house(
     finally:
         await pool.aclose()
         await store.aclose()
+
+
+def keep_bot_name(settings: Settings, name: str) -> None:
+    """Remembers what Telegram calls the bot. It is printed on cards and no secret."""
+    (settings.data_dir / _BOT_NAME).write_text(name)
+
+
+def kept_bot_name(settings: Settings) -> str:
+    """The bot's name without @ as it was last known; empty when this office never had a bot."""
+    path = settings.data_dir / _BOT_NAME
+    return path.read_text().strip() if path.exists() else ""
 
 
 async def prepare(settings: Settings, *, desk: bool = True) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot import chores
-from bot.app import HOOK_FILE, House
+from bot.app import HOOK_FILE, House, keep_bot_name, kept_bot_name
 from bot.chores import Chore
 from bot.outbox import Outbox
 from bot.settings import Settings
@@ -71,22 +71,24 @@ async def serving(house: House, settings: Settings, *, demo_door: "Door | None" 
         if settings.token and house.intake is not None:
             bot = await _telegram(stack, house, house.intake, settings, running)
         app = _application(house, settings, running, bot)
-        name = bot.name if bot else _nameless
+        name = bot.name if bot else partial(kept_bot_name, settings)
         works = [*_chores(house), *_desk(app, house, settings, name, demo_door)]
         runner = Runner(app, access_log=None, shutdown_timeout=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()
         running.url = f"http://{settings.host}:{runner.addresses[0][1]}"
-        for work in (*works, *(line.run for line in running.lines), partial(_watch, running)):
+        works += [*(line.run for line in running.lines), partial(_watch, running, settings)]
+        for work in works:
             _task(stack, work)
         yield running
 
 
-async def _watch(running: Running) -> None:
-    """Ready once every line to Telegram stands."""
+async def _watch(running: Running, settings: Settings) -> None:
+    """Ready once every line to Telegram stands. The bot's name is kept for those who print cards elsewhere."""
     for line in running.lines:
         await line.ready.wait()
+        keep_bot_name(settings, line.username)
     running.is_ready = True
     await asyncio.Event().wait()
 
@@ -96,7 +98,7 @@ def _application(house: House, settings: Settings, running: Running, bot: "_Bot 
     guard.register(app, settings.public)
     pages.register(app)
     health.register(app, health.Health(lambda: running.is_ready, lambda: _figures(house)))
-    name = bot.name if bot else _nameless
+    name = bot.name if bot else partial(kept_bot_name, settings)
     if house.intake is not None:
         citizen.register(app, house.intake, telegram_bot=name)
         api.register(app)
@@ -109,11 +111,6 @@ def _application(house: House, settings: Settings, running: Running, bot: "_Bot 
 class _Bot:
     name: Callable[[], str]  # empty until Telegram has said it
     telegram: Telegram
-
-
-def _nameless() -> str:
-    """The name of a bot that is not there."""
-    return ""
 
 
 async def _telegram(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.app import House, open_house, prepare
+from bot.app import House, kept_bot_name, open_house, prepare
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.rounds import Round
@@ -70,7 +70,9 @@ async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, o
         round_ = await _round(desk, ordinal)
         views = await cards.list_batches(desk, round_.id, settings.lang)
         chosen = [view for view in views if not unit or any(unit == one.name for one in view.units)]
-        pdf = await cards.print_cards(desk, chosen, Press(settings.public, "", settings.lang), count)
+        pdf = await cards.print_cards(
+            desk, chosen, Press(settings.public, kept_bot_name(settings), settings.lang), count
+        )
     out.write_bytes(pdf)
     click.echo(str(out))
 

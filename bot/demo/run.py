@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.app import House, open_house, prepare
+from bot.app import House, kept_bot_name, open_house, prepare
 from bot.demo import county as demo
 from bot.demo import tips as demo_tips
 from bot.serve import Running, until_signal
@@ -63,7 +63,9 @@ async def _find_or_build(house: House, note: Path) -> tuple[RoundId, str]:
 async def _print_once(desk: DeskServices, settings: Settings, views: list[BatchView]) -> None:
     path = settings.data_dir / _CARDS
     if not path.exists():
-        path.write_bytes(await cards.print_cards(desk, views, Press(settings.public, "", settings.lang), _EACH))
+        path.write_bytes(
+            await cards.print_cards(desk, views, Press(settings.public, kept_bot_name(settings), settings.lang), _EACH)
+        )
 
 
 @dataclass(frozen=True, slots=True)

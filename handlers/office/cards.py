@@ -193,8 +193,10 @@ async def revoke(services: DeskServices, office_id: OfficeId, batch_id: BatchId,
 
 
 def url_of(batch: CardBatch, press: Press) -> str:
-    """What the batch's QR code holds."""
-    if batch.target is Target.TELEGRAM and press.bot:
+    """What the batch's QR code holds. Raises `Refused(BAD_INPUT, "no-bot")` for a Telegram batch without a bot."""
+    if batch.target is Target.TELEGRAM and not press.bot:
+        raise Refused(Reason.BAD_INPUT, "no-bot")
+    if batch.target is Target.TELEGRAM:
         return codes.telegram_url(press.bot, batch.code)
     return codes.landing_url(press.public_url, batch.code)
 

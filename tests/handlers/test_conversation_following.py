@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from domain.rounds import Intake
 from domain.tips import State as TipState
 from handlers.conversation import effects
 from handlers.conversation.events import Chose, Edited, Resume, Start, Submitted

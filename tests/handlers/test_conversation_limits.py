@@ -3,7 +3,7 @@
 from handlers.conversation.drafts import MOST_FILES, MOST_PARTS
 from handlers.conversation.events import Chose, Edited, Said
 from handlers.conversation.talk import PartKind, Step
-from tests.handlers.talking import Talk, at_receipt
+from tests.handlers.talking import CODE, Talk, at_receipt
 
 LONG = "长" * 4096
 
@@ -30,7 +30,8 @@ def test_a_message_that_is_too_long_alone_begins_nothing() -> None:
     talk = Talk().scans("VILLAGE").says(LONG * 51)
     assert (talk.state.step, talk.kept) == (Step.START, {})
     assert "没有记下" in talk.words
-    assert at_receipt().says(LONG * 51).state.step is Step.RECEIPT
+    talk = at_receipt().says(LONG * 51)
+    assert (talk.keys, talk.state.code, talk.kept) == (["say-full-words", "ask-add"], CODE, {})
 
 
 def test_an_edit_or_a_repetition_counts_instead_of_what_it_replaces() -> None:
@@ -38,7 +39,7 @@ def test_an_edit_or_a_repetition_counts_instead_of_what_it_replaces() -> None:
     assert talk.has(Edited("m1", LONG)).keys == ["tick-kept"]
     assert talk.has(Edited("m1", LONG + "多")).keys == ["say-full-words", "ask-tell"]
     assert talk.kept[1].text == LONG
-    talk.taps("done", "anonymous", "recusal:no", "edit:1")
+    talk.taps("done", "anonymous", "recusal:no").has(Chose("edit:1"))
     assert talk.says(LONG + "多").keys == ["say-full-words", "ask-edit"]
     assert talk.says("短").state.step is Step.CHECK
     assert talk.kept[1].text == "短"

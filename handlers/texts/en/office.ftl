@@ -229,3 +229,4 @@ fault-home-region = This team's people come from here and may not inspect it.
 fault-team-needed = This role needs a team's number.
 fault-no-team-allowed = This role has no team's number.
 desk-refused-office-exists = There is an office here already.
+desk-refused-no-bot = There is no Telegram bot yet, so this batch cannot be printed.

@@ -243,3 +243,4 @@ fault-home-region = 这个组的人就是从这里来的，不能巡察这里。
 fault-team-needed = 这个职务要写组序号。
 fault-no-team-allowed = 这个职务不写组序号。
 desk-refused-office-exists = 这里已经有巡察办了。
+desk-refused-no-bot = 还没有接上 Telegram，印不了这一批。
