@@ -30,35 +30,35 @@ async def take(folder: Path) -> None:
         try:
             await program.start("bot", "demo")
             async with open_browser() as browser:
-                await villager(browser, program, folder)
+                for context, size in ((await screen(browser), DESKTOP), (await phone(browser), PHONE)):
+                    await villager(context, program, folder, size)
                 await members(browser, program, folder)
             await sheet(program, folder)
         finally:
             await program.close()
 
 
-async def villager(browser: Browser, program: Program, folder: Path) -> None:
-    """A tip from the card's landing to its receipt, on a small phone."""
-    context = await phone(browser)
+async def villager(context: BrowserContext, program: Program, folder: Path, size: tuple[int, int]) -> None:
+    """A tip from the card's landing to its receipt."""
     page = await context.new_page()
     code = program.sql("SELECT code FROM card_batch ORDER BY (SELECT ordinal FROM team WHERE id = team_id)")[0][0]
     await page.goto(f"{program.url}/k/{code}")
-    await shoot(page, folder, "landing")
+    await shoot(page, folder, "landing", size)
     await page.goto(f"{program.url}/k/{code}/chat")
     for n, line in enumerate(WORDS, start=1):
         await page.fill("textarea[name=text]", line)
         await page.click("#send")
         await page.wait_for_function("n => document.querySelectorAll('main li').length > n", arg=n)
-    await shoot(page, folder, "chat")
+    await shoot(page, folder, "chat", size)
     await choose(page, "done")
     await page.get_by_role("button", name=PLACE).click()
     for choice in ("anonymous", "recusal:no"):
         await choose(page, choice)
     await page.wait_for_selector("button[value=submit]")
-    await shoot(page, folder, "check", whole=True)
+    await shoot(page, folder, "check", size, whole=True)
     await choose(page, "submit")
     await page.wait_for_selector("button[value=noted]")
-    await shoot(page, folder, "receipt", whole=True)
+    await shoot(page, folder, "receipt", size, whole=True)
     await context.close()
 
 

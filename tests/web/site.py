@@ -3,12 +3,13 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 
 from tests.world import World
+from vault.receipts import Pool
 from web import guard, pages
 from web.citizen import addresses as citizen
 from web.citizen import api
@@ -92,6 +93,7 @@ class Site:
 
     url: str
     port: int
+    app: web.Application
     sessions: list[ClientSession] = field(default_factory=list)
 
     def surfer(self) -> Surfer:
@@ -113,13 +115,19 @@ async def open_site(world: World, public_url: str = "http://contact.example") ->
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port: int = runner.addresses[0][1]
-    site = Site(f"http://127.0.0.1:{port}", port)
+    site = Site(f"http://127.0.0.1:{port}", port, app)
     try:
         yield site
     finally:
         for session in site.sessions:
             await session.close()
         await runner.cleanup()
+
+
+def without_look_ups(world: World) -> World:
+    """The same county, where the line of look-ups is full."""
+    full = replace(world.intake, receipts=Pool(world.intake.secrets.salt, line=0))
+    return replace(world, house=replace(world.house, intake=full))
 
 
 async def _broken(_: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 from jsonschema import Draft202012Validator
 
-from tests.web.site import PNG, Site, open_site
+from tests.web.site import PNG, Site, open_site, without_look_ups
 from tests.world import World
 from web.citizen.forms import FILE_LIMIT, JSON_LIMIT
 
@@ -25,6 +26,12 @@ async def site(world: World) -> AsyncIterator[Site]:
 
 @pytest.fixture
 async def front(site: Site) -> AsyncIterator["Front"]:
+    async with serving(site) as made:
+        yield made
+
+
+@asynccontextmanager
+async def serving(site: Site) -> AsyncIterator["Front"]:
     async with ClientSession() as session:
         made = Front(session, site.url)
         async with session.get(f"{site.url}/api/openapi.json") as response:
@@ -227,6 +234,16 @@ async def test_look_ups_wait_in_a_queue_that_has_an_end(world: World, front: Fro
     statuses = [status for status, _ in answers]
     assert set(statuses) == {200, 429}
     assert (await front.post("/api/conversations", {"card": world.card(TOWN)}))[0] == 201
+
+
+async def test_a_full_line_of_look_ups_is_429_whichever_way_the_code_is_typed(world: World) -> None:
+    async with open_site(without_look_ups(world)) as site, serving(site) as front:
+        assert (await front.post("/api/receipts", {"code": f"{7:015d}{luhn(7)}"}))[0] == 429
+        await front.opens(world.card(TOWN))
+        status, answer = await front.post("/api/events", {"type": "text", "text": f"{7:015d}{luhn(7)}"})
+        assert (status, answer["error"]["code"]) == (429, "throttled")
+        receipt = await tells(front, world.card(TOWN))
+        assert receipt["kind"] == "receipt", "and a tip is handed in all the same"
 
 
 def luhn(number: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.web.site import PNG, Site, Surfer, open_site
+from tests.web.site import PNG, Site, Surfer, open_site, without_look_ups
 from tests.world import World
 from web.citizen.forms import FILE_LIMIT
 
@@ -220,6 +220,41 @@ async def test_a_wrong_code_and_a_code_without_news_look_the_same(world: World, 
         assert number not in page.text
         shown.append(re.sub(r'value="[0-9a-f]{32,64}"', "", page.text))
     assert shown[0] == shown[1]
+
+
+async def test_a_full_line_of_look_ups_asks_to_come_back_and_keeps_the_number(world: World) -> None:
+    async with open_site(without_look_ups(world)) as site:
+        surfer = site.surfer()
+        await surfer.opens(f"/k/{world.card(TOWN)}/chat")
+        await surfer.sends(text="还没有交的话")
+        await surfer.opens("/progress")
+        page = await surfer.sends(text="1234567890123452")
+        assert page.status == 429
+        assert "过几分钟再试" in page.text
+        assert 'value="1234567890123452"' in page.text
+        assert "还没有交的话" in (await surfer.opens(f"/k/{world.card(TOWN)}/chat")).text
+
+
+async def test_another_cards_landing_never_drops_a_number_that_was_not_noted(world: World, surfer: Surfer) -> None:
+    other = next(view.batch.code for view in world.batches.values() if view.batch.code != world.card(TOWN))
+    code = (await surfer.tells(world.card(TOWN), "一件事")).numbers()
+    page = await surfer.opens(f"/k/{other}/chat")
+    assert f"{code[:4]} {code[4:8]}" in page.text
+    assert (await surfer.sends(choice="skip")).numbers() == code
+    await surfer.opens(f"/k/{other}/chat")
+    await surfer.sends(choice="restart")
+    page = await surfer.opens(f"/k/{other}/chat")
+    assert page.numbers() == ""
+    assert (await surfer.sends(text="另一件事")).path == f"/k/{other}/chat"
+
+
+async def test_words_beyond_the_end_of_a_draft_stay_in_the_box(world: World, surfer: Surfer) -> None:
+    await surfer.opens(f"/k/{world.card(TOWN)}/chat")
+    page = await surfer.sends(text="长" * 204_800)
+    assert page.status == 200
+    page = await surfer.sends(text="再多一句")
+    assert "这一次写满了" in page.text
+    assert ">再多一句</textarea>" in page.text
 
 
 async def test_a_code_with_a_wrong_digit_is_said_to_be_wrong(surfer: Surfer) -> None:

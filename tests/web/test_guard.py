@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.web.site import Site, open_site
+from tests.web.site import PNG, Site, open_site
 from tests.world import World
+from web.citizen.forms import UPLOAD_ROOM
 
 
 @pytest.fixture
@@ -105,6 +106,31 @@ async def test_a_body_that_drips_is_cut_off_after_ten_seconds(site: Site) -> Non
     answer = await _wire(site, head, b"{", b" ", b" ", pause=1)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b'"code":"too_slow"' in answer
+
+
+async def test_bytes_sent_fast_buy_no_hours_of_silence(site: Site) -> None:
+    head = b"POST /api/conversations HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n"
+    begun = asyncio.get_running_loop().time()
+    answer = await _wire(site, head, b" " * 300_000)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert 9 < asyncio.get_running_loop().time() - begun < 13
+
+
+async def test_a_slow_line_that_keeps_bringing_is_waited_for(site: Site) -> None:
+    body = b'{"card": ""}'.ljust(13_000)
+    head = b"POST /api/conversations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 13000\r\n\r\n"
+    answer = await _wire(site, head, *(body[n : n + 1000] for n in range(0, 13_000, 1000)), pause=0.9)
+    assert answer.startswith(b"HTTP/1.1 201 ")
+
+
+async def test_no_room_for_files_is_said_in_its_own_words(world: World) -> None:
+    async with open_site(world) as site:
+        surfer = site.surfer()
+        await surfer.opens("/chat")
+        site.app[UPLOAD_ROOM].take(128 * 1024 * 1024)
+        page = await surfer.sends(("a.png", PNG), seal="none")
+        assert page.status == 429
+        assert "传文件的人太多" in page.text
 
 
 async def test_a_body_that_announces_too_much_is_refused_unread(site: Site) -> None:

@@ -11,7 +11,7 @@ _ERRORS = {
     404: "An unknown or malformed card.",
     409: "Refused by the state.",
     413: "Too large: 20 MB for a file, 1 MB for JSON.",
-    429: "Too many look-ups at once; only receipts say this.",
+    429: "Too many look-ups of codes, or files, at once. Nothing happened; the same may be sent again later.",
     503: "Cannot be stored now: nothing was handed in.",
 }
 """What each status means, on every path that may answer it."""
@@ -51,10 +51,10 @@ def _paths() -> dict[str, object]:
             "Begin, with a card or without", _ref("OpenBody"), 201, "OpenedOut", (400, 404, 413, 503), bearer=False
         ),
         "/api/events": _operation(
-            "The reporter says or chooses", _ref("EventBody"), 200, "RepliesOut", (400, 401, 409, 413, 503), bearer=True
+            "The reporter says or chooses", _ref("EventBody"), 200, "RepliesOut", (400, 401, 409, 413, 429, 503), bearer=True
         ),
         "/api/files": _operation(
-            "The reporter sends a file", _FILE, 200, "RepliesOut", (400, 401, 409, 413, 503), bearer=True
+            "The reporter sends a file", _FILE, 200, "RepliesOut", (400, 401, 409, 413, 429, 503), bearer=True
         ),
         "/api/receipts": _operation(
             "What the team wrote for a code; the same for unknown codes",
