@@ -77,8 +77,11 @@ class Telegram:
         async with self._turns.setdefault(update.chat, asyncio.Lock()):
             try:
                 answer = await self._converse(update, ride=by_webhook and self._ways.ride)
-            except Exception:  # whatever it was, nothing is stored, and the reporter must not think it is
-                self._errand(self._tell_cannot_store(update))
+            except Exception as error:  # whatever it was, nothing is stored, and the reporter must not think it is
+                if isinstance(error, Refused) and error.reason is Reason.THROTTLED:
+                    self._errand(self._tell(update, f"error-{error.reason}"))  # a look-up: asking again is up to them
+                    return None
+                self._errand(self._tell(update, "telegram-cannot-store"))
                 raise
         self._wake()
         if update.callback:
@@ -136,15 +139,15 @@ class Telegram:
         with suppress(TelegramError):  # too old or already answered: nothing is lost
             await self._bot.answer_callback_query(callback)
 
-    async def _tell_cannot_store(self, update: Incoming) -> None:
-        """Says it once for each update: Telegram delivers it again and again until we can."""
+    async def _tell(self, update: Incoming, key: str) -> None:
+        """Says it once for each update: Telegram delivers what we cannot store again and again."""
         if update.key in self._told:
             return
         if len(self._told) >= _TOLD:
             self._told.clear()
         self._told.add(update.key)
         with suppress(TelegramError):
-            await self._bot.send_message(update.chat, texts.say(self._ways.lang, "telegram-cannot-store"))
+            await self._bot.send_message(update.chat, texts.say(self._ways.lang, key))
 
     def _errand(self, work: Coroutine[Any, Any, None]) -> None:
         """Something worth doing that nobody waits for."""

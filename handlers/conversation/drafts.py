@@ -11,8 +11,8 @@ MOST_CHARACTERS = 204_800
 
 MOST_FILES = 30
 MOST_PARTS = 500
-SPARE = 2_000
-"""Characters beyond, for names of places that turn out to be more of the tip."""
+SPARE, SPARE_PARTS = 2_000, 50
+"""Characters and messages beyond, for names of places that turn out to be more of the tip."""
 
 Kept = tuple[State, tuple[Effect, ...]]
 """The state after a change of the draft, and what stores the change."""
@@ -59,7 +59,7 @@ def has_room(state: State, said: Said | Sent, *, instead_of: int = 0, spare: int
     return (
         sum(part.told for part in parts) <= MOST_CHARACTERS + spare
         and sum(part.kind is not PartKind.TEXT for part in parts) <= MOST_FILES
-        and len(parts) <= MOST_PARTS + (spare > 0) * MOST_FILES
+        and len(parts) <= MOST_PARTS + (SPARE_PARTS if spare else 0)
     )
 
 

@@ -69,7 +69,7 @@ def remember(services: IntakeServices, memory: Memory, state: State) -> Write:
         peer_tag=peer.tag,
         office_id=memory.office_id,
         # Which card a chat came by is nobody's business once the tip is under way.
-        card_batch_id=state.card.batch_id if state.card and state.step in DRAFTING else None,
+        card_batch_id=state.card.batch_id if state.card and state.parts and state.step in DRAFTING else None,
         state=locked,
         key_epoch=memory.epoch,
         expires_hour=memory.epoch + DRAFT_HOURS + 1,

@@ -51,7 +51,8 @@ def _paths() -> dict[str, object]:
             "Begin, with a card or without", _ref("OpenBody"), 201, "OpenedOut", (400, 404, 413, 503), bearer=False
         ),
         "/api/events": _operation(
-            "The reporter says or chooses", _ref("EventBody"), 200, "RepliesOut", (400, 401, 409, 413, 429, 503), bearer=True
+            "The reporter says or chooses",
+            _ref("EventBody"), 200, "RepliesOut", (400, 401, 409, 413, 429, 503), bearer=True,
         ),
         "/api/files": _operation(
             "The reporter sends a file", _FILE, 200, "RepliesOut", (400, 401, 409, 413, 429, 503), bearer=True
