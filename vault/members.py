@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+import threading
 import unicodedata
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ _KDF = json.dumps({"name": "argon2id", "t": 3, "m": 64 * 1024, "p": 4}, sort_key
 
 _MOST_MEMORY = 1024 * 1024  # KiB; a changed row must not take the machine down
 _SALT_BYTES = 16
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Two derivations of several lanes at once wait for each other's lanes for ever in OpenSSL's pool of threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def _password_key(password: str, kdf: str, salt: bytes) -> bytes:
     except (ValueError, TypeError, KeyError, OverflowError):
         raise BadSeal("unknown key derivation") from None
     # NFC as in RFC 8265, 4.2: two keyboards may spell one character differently. Nothing is cut or folded.
-    return derivation.derive(_exact(unicodedata.normalize("NFC", password)))
+    with _ONE_AT_A_TIME:
+        return derivation.derive(_exact(unicodedata.normalize("NFC", password)))
 
 
 def _member_aad(kdf: str, salt: bytes) -> bytes:

@@ -19,7 +19,6 @@ LONGEST = 60
 QUEUE = 16
 """Key derivations that may wait for their turn: a few seconds' work. Whoever comes then is told to come again."""
 
-_TURNS = 2
 _REMEMBERED = 10_000
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -30,7 +29,7 @@ class Throttle:
     """Tries per account since the last complete sign-in, the least recent account forgotten first."""
 
     _tries: OrderedDict[bytes, tuple[int, float]] = field(default_factory=OrderedDict)
-    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_TURNS))
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     _waiting: int = 0
 
     def begin(self, account: str, now: datetime) -> None:
@@ -50,7 +49,9 @@ class Throttle:
         self._tries.pop(_hash(account), None)
 
     async def slowly(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """Runs a key derivation in a thread, two at once at most: each takes 64 MiB.
+        """Runs a key derivation in a thread, one at once.
+
+        It takes 64 MiB and four lanes, and OpenSSL's Argon2 hangs for good when two take lanes from its pool at once.
 
         Who is cancelled while waiting never starts one. Raises `Refused(THROTTLED, "busy")` when the queue is full,
         `CannotStore` when there is no memory for it.

@@ -1,6 +1,7 @@
 """Passwords, grants, sessions, locks: each opens for its owner, in its place; a stolen backup opens nothing."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -176,3 +177,11 @@ def test_a_lock_opens_with_its_key_in_its_place_and_unchanged(plain: bytes, plac
 def test_one_thing_has_one_spelling() -> None:
     assert canonical(b=b"\1\2", a="县", n=None) == canonical(n=None, a="县", b=b"\1\2")
     assert canonical(b=b"\1\2", a="县") == b'{"a":"\\u53bf","b":"0102","version":1}'
+
+
+def test_members_who_unlock_at_the_same_moment_all_get_through() -> None:
+    made = make_member("seven quiet herons over the reed bed")
+    arguments = ("seven quiet herons over the reed bed", made.kdf, made.salt, made.wrapped)
+    with ThreadPoolExecutor(4) as pool:
+        seeds = [pool.submit(unlock_member, *arguments) for _ in range(4)]
+        assert len({seed.result(timeout=30) for seed in seeds}) == 1
