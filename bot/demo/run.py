@@ -99,12 +99,12 @@ def _welcome(settings: Settings, url: str, views: list[BatchView], people: list[
     lines.append(say(lang, "demo-ready", url=public))
     lines += [f"  {public}/k/{view.batch.code}　{view.team.name}　{view.units[0].name}" for view in views]
     lines.append(say(lang, "demo-members"))
-    if ip_address(settings.host).is_loopback:
-        lines += [
-            f"  {url}/demo/{one.login}　{one.name}　{say(lang, f'desk-role-{one.role}')}　{one.team}" for one in people
-        ]
-    else:
-        lines.append(say(lang, "demo-not-loopback"))
+    # The way past the sign-in answers this machine only, whatever else is listened to.
+    here = url if ip_address(settings.host).is_loopback else f"http://127.0.0.1:{url.rpartition(':')[2]}"
+    lines += [
+        f"  {here}/demo/{one.login}　{one.name}　{say(lang, f'desk-role-{one.role}')}　{one.team}".rstrip("　")
+        for one in people
+    ]
     lines.append(say(lang, "demo-cards", path=str(settings.data_dir / _CARDS)))
     lines.append(say(lang, "demo-telegram"))
     return "\n".join(lines)

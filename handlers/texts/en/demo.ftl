@@ -5,7 +5,6 @@ demo-enter = Sign in as { $login }
 demo-ready = The demo is up: { $url }  (Ctrl+C ends it)
     What villagers see when they scan a card:
 demo-members = Members of teams and office, one click each (on this machine only):
-demo-not-loopback =   It listens beyond this machine: open the demo sign-in on http://127.0.0.1, path /demo/zhou
 demo-cards = Cards to print: { $path }
 demo-telegram = To connect Telegram: stop, put MSX_TELEGRAM_TOKEN=your bot's token into .env, make run again
 init-invite = For the first director, within 24 hours, once: { $link }

@@ -142,6 +142,7 @@ desk-nobody = nobody
 desk-no-unit = Place unknown
 desk-no-words = (no words)
 desk-sealed-off = (recused, cannot be opened)
+desk-without-key = (no key yet, cannot be opened)
 desk-photos = Photos
 desk-voices = Voice
 desk-files = Files

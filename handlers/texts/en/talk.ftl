@@ -190,7 +190,7 @@ news-line =
     { $on }, { $team }
     { $text }
 ask-add = Please go on. Type, speak or take photos, in as many messages as you like.
-say-added = What you added is received and put with the rest.
+say-added = What you added is received. If the number is right, it is put with the rest.
 ask-withdraw =
     Withdraw this one?
     The team will then no longer handle it, and it cannot be brought back.

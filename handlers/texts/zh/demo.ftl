@@ -5,7 +5,6 @@ demo-enter = 以 { $login } 登录
 demo-ready = 演示已经起来：{ $url }　（按 Ctrl+C 结束）
     群众扫卡片看到的页面：
 demo-members = 组里和巡察办的人，一点就进（只在这台电脑上有用）：
-demo-not-loopback = 　这次不只听本机，演示登录在 http://127.0.0.1 上打开：网址后面加 /demo/zhou
 demo-cards = 可以打印的卡片：{ $path }
 demo-telegram = 接 Telegram：停下来，写 MSX_TELEGRAM_TOKEN=机器人的令牌 到 .env，再 make run
 init-invite = 请第一位主任在 24 小时内打开，只能用一次：{ $link }

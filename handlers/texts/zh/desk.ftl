@@ -7,7 +7,7 @@ desk-plain-http = 试用：这个地址没有加密（http），同一网络里�
 desk-cannot-store = 现在存不了，刚才这一步没有做。过几分钟再试一次。
 
 desk-role-director = 主任
-desk-role-clerk = 巡察办
+desk-role-clerk = 干事
 desk-role-leader = 组长
 desk-role-liaison = 联络员
 desk-role-inspector = 组员
@@ -142,6 +142,7 @@ desk-nobody = 无人
 desk-no-unit = 地点不明
 desk-no-words = （没有文字）
 desk-sealed-off = （回避，打不开）
+desk-without-key = （还没有钥匙，打不开）
 desk-photos = 照片
 desk-voices = 语音
 desk-files = 文件
