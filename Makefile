@@ -34,11 +34,12 @@ lock:  ## renew the two requirement locks from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
 
+# Installing speaks on stderr: `make bench` prints JSON and nothing else.
 .venv/run: requirements.lock
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -m venv .venv >&2
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock >&2
 	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/run
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock >&2
 	@touch $@
