@@ -95,14 +95,9 @@ class Turn:
             case effects.Append():
                 return await self._append()
             case effects.Withdraw():
-                self.for_desk = True
-                self.writes.append(await submission.withdraw(self._services, self.state))
-                return events.Withdrawn()
+                return await self._withdraw()
             case effects.Subscribe():
-                self.writes.append(
-                    await submission.subscribe(self._services, self.state, self._memory.peer, self._address)
-                )
-                return events.Subscribed()
+                return await self._subscribe()
             case _:
                 assert_never(effect)
 
@@ -155,6 +150,16 @@ class Turn:
     async def _append(self) -> Event:
         self._send_off(await submission.append(self._services, self.state, await self.parts(), self._memory.peer))
         return events.Added()
+
+    async def _withdraw(self) -> Event:
+        self.for_desk = True
+        self.writes.append(await submission.withdraw(self._services, self.state))
+        return events.Withdrawn()
+
+    async def _subscribe(self) -> Event:
+        peer, address = self._memory.peer, self._address
+        self.writes.append(await submission.subscribe(self._services, self.state, peer, address))
+        return events.Subscribed()
 
     def _send_off(self, writes: list[Write]) -> None:
         """The draft becomes a tip: its parts go, its files stay."""

@@ -63,16 +63,12 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
     ended (`window-over`), or a team lacks members who could read (`team-not-ready`).
     """
     round_ = await _mine(services, session, round_id)
-    if round_.state is not RoundState.PLANNED:
-        raise Refused(Reason.WRONG_STATE, "round-not-planned")
-    if services.clock() >= round_.closes_at:
-        raise Refused(Reason.WRONG_STATE, "window-over")
-    if not all(line.is_ready for line in await readiness(services, round_id)):
-        raise Refused(Reason.WRONG_STATE, "team-not-ready")
+    await _check_openable(services, round_)
     office_key, office_seed = await _office_key(services, session)
+    pepper = services.secrets.new_round(round_id)  # with it comes R, which wraps the grants
     made = await _team_keys(services, session, round_, office_key, office_seed)
     services.intake.pin_office(session.office_id, public_half(office_seed).verify)
-    services.intake.put_pepper(round_id, services.secrets.new_round(round_id))
+    services.intake.put_pepper(round_id, pepper)
 
     def write(tx: Tx) -> None:
         for key, grants in made:
@@ -83,6 +79,15 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "open", "round", round_id))
 
     await services.store.write(write)
+
+
+async def _check_openable(services: DeskServices, round_: Round) -> None:
+    if round_.state is not RoundState.PLANNED:
+        raise Refused(Reason.WRONG_STATE, "round-not-planned")
+    if services.clock() >= round_.closes_at:
+        raise Refused(Reason.WRONG_STATE, "window-over")
+    if not all(line.is_ready for line in await readiness(services, round_.id)):
+        raise Refused(Reason.WRONG_STATE, "team-not-ready")
 
 
 async def close_round(services: DeskServices, session: Session, round_id: RoundId) -> None:
@@ -147,7 +152,6 @@ async def _make_office_key(services: DeskServices, session: Session) -> tuple[Ke
 async def _team_keys(
     services: DeskServices, session: Session, round_: Round, office_key: Key, office_seed: Seed
 ) -> list[tuple[Key, list[Grant]]]:
-    services.secrets.new_round(round_.id)  # R wraps the grants below
     today = services.clock().date()
 
     def load(tx: Tx) -> list[tuple[Team, list[Key]]]:
