@@ -20,9 +20,9 @@ from bot.telegram.line import make_bot
 from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
-from domain.tips import Channel
 from handlers.desk.fold import fold
 from handlers.services import DeskServices, IntakeServices
+from storage.outbox import OutChannel
 from web import guard, pages
 from web.citizen import addresses as citizen
 from web.citizen import api
@@ -69,7 +69,7 @@ async def _telegram(
     bot = make_bot(TOKEN, options.sink)
     await bot.initialize()
     stack.push_async_callback(bot.shutdown)
-    outbox = Outbox(intake, {Channel.TELEGRAM: Sender(bot)})
+    outbox = Outbox(intake, {OutChannel.TELEGRAM: Sender(bot)})
     bell.add(outbox.wake)
     telegram = Telegram(intake, bot, wake=outbox.wake, link_group=_no_link, ways=Ways(ride=options.ride))
     telegram_hook.register(site, telegram, SECRET)

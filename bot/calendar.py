@@ -17,5 +17,5 @@ class ChineseWorkingDays:
         return year in self._years
 
     def is_working(self, day: date) -> bool:
-        """For a day of a known year."""
+        """In a year that the library does not hold, every day from Monday to Friday."""
         return day in self._worked or (day.weekday() < 5 and day not in self._free)

@@ -14,7 +14,7 @@ from handlers.desk.fold import fold
 from handlers.office.cards import Press
 from handlers.services import DeskServices
 from web import access, demo, people
-from web.desk import queue
+from web.desk import routing
 from web.office import board
 
 FOLD_SECONDS, NOTICE_SECONDS = 1.0, 20.0
@@ -30,15 +30,16 @@ def register(
     """Serves the pages behind the sign-in; with `door`, the demo's way past it."""
     access.register(app, services, lang=settings.lang)
     people.register(app)
-    queue.register(app, telegram_bot=bot_name)
+    routing.register(app, telegram_bot=bot_name)
     board.register(app, lambda: Press(settings.public, bot_name(), settings.lang))
     if door is not None:
         demo.register(app, door)
 
 
-def chores_of(services: DeskServices, woken: asyncio.Event) -> list[Chore]:
+def chores_of(services: DeskServices, settings: Settings, woken: asyncio.Event) -> list[Chore]:
     """What this half does by the clock: it folds, at once when woken, and tells the teams' groups."""
+    page = f"{settings.public}/desk"
     return [
         partial(chores.every, FOLD_SECONDS, lambda: fold(services), woken),
-        partial(chores.every, NOTICE_SECONDS, lambda: notices.due_group_notices(services)),
+        partial(chores.every, NOTICE_SECONDS, lambda: notices.due_group_notices(services, page, settings.lang)),
     ]

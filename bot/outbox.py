@@ -13,10 +13,11 @@ from domain.errors import BadSeal, CannotStore, Refused
 from domain.tips import Channel
 from handlers import wire
 from handlers.intake.threads import hour_of
+from handlers.promising import team_of
 from handlers.sealing import body_aad, peer_aad
 from handlers.services import IntakeServices
-from storage import drafts, outbox
-from storage.outbox import Outgoing, OutKind
+from storage import drafts, news, outbox, teams
+from storage.outbox import OutChannel, Outgoing, OutKind
 from storage.store import Tx
 from vault.lock import unlock
 
@@ -76,7 +77,7 @@ PACE = Pace()
 class Outbox:
     """Run `run()` as a task; `wake()` after each commit; `stop()` lets what is under way finish."""
 
-    def __init__(self, services: IntakeServices, carriers: Mapping[Channel, Carrier], pace: Pace = PACE) -> None:
+    def __init__(self, services: IntakeServices, carriers: Mapping[OutChannel, Carrier], pace: Pace = PACE) -> None:
         self._services = services
         self._carriers = carriers
         self._pace = pace
@@ -178,7 +179,7 @@ class Outbox:
                         spoken = wire.decode_spoken(body)
                         return await carrier.send(address, spoken.text, [(b.id, b.label) for b in spoken.choices])
                     case OutKind.DELETE:
-                        return await self._delete(carrier, row.channel, address)
+                        return await self._delete(carrier, Channel(row.channel), address)
                     case _:
                         assert_never(row.kind)
         except TimeoutError:
@@ -198,7 +199,7 @@ class Outbox:
             case Sent(numbers=numbers):
                 self._settled.append(lambda tx: self._note(tx, row, address, numbers))
             case Gone():
-                self._settled.append(lambda tx: outbox.settle(tx, (row.id,)))
+                self._settled.append(lambda tx: self._give_up(tx, row))
             case Wait(seconds=seconds):
                 self._again(row, seconds)
             case Trouble():
@@ -209,8 +210,20 @@ class Outbox:
     def _note(self, tx: Tx, row: Outgoing, address: str, numbers: Sequence[int]) -> None:
         """The row goes; in a reporter's chat the numbers stay, so that 擦除本对话 finds the messages."""
         outbox.settle(tx, (row.id,))
-        if row.kind is not OutKind.GROUP:
-            self._remember(tx, row.channel, address, numbers)
+        if row.kind is OutKind.GROUP:
+            self._note_group(tx, row, refused=False)
+        else:
+            self._remember(tx, Channel(row.channel), address, numbers)
+
+    def _give_up(self, tx: Tx, row: Outgoing) -> None:
+        outbox.settle(tx, (row.id,))
+        if row.kind is OutKind.GROUP:
+            self._note_group(tx, row, refused=True)
+
+    def _note_group(self, tx: Tx, row: Outgoing, *, refused: bool) -> None:
+        """A group that takes nothing any more would look like a team to which nothing comes: its page says so."""
+        team = teams.get_team(tx, team_of(row.order_key))
+        news.set_refused_day(tx, team.round_id, team.id, self._services.clock().date() if refused else None)
 
     def _remember(self, tx: Tx, channel: Channel, address: str, numbers: Sequence[int]) -> None:
         tag, hour = self._services.secrets.chat_tag(channel, address), hour_of(self._services.clock())

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot import chores
 from bot.app import HOOK_FILE, House, keep_bot_name, kept_bot_name
 from bot.chores import Chore
-from bot.outbox import Outbox
+from bot.outbox import Carrier, Outbox
 from bot.settings import Settings
 from bot.telegram import hook as telegram_hook
 from bot.telegram.line import Line, Webhook, check_webhook, make_bot
@@ -22,17 +22,21 @@ from bot.telegram.poll import Poller
 from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
-from domain.tips import Channel, State
+from bot.wecom import Robots
+from domain.tips import State
 from handlers.intake import linking
 from handlers.services import IntakeServices
 from storage import counters
 from storage import outbox as outbox_rows
+from storage.outbox import OutChannel
 from web import guard, health, pages
 from web.citizen import addresses as citizen
 from web.citizen import api
 from web.server import Runner
 
 if TYPE_CHECKING:
+    from telegram import Bot
+
     from web.demo import Door
 
 _log = logging.getLogger(__name__)
@@ -68,8 +72,8 @@ async def serving(house: House, settings: Settings, *, demo_door: "Door | None" 
     running = Running()
     async with AsyncExitStack() as stack:
         bot = None
-        if settings.token and house.intake is not None:
-            bot = await _telegram(stack, house, house.intake, settings, running)
+        if house.intake is not None:
+            bot = _delivering(stack, house, house.intake, settings, running)
         app = _application(house, settings, running, bot)
         name = bot.name if bot else partial(kept_bot_name, settings)
         works = [*_chores(house), *_desk(app, house, settings, name, demo_door)]
@@ -109,31 +113,46 @@ def _application(house: House, settings: Settings, running: Running, bot: "_Bot 
 
 @dataclass(frozen=True, slots=True)
 class _Bot:
-    name: Callable[[], str]  # empty until Telegram has said it
     telegram: Telegram
+    line: Line
+
+    def name(self) -> str:
+        """Empty until Telegram has said it."""
+        return self.line.username
 
 
-async def _telegram(
+def _delivering(
     stack: AsyncExitStack, house: House, intake: IntakeServices, settings: Settings, running: Running
-) -> _Bot:
-    """The bot, its outbox and its line, which is opened later: a Telegram out of reach must not hold the web up."""
-    made = make_bot(settings.token, settings.telegram_api_url)
-    stack.push_async_callback(made.shutdown)
-    outbox = Outbox(intake, {Channel.TELEGRAM: Sender(made)})
+) -> _Bot | None:
+    """The outbox with all that carries, and the bot where there is one.
+
+    The intake delivers for both halves: it has the token and the key of what waits; the desk only promises.
+    """
+    robots = Robots(settings.wecom_api_url)
+    stack.push_async_callback(robots.close)
+    carriers: dict[OutChannel, Carrier] = {OutChannel.WECOM: robots}
+    outbox = Outbox(intake, carriers)
     house.bell.add(outbox.wake)
-    link = _linker(house)
+    bot = None
+    if settings.token:
+        made = make_bot(settings.token, settings.telegram_api_url)
+        stack.push_async_callback(made.shutdown)
+        carriers[OutChannel.TELEGRAM] = Sender(made)
+        bot = _telegram(house, intake, made, outbox, settings)
+        stack.push_async_callback(bot.telegram.finish)
+        running.lines.append(bot.line)
+    stack.push_async_callback(_stop, outbox, asyncio.create_task(outbox.run()))
+    return bot
+
+
+def _telegram(house: House, intake: IntakeServices, made: "Bot", outbox: Outbox, settings: Settings) -> _Bot:
+    """The bot and its line, which is opened later: a Telegram out of reach must not hold the web up."""
     ways = Ways(lang=settings.lang, page=settings.public)
-    telegram = Telegram(intake, made, wake=outbox.wake, link_group=link, ways=ways)
-    stack.push_async_callback(telegram.finish)
-    delivering = asyncio.create_task(outbox.run())
-    stack.push_async_callback(_stop, outbox, delivering)
+    telegram = Telegram(intake, made, wake=outbox.wake, link_group=_linker(house), ways=ways)
     if settings.telegram_mode == "webhook":
         check_webhook(settings.public, settings.telegram_api_url)
-        line = Line(made, Webhook(settings.public, webhook_secret(settings)))
-    else:
-        line = Line(made, Poller(telegram, made))
-    running.lines.append(line)
-    return _Bot(lambda: line.username, telegram)
+        return _Bot(telegram, Line(made, Webhook(settings.public, webhook_secret(settings))))
+    return _Bot(telegram, Line(made, Poller(telegram, made)))
 
 
 def webhook_secret(settings: Settings) -> str:
@@ -172,7 +191,7 @@ def _desk(
     desk_side.register(app, house.desk, settings, bot_name, door)
     woken = asyncio.Event()
     house.bell.add(woken.set)
-    return desk_side.chores_of(house.desk, woken)
+    return desk_side.chores_of(house.desk, settings, woken)
 
 
 def _task(stack: AsyncExitStack, work: Chore) -> None:

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_secret: str = Field(default="", repr=False)
+    wecom_api_url: str = "https://qyapi.weixin.qq.com"
     lang: Literal["zh", "en"] = "zh"
 
     @field_validator("listen")
@@ -41,7 +42,7 @@ class Settings(BaseSettings):
             raise ValueError("must be HOST:PORT")
         return value
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "wecom_api_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):

@@ -1,21 +1,40 @@
 """When something is due, counted in working days. This file owns no calendar: one is handed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 _DAY = timedelta(days=1)
-_SATURDAY = 5
+SOON_DAYS = 2
+"""Working days left at which any deadline is at risk, however short it was."""
 
 
 class WorkingDays(Protocol):
-    """A country's working days, for the years whose plan has been published."""
+    """A country's working days. In a year whose plan is not published, every day from Monday to Friday."""
 
-    def knows(self, year: int) -> bool: ...
+    def knows(self, year: int) -> bool:
+        """Whether the plan of that year is published."""
+
+    def is_working(self, day: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDays:
+    """A calendar in which the office's own word on a day wins.
+
+    A single day does not make a year known. National Day does: who enters it has the plan of the whole year at hand.
+    """
+
+    plan: WorkingDays
+    own: Mapping[date, bool]  # whether that day is worked
+
+    def knows(self, year: int) -> bool:
+        return self.plan.knows(year) or date(year, 10, 1) in self.own
 
     def is_working(self, day: date) -> bool:
-        """Asked only for days of a known year."""
+        return self.own[day] if day in self.own else self.plan.is_working(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +49,16 @@ class Badge(StrEnum):
     """How a deadline stands, from calm to worst; the desk gives each a sign, a word and a colour."""
 
     OK = "ok"
-    SOON = "soon"  # two working days or fewer
+    SOON = "soon"  # at risk: see `risk_from`
     TODAY = "today"
     LATE = "late"
     LATE3 = "late3"  # over by three times what was allowed
 
 
-def _works(day: date, calendar: WorkingDays) -> bool:
-    """In a year the calendar does not know, every day from Monday to Friday."""
-    return calendar.is_working(day) if calendar.knows(day.year) else day.weekday() < _SATURDAY
+def is_certain(a: date, b: date, calendar: WorkingDays) -> bool:
+    """Whether every day after the earlier of two up to the later one lies in a year whose plan is published."""
+    first, last = sorted((a, b))
+    return all(calendar.knows(year) for year in range((first + _DAY).year, last.year + 1))
 
 
 def add_working_days(start: date, n: int, calendar: WorkingDays) -> Due:
@@ -48,19 +68,29 @@ def add_working_days(start: date, n: int, calendar: WorkingDays) -> Due:
     """
     if n < 1:
         raise ValueError("a deadline lies at least one working day ahead")
-    day, certain = start, True
+    day = start
     while n:
         day += _DAY
-        certain = certain and calendar.knows(day.year)
-        n -= _works(day, calendar)
-    return Due(day, certain)
+        n -= calendar.is_working(day)
+    return Due(day, is_certain(start, day, calendar))
 
 
 def working_days_between(a: date, b: date, calendar: WorkingDays) -> int:
     """Working days after `a` up to and with `b`; negative when `b` lies before `a`."""
     if b < a:
         return -working_days_between(b, a, calendar)
-    return sum(_works(a + i * _DAY, calendar) for i in range(1, (b - a).days + 1))
+    return sum(calendar.is_working(a + i * _DAY) for i in range(1, (b - a).days + 1))
+
+
+def risk_from(due: date, allowed: int, calendar: WorkingDays) -> date:
+    """The first day on which a deadline is at risk: four fifths of `allowed` are used, or two working days are left."""
+    day, n = due, max(SOON_DAYS, allowed // 5)
+    while n:
+        n -= calendar.is_working(day)
+        day -= _DAY
+    while not calendar.is_working(day):
+        day -= _DAY
+    return day
 
 
 def left(due: date, today: date, calendar: WorkingDays) -> int:
@@ -76,7 +106,7 @@ def left(due: date, today: date, calendar: WorkingDays) -> int:
 
 def badge(days_left: int, allowed: int) -> Badge:
     """The badge for `days_left` (see `left`) of a deadline that allowed `allowed` working days."""
-    if days_left > 2:
+    if days_left > max(SOON_DAYS, allowed // 5):
         return Badge.OK
     if days_left > 0:
         return Badge.SOON

@@ -1,9 +1,10 @@
 """Rounds, teams, units and card batches as plain values, and when a round takes tips."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.clocks import Stage, StageDays
 from domain.ids import BatchId, OfficeId, RoundId, TeamId, UnitId
 
 
@@ -47,6 +48,20 @@ OFFICE_ROLES = frozenset({Role.DIRECTOR, Role.CLERK})
 TEAM_ROLES = frozenset({Role.LEADER, Role.LIAISON, Role.INSPECTOR})
 
 
+DAYS: StageDays = {
+    Stage.ACCEPT: 15,
+    Stage.FIRST_REPLY: 5,
+    Stage.HAND_OVER: 10,
+    Stage.RECTIFY: 10,
+    Stage.CLOSE: 30,
+    Stage.CLEAR: 15,
+}
+"""Working days of each stage where a round's settings name none."""
+
+CLAIM_HOURS = 16
+"""Working hours after which a claim ends that nobody acted on, where a round's settings name none."""
+
+
 class Intake(StrEnum):
     """What a round does with a villager who comes at a given moment."""
 
@@ -70,6 +85,13 @@ class Round:
     accept_days: int  # working days until a tip must be accepted or declined
     retention_days: int
     version: int
+    later_days: StageDays = field(default_factory=lambda: DAYS)  # of every stage but the first
+    claim_hours: int = CLAIM_HOURS
+
+    @property
+    def days(self) -> StageDays:
+        """Working days allowed, by stage."""
+        return {**self.later_days, Stage.ACCEPT: self.accept_days}
 
     def intake_at(self, now: datetime) -> Intake:
         """`OPEN` only while the office has opened the round and `now` lies in its window (end excluded)."""

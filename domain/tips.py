@@ -1,7 +1,7 @@
 """What a tip is and which moves it may make. The table `MOVES` is the only source of legal moves."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import Reason, Refused
@@ -53,25 +53,53 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
+    """What is done to a tip. Those that lead to no new state stand in `MOVES` too: they have their time as well."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
     ACCEPT = "accept"
     DECLINE = "decline"
     REFER = "refer"
     WITHDRAW = "withdraw"
     VERIFY = "verify"
     ASK = "ask"
+    REPLY = "reply"
     ADD = "add"  # the reporter writes: additions and answers
     HAND_OVER = "hand_over"
+    RECEIPT_BACK = "receipt_back"  # the receiving organ confirmed a hand-over
+    PROPOSE_NOTICE = "propose_notice"
     NOTICE = "notice"
     REPORT_BACK = "report_back"
     ANSWER = "answer"
     RESOLVE = "resolve"
     CLEAR = "clear"
     REOPEN = "reopen"
+    REPEAT = "repeat"
+    SPLIT = "split"
+    TRANSFER = "transfer"
 
 
-_OPEN = (State.ACCEPTED, State.VERIFYING, State.AWAITING_REPORTER)
+_WORKED = (State.ACCEPTED, State.VERIFYING, State.AWAITING_REPORTER)
+_PASSED = (State.HANDED_OVER, State.NOTICED, State.REPORTED_BACK, State.ANSWERED)
+_ENDED = (State.CLEARED, State.DECLINED, State.REFERRED, State.WITHDRAWN)
+_LIVE = (State.RECEIVED, *_WORKED, *_PASSED, State.RESOLVED, State.REOPENED)
+
+
+def _stay(action: Action, *states: State) -> dict[tuple[State, Action], State]:
+    return {(state, action): state for state in states}
+
 
 MOVES: dict[tuple[State, Action], State] = {
+    **_stay(Action.CLAIM, *_LIVE),
+    **_stay(Action.RELEASE, *_LIVE),
+    **_stay(Action.ASSIGN, *_LIVE),
+    **_stay(Action.REPLY, *_LIVE, State.CLEARED, State.DECLINED, State.REFERRED),
+    **_stay(Action.REPEAT, *_LIVE),
+    **_stay(Action.SPLIT, State.RECEIVED, *_WORKED, State.REOPENED),
+    **_stay(Action.TRANSFER, State.RECEIVED, *_WORKED, State.REOPENED),
+    **_stay(Action.PROPOSE_NOTICE, *_WORKED),
+    **_stay(Action.RECEIPT_BACK, State.HANDED_OVER, State.RESOLVED),
     (State.RECEIVED, Action.ACCEPT): State.ACCEPTED,
     (State.RECEIVED, Action.DECLINE): State.DECLINED,
     (State.RECEIVED, Action.REFER): State.REFERRED,
@@ -79,13 +107,15 @@ MOVES: dict[tuple[State, Action], State] = {
     (State.RECEIVED, Action.ASK): State.RECEIVED,
     (State.ACCEPTED, Action.VERIFY): State.VERIFYING,
     (State.REOPENED, Action.VERIFY): State.VERIFYING,
-    **{(s, Action.ASK): State.AWAITING_REPORTER for s in _OPEN},
+    **{(s, Action.ASK): State.AWAITING_REPORTER for s in _WORKED},
     (State.AWAITING_REPORTER, Action.ADD): State.VERIFYING,
     (State.AWAITING_REPORTER, Action.VERIFY): State.VERIFYING,
-    **{(s, Action.HAND_OVER): State.HANDED_OVER for s in _OPEN},
-    **{(s, Action.NOTICE): State.NOTICED for s in _OPEN},
-    **{(s, Action.ANSWER): State.ANSWERED for s in _OPEN},
+    **{(s, Action.REFER): State.REFERRED for s in _WORKED},
+    **{(s, Action.HAND_OVER): State.HANDED_OVER for s in _WORKED},
+    **{(s, Action.NOTICE): State.NOTICED for s in _WORKED},
+    **{(s, Action.ANSWER): State.ANSWERED for s in _WORKED},
     (State.NOTICED, Action.REPORT_BACK): State.REPORTED_BACK,
+    **{(s, Action.RESOLVE): State.RESOLVED for s in _WORKED},
     (State.HANDED_OVER, Action.RESOLVE): State.RESOLVED,
     (State.REPORTED_BACK, Action.RESOLVE): State.RESOLVED,
     (State.ANSWERED, Action.RESOLVE): State.RESOLVED,
@@ -96,6 +126,9 @@ MOVES: dict[tuple[State, Action], State] = {
     (State.WITHDRAWN, Action.REOPEN): State.REOPENED,
 }
 """`(state, action) -> next state`. What the reporter adds is legal in every state; see `move`."""
+
+ENDED = frozenset(_ENDED)
+"""States in which nothing is due any more."""
 
 
 def move(state: State, action: Action) -> State:
@@ -140,3 +173,8 @@ class TipWork:
     assignee_id: MemberId | None
     next_due_on: date | None
     version: int
+    next_stage: str = ""  # of domain.clocks.Stage; empty when nothing runs
+    risk_on: date | None = None  # from this day on the next deadline is at risk
+    claim_until: datetime | None = None  # a claim nobody acted on ends here; aware
+    repeat_of: TipId | None = None
+    split_from: TipId | None = None

@@ -1,7 +1,8 @@
 """Runs alone in a child process: one hostile picture in, one plain JPEG out. Imports nothing of ours; keeps nothing.
 
-Usage: `python -I child.py MAX_EDGE`, picture on standard input; width and height (two bytes each, big-endian) and the
-JPEG on standard output. Any other exit than 0 means no picture.
+Usage: `python -I child.py MAX_EDGE`. Standard input: two lengths (four bytes each, big-endian), a TrueType face and a
+text of these lengths, then the picture; the text, unless empty, is drawn all over it. Standard output: width and height
+(two bytes each, big-endian) and the JPEG. Any other exit than 0 means no picture.
 """
 
 import io
@@ -10,13 +11,16 @@ import struct
 import sys
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 10
 MAX_OUTPUT = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_JPEG_PIXELS = 120_000_000  # phones make such; the decoder scales them down while it reads
+MARK_ANGLE = 25
+# Seen on dark and on light ground alike, and light enough to read a photographed page through it.
+MARK_INKS = ((1, (0, 0, 0, 60)), (0, (255, 255, 255, 80)))  # the dark one lies a little lower
 
 
 def limit_self() -> None:
@@ -44,11 +48,33 @@ def redraw(data: bytes, edge: int) -> Image.Image:
     return canvas
 
 
+def stamp(canvas: Image.Image, text: str, font: bytes) -> None:
+    """`text` in rows all over `canvas`, aslant: no part worth cutting out is without it."""
+    tile = _tile(text, font, max(12, max(canvas.size) // 45))
+    for row, top in enumerate(range(0, canvas.height, tile.height)):
+        for left in range(-(row % 2) * tile.width // 2, canvas.width, tile.width):
+            canvas.paste(tile, (left, top), tile)
+
+
+def _tile(text: str, font: bytes, size: int) -> Image.Image:
+    face = ImageFont.truetype(io.BytesIO(font), size, layout_engine=ImageFont.Layout.BASIC)
+    left, top, right, bottom = (round(edge) for edge in face.getbbox(text))
+    tile = Image.new("RGBA", (right - left + size, bottom - top + size))
+    for lower, ink in MARK_INKS:
+        place = size // 2 + lower * max(1, size // 28)
+        ImageDraw.Draw(tile).text((place - left, place - top), text, fill=ink, font=face)
+    return tile.rotate(MARK_ANGLE, Image.Resampling.BICUBIC, expand=True)
+
+
 def main() -> None:
     Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     limit_self()
+    font_bytes, mark_bytes = struct.unpack(">II", sys.stdin.buffer.read(8))
+    font, mark = sys.stdin.buffer.read(font_bytes), sys.stdin.buffer.read(mark_bytes).decode()
     canvas = redraw(sys.stdin.buffer.read(), int(sys.argv[1]))
+    if mark:
+        stamp(canvas, mark, font)
     jpeg = io.BytesIO()
     canvas.save(jpeg, "JPEG", quality=85, subsampling=0, optimize=True)
     sys.stdout.buffer.write(struct.pack(">HH", *canvas.size) + jpeg.getvalue())

@@ -13,6 +13,7 @@ from domain.errors import Reason, Refused
 from media.sniff import sniff
 
 MAX_EDGE = 1600  # a photographed A4 page stays readable
+LARGE_EDGE = 3200
 SECONDS = 15
 
 _CHILD = Path(__file__).with_name("child.py")
@@ -30,14 +31,27 @@ class SafePicture:
     height: int
 
 
-async def safe_picture(data: bytes, max_edge: int = MAX_EDGE) -> SafePicture:
-    """The first frame of a JPEG, PNG, GIF or WebP, turned upright and scaled down to `max_edge` pixels.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A text to be drawn all over a picture, and a TrueType face that has its characters."""
+
+    text: str
+    font: bytes
+
+
+async def safe_picture(data: bytes, max_edge: int = MAX_EDGE, mark: Mark | None = None) -> SafePicture:
+    """The first frame of a JPEG, PNG, GIF or WebP, turned upright and scaled down to `max_edge` pixels, under `mark`.
 
     Raises `Refused`: TOO_LARGE, or BAD_FILE for anything that cannot be drawn within the child's limits.
     """
     if not sniff(data).is_picture:
         raise Refused(Reason.BAD_FILE)
-    return await asyncio.get_running_loop().run_in_executor(_PLACES, _draw, data, max_edge)
+    return await asyncio.get_running_loop().run_in_executor(_PLACES, _draw, _framed(data, mark), max_edge)
+
+
+def _framed(data: bytes, mark: Mark | None) -> bytes:
+    font, text = (mark.font, mark.text.encode()) if mark else (b"", b"")
+    return struct.pack(">II", len(font), len(text)) + font + text + data
 
 
 def _draw(data: bytes, max_edge: int) -> SafePicture:

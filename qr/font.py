@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,9 @@ from domain.errors import Reason, Refused
 _SOURCE = files("justmytype_intl_cjk") / "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 _REGULAR, _BOLD = 400, 700
 _SPACES = " \u3000"  # what a layout puts between texts
+_STAND_IN = "〓"  # what printers set for a character they have no type for
+# The characters of a document tell something of it: where the system has a folder in memory, they meet no disk.
+_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - the names inside are random
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,22 @@ def faces(text: str) -> Iterator[Faces]:
     so that only the glyphs one document needs are varied, not all 31,000.
     """
     variable = _subset(text + _SPACES)
-    with TemporaryDirectory(prefix="msx-font-") as folder:
+    with TemporaryDirectory(prefix="msx-font-", dir=_MEMORY) as folder:
         made = Faces(Path(folder) / "regular.ttf", Path(folder) / "bold.ttf")
-        _instance(variable, _REGULAR, made.regular)
-        _instance(variable, _BOLD, made.bold)
+        made.regular.write_bytes(_instance(variable, _REGULAR))
+        made.bold.write_bytes(_instance(variable, _BOLD))
         yield made
+
+
+def face(text: str) -> bytes:
+    """A regular TrueType face with a glyph for every character of `text`. Raises as `faces`."""
+    return _instance(_subset(text + _SPACES), _REGULAR)
+
+
+def drawable(text: str) -> str:
+    """`text`, where 〓 stands for each character that the font lacks; line ends stay."""
+    known = _known()
+    return "".join(char if char == "\n" or ord(char) in known else _STAND_IN for char in text)
 
 
 def texts_of(value: object) -> Iterator[str]:
@@ -53,6 +68,12 @@ def texts_of(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from texts_of(getattr(value, field.name))
+
+
+@cache
+def _known() -> frozenset[int]:
+    with _SOURCE.open("rb") as source, TTFont(source, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _subset(text: str) -> bytes:
@@ -75,7 +96,9 @@ def _refuse_missing(text: str, known: dict[int, str]) -> None:
             raise Refused(Reason.BAD_INPUT, f"the font has no glyph for {char!r} (U+{ord(char):04X})")
 
 
-def _instance(variable: bytes, weight: int, path: Path) -> None:
+def _instance(variable: bytes, weight: int) -> bytes:
+    out = io.BytesIO()
     with TTFont(io.BytesIO(variable)) as font:
         instantiateVariableFont(font, {"wght": weight}, inplace=True)
-        font.save(path)
+        font.save(out)
+    return out.getvalue()

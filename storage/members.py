@@ -57,6 +57,7 @@ def insert_member(tx: Tx, row: Member) -> None:
             state=row.state,
             totp_box=row.totp,
             totp_last_step=row.totp_last_step,
+            shortcuts=True,
         )
     )
 

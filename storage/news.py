@@ -1,6 +1,8 @@
-"""What came to a team since a number: for the pill on the queue and for the notice to the team's group."""
+"""What came to a team since a number, and what its group was told already; for the queue's pill and the notices."""
 
-from sqlalchemy import func, select
+from datetime import date
+
+from sqlalchemy import delete, func, select
 
 from domain.ids import RoundId, TeamId, TipId
 from storage.rows import insert_or_replace
@@ -52,5 +54,35 @@ def tell_slot(tx: Tx, round_id: RoundId, slot: int) -> None:
     insert_or_replace(tx, sequence, round_id=round_id, scope=_SLOT, next=slot)
 
 
-def _scope(team_id: TeamId) -> str:
-    return f"told:{team_id.hex()}"
+def told_day(tx: Tx, round_id: RoundId, team_id: TeamId) -> date:
+    """The last day on which the team's group was told what is due; `date.min` when it never was."""
+    return _day(tx, round_id, _scope(team_id, "day"))
+
+
+def tell_day(tx: Tx, round_id: RoundId, team_id: TeamId, day: date) -> None:
+    """Remembers that day."""
+    insert_or_replace(tx, sequence, round_id=round_id, scope=_scope(team_id, "day"), next=day.toordinal())
+
+
+def refused_day(tx: Tx, round_id: RoundId, team_id: TeamId) -> date | None:
+    """The day on which the team's group took no message, if it took none since."""
+    day = _day(tx, round_id, _scope(team_id, "refused"))
+    return None if day == date.min else day
+
+
+def set_refused_day(tx: Tx, round_id: RoundId, team_id: TeamId, day: date | None) -> None:
+    """Remembers that day; None when a message got through, or another group is linked."""
+    scope = _scope(team_id, "refused")
+    if day is None:
+        tx.execute(delete(sequence).where(sequence.c.round_id == round_id, sequence.c.scope == scope))
+    else:
+        insert_or_replace(tx, sequence, round_id=round_id, scope=scope, next=day.toordinal())
+
+
+def _day(tx: Tx, round_id: RoundId, scope: str) -> date:
+    last = select(sequence.c.next).where(sequence.c.round_id == round_id, sequence.c.scope == scope)
+    return date.fromordinal(tx.execute(last).scalar_one_or_none() or 1)
+
+
+def _scope(team_id: TeamId, what: str = "told") -> str:
+    return f"{what}:{team_id.hex()}"

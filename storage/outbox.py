@@ -10,10 +10,16 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, delete, func, literal, or_, select, update
 
 from domain.ids import Locked
-from domain.tips import Channel
 from storage.rows import Upsert, insert_unless, matching, update_one
 from storage.schema.intake import outbox
 from storage.store import Tx
+
+
+class OutChannel(StrEnum):
+    """What messages go out by. Who writes on the web reads the answer there: nothing is delivered to them."""
+
+    TELEGRAM = "telegram"
+    WECOM = "wecom"  # a group robot of 企业微信
 
 
 class OutKind(StrEnum):
@@ -29,7 +35,7 @@ class Outgoing:
 
     id: bytes
     kind: OutKind
-    channel: Channel
+    channel: OutChannel
     peer: Locked
     key_epoch: int
     order_key: bytes
@@ -136,7 +142,7 @@ def _outgoing(row: Row[Any]) -> Outgoing:
     return Outgoing(
         row.id,
         OutKind(row.kind),
-        Channel(row.channel),
+        OutChannel(row.channel),
         Locked(row.peer_locked),
         row.key_epoch,
         row.order_key,

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, insert, select, update
 
+from domain.clocks import Stage
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId
-from domain.rounds import Round, RoundState
+from domain.rounds import CLAIM_HOURS, DAYS, Round, RoundState
 from storage.rows import insert_or_replace, update_one
 from storage.schema.office import office, round_, round_text
 from storage.store import Tx
@@ -26,7 +27,7 @@ def insert_round(tx: Tx, row: Round) -> None:
             intake_opens_at=row.opens_at,
             intake_closes_at=row.closes_at,
             state=row.state,
-            settings={"accept_days": row.accept_days},
+            settings=_settings(row),
             retention_days=row.retention_days,
             version=row.version,
         )
@@ -64,6 +65,12 @@ def set_round_state(tx: Tx, round_id: RoundId, state: RoundState, before: int) -
     update_one(tx, update(round_).where(same).values(state=state, version=before + 1))
 
 
+def set_settings(tx: Tx, row: Round) -> None:
+    """Writes the days of every stage and the hours of a claim. Raises `Refused(STALE)` past `row.version`."""
+    same = (round_.c.id == row.id) & (round_.c.version == row.version)
+    update_one(tx, update(round_).where(same).values(settings=_settings(row), version=row.version + 1))
+
+
 def set_text(tx: Tx, round_id: RoundId, lang: str, key: str, body: str) -> None:
     """Writes one of the round's own texts (notice, acceptance scope …), replacing an older one."""
     insert_or_replace(tx, round_text, round_id=round_id, lang=lang, key=key, body=body)
@@ -92,4 +99,11 @@ def _round(row: Row[Any]) -> Round:
         accept_days=row.settings["accept_days"],
         retention_days=row.retention_days,
         version=row.version,
+        later_days={**DAYS, **{Stage(name): n for name, n in row.settings.get("later_days", {}).items()}},
+        claim_hours=row.settings.get("claim_hours", CLAIM_HOURS),
     )
+
+
+def _settings(row: Round) -> dict[str, object]:
+    later = {stage.value: n for stage, n in row.later_days.items() if stage is not Stage.ACCEPT}
+    return {"accept_days": row.accept_days, "later_days": later, "claim_hours": row.claim_hours}

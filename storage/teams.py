@@ -1,16 +1,30 @@
-"""Teams of a round, the units assigned to them, and the one-time tokens that link a team's group."""
+"""Teams of a round, the units assigned to them, and the group that each has linked to be told what came in."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
 from domain.errors import Reason, Refused
-from domain.ids import OfficeId, RoundId, TeamId, UnitId
+from domain.ids import Locked, OfficeId, RoundId, TeamId, UnitId
+from domain.notices import NoticeMode, Quiet, read_quiet
 from domain.rounds import Level, Team, TeamKind, Unit
+from storage.outbox import OutChannel
 from storage.rows import update_one
 from storage.schema.office import assignment, team, team_link, unit
 from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The group of a team. `channel` None: none is linked. `peer`: a Telegram chat; `robot`: a WeCom robot's key."""
+
+    channel: OutChannel | None
+    peer: str
+    robot: Locked | None
+    mode: NoticeMode
+    quiet: Quiet | None
 
 
 def insert_team(tx: Tx, office_id: OfficeId, row: Team, *, home_unit_id: UnitId | None = None) -> None:
@@ -25,9 +39,10 @@ def insert_team(tx: Tx, office_id: OfficeId, row: Team, *, home_unit_id: UnitId 
             kind=row.kind,
             home_unit_id=home_unit_id,
             contacts=row.phone,
-            notice_channel="telegram" if row.notice_peer else "",
+            notice_channel=OutChannel.TELEGRAM if row.notice_peer else "",
             notice_peer=row.notice_peer,
-            notice_mode="half-hour",
+            notice_mode=NoticeMode.HALF_HOUR,
+            notice_quiet="",
             version=1,
         )
     )
@@ -56,14 +71,30 @@ def team_of_kind(tx: Tx, round_id: RoundId, kind: TeamKind) -> Team:
     return _team(row)
 
 
+def get_group(tx: Tx, team_id: TeamId) -> Group:
+    """Raises `Refused(UNKNOWN)`."""
+    row = tx.execute(select(team).where(team.c.id == team_id)).one_or_none()
+    if row is None:
+        raise Refused(Reason.UNKNOWN)
+    channel = OutChannel(row.notice_channel) if row.notice_channel else None
+    robot = None if row.notice_locked is None else Locked(row.notice_locked)
+    return Group(channel, row.notice_peer, robot, NoticeMode(row.notice_mode), read_quiet(row.notice_quiet))
+
+
 def set_notice_peer(tx: Tx, team_id: TeamId, peer: str) -> None:
-    """Names the Telegram group that is told of new tips; empty for none."""
-    update_one(
-        tx,
-        update(team)
-        .where(team.c.id == team_id)
-        .values(notice_peer=peer, notice_channel="telegram" if peer else "", version=team.c.version + 1),
-    )
+    """Names the Telegram group that is told, in place of any other; empty for none at all."""
+    channel = OutChannel.TELEGRAM if peer else ""
+    _set_group(tx, team_id, notice_peer=peer, notice_channel=channel, notice_locked=None)
+
+
+def set_notice_robot(tx: Tx, team_id: TeamId, robot: Locked) -> None:
+    """Names the WeCom robot that is told, in place of any other group."""
+    _set_group(tx, team_id, notice_peer="", notice_channel=OutChannel.WECOM, notice_locked=robot)
+
+
+def set_notice_times(tx: Tx, team_id: TeamId, mode: NoticeMode, quiet: Quiet | None) -> None:
+    """Says how often the group is told, and when never."""
+    _set_group(tx, team_id, notice_mode=mode, notice_quiet=str(quiet or ""))
 
 
 def insert_assignment(tx: Tx, round_id: RoundId, unit_id: UnitId, team_id: TeamId) -> None:
@@ -110,6 +141,10 @@ def as_unit(row: Row[Any]) -> Unit:
     """A row of the unit table as a plain value."""
     parent = None if row.parent_id is None else UnitId(row.parent_id)
     return Unit(UnitId(row.id), parent, Level(row.level), row.code, row.name, row.path)
+
+
+def _set_group(tx: Tx, team_id: TeamId, **values: object) -> None:
+    update_one(tx, update(team).where(team.c.id == team_id).values(**values, version=team.c.version + 1))
 
 
 def _team(row: Row[Any]) -> Team:

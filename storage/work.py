@@ -1,7 +1,7 @@
 """The desk's side of a tip: its number, state, assignee and dates, and the queue in the order of deadlines."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, tuple_, update
@@ -28,13 +28,17 @@ class Milestones:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a queue shows. `states` empty: any. `unassigned` asks for those nobody claimed. Days are inclusive."""
+    """What a queue shows. `states` empty: any. `unassigned` asks for those nobody claimed. Days are inclusive.
+
+    `at_risk_on`: those whose next deadline is at risk on that day and not over yet.
+    """
 
     states: frozenset[State] = frozenset()
     assignee_id: MemberId | None = None
     unassigned: bool = False
     due_from: date | None = None
     due_to: date | None = None
+    at_risk_on: date | None = None
 
 
 Position = tuple[date, int]
@@ -48,18 +52,8 @@ def next_number(tx: Tx, round_id: RoundId, scope: str) -> int:
 
 def insert_work(tx: Tx, row: TipWork) -> None:
     """Raises `Conflict` when the tip has been folded already or the number is taken."""
-    tx.execute(
-        insert(tip_work).values(
-            round_id=row.round_id,
-            tip_id=row.tip_id,
-            team_id=row.team_id,
-            number=row.number,
-            state=row.state,
-            assignee_id=row.assignee_id,
-            next_due_on=row.next_due_on or _NO_DUE,
-            version=row.version,
-        )
-    )
+    values = {**_values(tx, row), "version": row.version, "round_id": row.round_id, "tip_id": row.tip_id}
+    tx.execute(insert(tip_work).values(**values))
 
 
 def get_work(tx: Tx, round_id: RoundId, tip_id: TipId) -> TipWork:
@@ -76,16 +70,16 @@ def update_work(tx: Tx, row: TipWork) -> TipWork:
     Raises `Refused(STALE)` when somebody was faster.
     """
     same = _is(row.round_id, row.tip_id) & (tip_work.c.version == row.version)
-    values = {
-        "team_id": row.team_id,
-        "number": row.number,
-        "state": row.state,
-        "assignee_id": row.assignee_id,
-        "next_due_on": row.next_due_on or _NO_DUE,
-        "version": row.version + 1,
-    }
+    values = {**_values(tx, row), "version": row.version + 1}
     update_one(tx, update(tip_work).where(same).values(**values))
     return get_work(tx, row.round_id, row.tip_id)
+
+
+def set_due(tx: Tx, row: TipWork) -> None:
+    """Writes the next deadline of `row` and nothing else, at the same version: a colleague's form stays good."""
+    values = _values(tx, row)
+    due = {name: values[name] for name in ("next_due_on", "next_stage", "risk_on", "changed")}
+    update_one(tx, update(tip_work).where(_is(row.round_id, row.tip_id)).values(**due))
 
 
 def get_milestones(tx: Tx, round_id: RoundId, tip_id: TipId) -> Milestones:
@@ -118,6 +112,11 @@ def list_queue(
     return [_work(row) for row in tx.execute(page)]
 
 
+def ended_claims(tx: Tx, now: datetime) -> list[TipWork]:
+    """Tips whose claim ran out before `now` (aware)."""
+    return [_work(row) for row in tx.execute(select(tip_work).where(tip_work.c.claim_until <= now))]
+
+
 def position(row: TipWork) -> Position:
     """Where a page that ends with `row` ends."""
     return (row.next_due_on or _NO_DUE, row.number)
@@ -128,6 +127,22 @@ def count_view(tx: Tx, round_id: RoundId, team_id: TeamId, view: View) -> int:
     return int(
         tx.execute(select(func.count()).select_from(tip_work).where(_in_view(round_id, team_id, view))).scalar_one()
     )
+
+
+def _values(tx: Tx, row: TipWork) -> dict[str, Any]:
+    return {
+        "team_id": row.team_id,
+        "number": row.number,
+        "state": row.state,
+        "assignee_id": row.assignee_id,
+        "next_due_on": row.next_due_on or _NO_DUE,
+        "next_stage": row.next_stage,
+        "risk_on": row.risk_on,
+        "claim_until": row.claim_until,
+        "repeat_of": row.repeat_of,
+        "split_from": row.split_from,
+        "changed": next_number(tx, row.round_id, f"changes:{row.team_id.hex()}"),
+    }
 
 
 def _in_view(round_id: RoundId, team_id: TeamId, view: View) -> ColumnElement[bool]:
@@ -142,6 +157,8 @@ def _in_view(round_id: RoundId, team_id: TeamId, view: View) -> ColumnElement[bo
         where &= tip_work.c.next_due_on >= view.due_from
     if view.due_to is not None:
         where &= tip_work.c.next_due_on <= view.due_to
+    if view.at_risk_on is not None:
+        where &= (tip_work.c.risk_on <= view.at_risk_on) & (tip_work.c.next_due_on >= view.at_risk_on)
     return where
 
 
@@ -159,4 +176,9 @@ def _work(row: Row[Any]) -> TipWork:
         None if row.assignee_id is None else MemberId(row.assignee_id),
         None if row.next_due_on == _NO_DUE else row.next_due_on,
         row.version,
+        row.next_stage,
+        row.risk_on,
+        row.claim_until,
+        None if row.repeat_of is None else TipId(row.repeat_of),
+        None if row.split_from is None else TipId(row.split_from),
     )

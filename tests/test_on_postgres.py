@@ -6,8 +6,9 @@ from pathlib import Path
 from bot import app
 from bot.demo import county as demo
 from bot.settings import Settings
+from domain.tips import Action
 from handlers.conversation.events import Chose, Said
-from handlers.desk import answers
+from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.desk.standing import stand
 from handlers.intake import reading
@@ -27,8 +28,11 @@ async def test_a_tip_goes_from_card_to_team_and_back_on_postgresql(postgres: Ser
         _, session = await world.sign_in("heyu")
         found = await reading.find_tip(world.intake, bytes.fromhex(villagers[0].answer.state.stretched))
         tip_id = found[0].id
-        await answers.ask(
-            world.desk, session, tip_id, (await stand(world.desk, session, tip_id)).work.version, "哪一年？"
+        await act(
+            world.desk,
+            session,
+            tip_id,
+            Wish(Action.ASK, (await stand(world.desk, session, tip_id)).work.version, words="哪一年？"),
         )
         other = world.villager("another phone")
         await other.does(Chose("progress"))

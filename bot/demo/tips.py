@@ -9,11 +9,13 @@ from bot.app import House
 from bot.demo.county import DATA, Demo, enter
 from domain.errors import Reason, Refused
 from domain.ids import TipId
-from domain.tips import Channel
+from domain.tips import Action, Channel
 from handlers.conversation.events import Chose, Said, Start
 from handlers.conversation.talk import Step
-from handlers.desk import answers
+from handlers.desk.acting import Wish
+from handlers.desk.acting import act as do
 from handlers.desk.fold import fold
+from handlers.desk.notes import note
 from handlers.desk.standing import stand
 from handlers.intake import reading
 from handlers.intake.converse import Answer, Peer, handle
@@ -76,17 +78,10 @@ async def _found(services: IntakeServices, answer: Answer) -> TipId:
 
 async def _move(desk: DeskServices, session: Session, tip_id: TipId, act: str, words: str) -> None:
     version = (await stand(desk, session, tip_id)).work.version
-    match act:
-        case "claim":
-            await answers.claim(desk, session, tip_id, version)
-        case "accept":
-            await answers.accept(desk, session, tip_id, version)
-        case "ask":
-            await answers.ask(desk, session, tip_id, version, words)
-        case "note":
-            await answers.note(desk, session, tip_id, words)
-        case _:
-            raise Refused(Reason.BAD_INPUT, act)
+    if act == "note":
+        await note(desk, session, tip_id, words)
+    else:
+        await do(desk, session, tip_id, Wish(Action(act), version, words=words))
 
 
 def _stopped(then: datetime) -> Clock:

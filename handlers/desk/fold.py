@@ -1,18 +1,20 @@
 """The desk takes over what the intake inserted: a new tip gets a number and a deadline, a reporter's event moves it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from domain.deadlines import add_working_days
+from domain import clocks as running
 from domain.errors import Refused
 from domain.ids import RoundId, TeamId, TipId
 from domain.tips import State, Tip, TipWork, move
+from handlers.calendar import calendar_in
+from handlers.desk.moving import Step, clocks_after, count, with_next_due
+from handlers.people import trail
 from handlers.services import DeskServices
-from storage import clocks, counters, rounds, tips, work
+from storage import clocks, rounds, tips, work
 from storage.store import Tx
 
-ACCEPT = "accept"
-"""Stage of the clock that runs until a tip is accepted or declined."""
+NEWS = "news"
+"""What the audit calls a reporter's writing: a tip is unread until a member opens it after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +40,30 @@ async def fold(services: DeskServices) -> list[Change]:
 
 
 async def _take_tip(services: DeskServices, tip: Tip) -> Change | None:
-    round_ = await services.store.read(lambda tx: rounds.get_round(tx, tip.round_id))
-    due = add_working_days(tip.received_on, round_.accept_days, services.calendar).on
-    return await services.store.write(lambda tx: _fold_tip(tx, tip, due))
+    return await services.store.write(lambda tx: _fold_tip(tx, services, tip))
 
 
 async def _take_event(services: DeskServices, event: tips.TipEvent) -> Change | None:
-    today = services.clock().date()
     try:
-        return await services.store.write(lambda tx: _fold_event(tx, event, today))
+        return await services.store.write(lambda tx: _fold_event(tx, services, event))
     except Refused:
         return None  # a colleague moved the tip meanwhile: the mark stays for the next time
 
 
-def _fold_tip(tx: Tx, tip: Tip, due: date) -> Change | None:
+def _fold_tip(tx: Tx, services: DeskServices, tip: Tip) -> Change | None:
     if not tips.mark_folded(tx, tip.round_id, tip.id, 0):
         return None
-    team = tip.first_team_id
+    team, round_ = tip.first_team_id, rounds.get_round(tx, tip.round_id)
     number = work.next_number(tx, tip.round_id, f"team:{team.hex()}")
-    work.insert_work(tx, TipWork(tip.round_id, tip.id, team, number, State.RECEIVED, None, due, 1))
-    clocks.save_clock(tx, tip.round_id, tip.id, clocks.Clock(ACCEPT, tip.received_on, due))
+    kept = running.received(tip.received_on, round_.days, calendar_in(tx, services.calendar, tip.office_id))
+    row = TipWork(tip.round_id, tip.id, team, number, State.RECEIVED, None, None, 1)
+    work.insert_work(tx, with_next_due(tx, services, round_, row, kept))
+    clocks.save_clocks(tx, tip.round_id, tip.id, kept)
     count(tx, tip, team, tip.received_on, State.RECEIVED)
     return Change(tip.round_id, team, tip.id, fresh=True)
 
 
-def _fold_event(tx: Tx, event: tips.TipEvent, today: date) -> Change | None:
+def _fold_event(tx: Tx, services: DeskServices, event: tips.TipEvent) -> Change | None:
     """Raises nothing: a wish that comes too late (withdraw after accept) stays in the history and moves nothing."""
     try:
         before = work.get_work(tx, event.round_id, event.tip_id)
@@ -70,28 +71,21 @@ def _fold_event(tx: Tx, event: tips.TipEvent, today: date) -> Change | None:
         return None  # its tip waits to be folded; the mark stays
     if not tips.mark_folded(tx, event.round_id, event.tip_id, event.n):
         return None
+    _note_news(tx, services, event)
     try:
         state = move(before.state, event.act)
     except Refused:
         return Change(event.round_id, before.team_id, event.tip_id, fresh=False)
-    due = before.next_due_on
-    if state is State.WITHDRAWN:
-        due = None
-        stop_clock(tx, event.round_id, event.tip_id, today)
+    round_, moment = rounds.get_round(tx, event.round_id), services.clock()
+    step = Step(event.act, state, moment, None)
+    kept = clocks_after(tx, services, round_, before, step)
     if state is not before.state:
         count(tx, tips.get_tip(tx, event.round_id, event.tip_id), before.team_id, event.on, state)
-    work.update_work(tx, replace(before, state=state, next_due_on=due))
+    work.update_work(tx, with_next_due(tx, services, round_, replace(before, state=state), kept))
     return Change(event.round_id, before.team_id, event.tip_id, fresh=False)
 
 
-def stop_clock(tx: Tx, round_id: RoundId, tip_id: TipId, today: date) -> None:
-    """The tip was accepted, declined or withdrawn: its first deadline runs no longer."""
-    for clock in clocks.list_clocks(tx, round_id, tip_id):
-        if clock.stage == ACCEPT and clock.stopped_on is None:
-            clocks.save_clock(tx, round_id, tip_id, replace(clock, stopped_on=today))
-
-
-def count(tx: Tx, tip: Tip, team_id: TeamId, day: date, measure: State) -> None:
-    """One more tip that reached `measure` on `day`, for the office's figures."""
-    cell = counters.Cell(day, team_id, tip.unit_id, tip.card_batch_id, tip.channel, tip.kind)
-    counters.add_count(tx, tip.round_id, cell, measure)
+def _note_news(tx: Tx, services: DeskServices, event: tips.TipEvent) -> None:
+    """Marks the tip as unread for everybody who opened it before."""
+    office_id = tips.get_tip(tx, event.round_id, event.tip_id).office_id
+    trail.note(tx, services, trail.Deed(office_id, None, NEWS, "tip", event.tip_id))

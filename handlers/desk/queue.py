@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadlines import Badge, badge, left
+from domain.clocks import Stage
+from domain.deadlines import Badge, WorkingDays, badge, left
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import TeamId, TipId
 from domain.rounds import Round, Team, TeamKind
 from domain.tips import Tip, TipWork
 from handlers import letters
+from handlers.calendar import calendar_in
 from handlers.desk.keyring import Held, keys_for
 from handlers.desk.views import ViewName, view_of
 from handlers.letters import Header
@@ -28,10 +30,15 @@ OPENED = "open"
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How a tip's next deadline stands; `days` are working days left or over, never negative."""
+    """How a tip's next deadline stands; `days` are working days left or over, never negative.
 
+    Not `certain`: a year on the way has no published plan of working days.
+    """
+
+    stage: Stage
     badge: Badge
     days: int
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +82,14 @@ async def read_queue(
     check_mine(session, team_id)
     held = await keys_for(services, session, team_id)
     today = services.clock().date()
-    views = {name: view_of(name, session.member_id, today, services.calendar) for name in ViewName}
+    views = {name: view_of(name, session.member_id, today) for name in ViewName}
 
     def load(tx: Tx) -> Queue:
         team = teams.get_team(tx, team_id)
         round_ = rounds.get_round(tx, team.round_id)
         page = work.list_queue(tx, round_.id, team_id, views[view], after=after, limit=limit + 1)
-        rows = _rows(_Desk(tx, services, session, round_, team), page[:limit], held)
+        calendar = calendar_in(tx, services.calendar, round_.office_id)
+        rows = _rows(_Desk(tx, calendar, today, session, round_, team), page[:limit], held)
         counts = {name: work.count_view(tx, round_.id, team_id, one) for name, one in views.items()}
         more = work.position(page[limit - 1]) if len(page) > limit else None
         return Queue(team, round_, view, rows, counts, more, news.highest_number(tx, round_.id, team_id), bool(held))
@@ -130,12 +138,18 @@ def unit_name(tx: Tx, tip: Tip) -> str:
     return "".join(unit.path.split("/")[1:]) or unit.name
 
 
-def deadline(services: DeskServices, round_: Round, due: date | None) -> Deadline | None:
-    """The badge of a day on which something is due; None for none."""
-    if due is None:
+def deadline(calendar: WorkingDays, round_: Round, stage: Stage, due: date, today: date) -> Deadline:
+    """The badge of a stage that is due on the day `due`."""
+    days = left(due, today, calendar)
+    certain = all(calendar.knows(year) for year in range(min(today, due).year, max(today, due).year + 1))
+    return Deadline(stage, badge(days, round_.days[stage]), abs(days), certain)
+
+
+def next_deadline(calendar: WorkingDays, round_: Round, row: TipWork, today: date) -> Deadline | None:
+    """The badge of the tip's next deadline; None when none runs."""
+    if row.next_due_on is None or not row.next_stage:
         return None
-    days = left(due, services.clock().date(), services.calendar)
-    return Deadline(badge(days, round_.accept_days), abs(days))
+    return deadline(calendar, round_, Stage(row.next_stage), row.next_due_on, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,8 @@ class _Desk:
     """What one reading of the queue is done with."""
 
     tx: Tx
-    services: DeskServices
+    calendar: WorkingDays
+    today: date
     session: Session
     round: Round
     team: Team
@@ -179,6 +194,6 @@ def _row(desk: _Desk, one: TipWork, header: Header | None) -> Row:
         unit=unit_name(desk.tx, tip),
         header=header,
         assignee=members.get_member(desk.tx, one.assignee_id).name if one.assignee_id else "",
-        deadline=deadline(desk.services, desk.round, one.next_due_on),
+        deadline=next_deadline(desk.calendar, desk.round, one, desk.today),
         unread=not any(line.entry.act == OPENED and line.entry.member_id == me for line in lines),
     )

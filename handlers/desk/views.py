@@ -4,31 +4,28 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from domain.deadlines import WorkingDays, add_working_days
 from domain.ids import MemberId
-from domain.tips import State
+from domain.tips import ENDED, State
 from storage.work import View
-
-_ENDED = frozenset({State.CLEARED, State.DECLINED, State.WITHDRAWN, State.REFERRED})
-_SOON_DAYS = 2
 
 
 class ViewName(StrEnum):
-    """The views of the first cut, in the order they are shown."""
+    """The views, in the order they are shown."""
 
     ALL = "all"
     RECEIVED = "received"
     MINE = "mine"
     NOBODY = "nobody"
     WAITING = "waiting"
+    RECTIFYING = "rectifying"
     CLOSED = "closed"
     LATE = "late"
     SOON = "soon"
 
 
-def view_of(name: ViewName, me: MemberId, today: date, calendar: WorkingDays) -> View:
+def view_of(name: ViewName, me: MemberId, today: date) -> View:
     """What `name` shows to member `me` on the day `today`."""
-    running = frozenset(State) - _ENDED
+    running = frozenset(State) - ENDED
     match name:
         case ViewName.ALL:
             return View(states=running)
@@ -40,11 +37,13 @@ def view_of(name: ViewName, me: MemberId, today: date, calendar: WorkingDays) ->
             return View(states=running, unassigned=True)
         case ViewName.WAITING:
             return View(states=frozenset({State.AWAITING_REPORTER}))
+        case ViewName.RECTIFYING:
+            return View(states=frozenset({State.NOTICED, State.REPORTED_BACK}))
         case ViewName.CLOSED:
-            return View(states=_ENDED)
+            return View(states=ENDED)
         case ViewName.LATE:
             return View(states=running, due_to=today - timedelta(days=1))
         case ViewName.SOON:
-            return View(states=running, due_from=today, due_to=add_working_days(today, _SOON_DAYS, calendar).on)
+            return View(states=running, at_risk_on=today)
         case _:
             assert_never(name)

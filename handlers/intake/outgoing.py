@@ -1,20 +1,16 @@
 """What a chat was promised goes into the outbox in the transaction that made the promise."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from domain.ids import new_id
 from handlers import wire
 from handlers.conversation.replies import ReplyKind, Spoken
 from handlers.intake.threads import Peer, Write, hour_key, hour_of
-from handlers.sealing import body_aad, peer_aad
+from handlers.promising import Lock, Promise, outgoing
+from handlers.sealing import peer_aad
 from handlers.services import IntakeServices
 from storage import drafts, outbox
-from storage.outbox import Outgoing, OutKind
+from storage.outbox import OutChannel, OutKind
 from vault.lock import lock
-
-KEEP_HOURS = 24
-"""A reply that could not be delivered for so long is dropped: its key goes then too, and with it every trace of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +47,8 @@ def promise(
 
 def _row(services: IntakeServices, peer: Peer, address: str, kind: OutKind, body: bytes) -> Write:
     """A row whose words and address are locked under this hour's key, like the draft they speak of."""
-    now, row_id, hour = services.clock(), new_id(), hour_of(services.clock())
-    key = hour_key(services, hour)
-    row = Outgoing(
-        id=row_id,
-        kind=kind,
-        channel=peer.channel,
-        peer=lock(key, address.encode(), peer_aad(peer.channel)),
-        key_epoch=hour,
-        order_key=peer.tag,
-        body=lock(key, body, body_aad(row_id)),
-        due_at=now,
-        expires_at=now + timedelta(hours=KEEP_HOURS),
-    )
+    now = services.clock()
+    lock_ = Lock(hour_key(services, hour_of(now)), hour_of(now))
+    where = lock(lock_.key, address.encode(), peer_aad(peer.channel))
+    row = outgoing(Promise(kind, OutChannel(peer.channel), where, peer.tag), body, lock_, now)
     return lambda tx: outbox.enqueue(tx, row)

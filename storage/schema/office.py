@@ -1,6 +1,6 @@
 """Tables of the frame a round hangs in: office, round, its texts, units, teams and who inspects what."""
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 
 from storage.schema.base import BYTES, ID, Moment, link, metadata
 
@@ -79,6 +79,8 @@ team = Table(
     Column("notice_channel", String(16), nullable=False),
     Column("notice_peer", Text, nullable=False),
     Column("notice_mode", String(16), nullable=False),
+    Column("notice_quiet", String(16), nullable=False),  # 21:00-08:00, or empty
+    Column("notice_locked", BYTES),  # the key of a group robot, locked
     Column("version", Integer, nullable=False),
     UniqueConstraint("round_id", "kind", "ordinal"),
 )
@@ -98,4 +100,34 @@ team_link = Table(
     Column("token_hash", BYTES, primary_key=True),
     link("team_id", "team.id"),
     Column("expires_on", Date, nullable=False),
+)
+
+# The office's own word on a day, which wins over any library's.
+working_day = Table(
+    "working_day",
+    metadata,
+    link("office_id", "office.id", primary=True),
+    Column("day", Date, primary_key=True),
+    Column("is_working", Boolean(create_constraint=False), nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+template = Table(
+    "template",
+    metadata,
+    link("office_id", "office.id", primary=True),
+    Column("kind", String(16), primary_key=True),
+    Column("body", BYTES, nullable=False),
+    Column("set_on", Date, nullable=False),
+)
+
+canned_reply = Table(
+    "canned_reply",
+    metadata,
+    Column("id", ID, primary_key=True),
+    link("team_id", "team.id"),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_canned_reply_team_id", "team_id"),
 )

@@ -14,6 +14,7 @@ member = Table(
     Column("state", String(16), nullable=False),
     Column("totp_box", BYTES),
     Column("totp_last_step", Integer, nullable=False),
+    Column("shortcuts", Boolean(create_constraint=False), nullable=False),  # single keys on the desk
     UniqueConstraint("office_id", "login"),
 )
 

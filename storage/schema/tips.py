@@ -1,6 +1,7 @@
 """Tables of a tip: what the intake inserts once, and what the desk folds from it. No column takes text of a tip."""
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
@@ -12,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.schema.base import BYTES, ID, link, metadata
+from storage.schema.base import BYTES, ID, Moment, link, metadata
 
 
 def _of_tip() -> ForeignKeyConstraint:
@@ -84,11 +85,16 @@ tip_work = Table(
     Column("repeat_of", ID),
     Column("split_from", ID),
     Column("version", Integer, nullable=False),
+    Column("next_stage", String(16), nullable=False),
+    Column("risk_on", Date),
+    Column("claim_until", Moment),
+    Column("changed", Integer, nullable=False),  # the team's count of changes when this row changed last
     _of_tip(),
     UniqueConstraint("round_id", "team_id", "number"),
     Index("ix_tip_work_queue", "round_id", "team_id", "next_due_on", "number"),
     Index("ix_tip_work_state", "round_id", "team_id", "state", "next_due_on", "number"),
     Index("ix_tip_work_assignee", "round_id", "team_id", "assignee_id", "next_due_on", "number"),
+    Index("ix_tip_work_changed", "round_id", "team_id", "changed"),
 )
 
 clock = Table(
@@ -102,6 +108,48 @@ clock = Table(
     Column("paused_on", Date),
     Column("paused_days", Integer, nullable=False),
     Column("stopped_on", Date),
+    Column("pauses", JSON, nullable=False),  # those that ended: pairs of ISO dates
+    _of_tip(),
+)
+
+# 立行立改: proposed by who handles the tip, approved and numbered by the leader, reported back by the unit.
+rectification = Table(
+    "rectification",
+    metadata,
+    Column("round_id", ID, primary_key=True),
+    Column("tip_id", ID, primary_key=True),
+    Column("number", Integer),  # within the round, given on approval
+    link("proposed_by", "member.id"),
+    Column("proposed_on", Date, nullable=False),
+    Column("box_seq", Integer, nullable=False),  # the sealed words of the notice
+    link("approved_by", "member.id", optional=True),
+    Column("approved_on", Date),
+    Column("reported_on", Date),
+    _of_tip(),
+    UniqueConstraint("round_id", "number"),
+)
+
+# The way of a tip from team to team, each step signed by the team that gave it away.
+transfer = Table(
+    "transfer",
+    metadata,
+    Column("round_id", ID, primary_key=True),
+    Column("tip_id", ID, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    link("from_team_id", "team.id"),
+    link("to_team_id", "team.id"),
+    Column("on_date", Date, nullable=False),
+    Column("signature", BYTES, nullable=False),
+    _of_tip(),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("round_id", ID, primary_key=True),
+    Column("tip_id", ID, primary_key=True),
+    link("member_id", "member.id", primary=True),
+    Column("seen_at", Moment, nullable=False),
     _of_tip(),
 )
 

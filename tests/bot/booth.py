@@ -20,6 +20,7 @@ from domain.tips import Channel, Tip
 from handlers.intake import converse
 from handlers.intake.converse import Peer
 from storage import tips
+from storage.outbox import OutChannel
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.world import Clock, World
 
@@ -84,7 +85,7 @@ async def open_booth(
 ) -> AsyncIterator[Booth]:
     """Starts the bot and waits until its line stands; ends it in order, with what is under way delivered."""
     bot = make_bot(TOKEN, api.url)
-    outbox = Outbox(world.intake, {Channel.TELEGRAM: Sender(bot)}, QUICK)
+    outbox = Outbox(world.intake, {OutChannel.TELEGRAM: Sender(bot)}, QUICK)
     world.house.bell.add(outbox.wake)
     ways = Ways(page="lx.example", ride=ride)
     telegram = Telegram(world.intake, bot, wake=outbox.wake, link_group=link_group, ways=ways)

@@ -12,11 +12,10 @@ from bot.outbox import Outbox
 from bot.telegram.line import make_bot
 from bot.telegram.send import Sender
 from domain.ids import Locked, new_id
-from domain.tips import Channel
 from handlers.conversation.replies import Button, ReplyKind, Spoken
 from handlers.intake.outgoing import Outbound, promise
 from storage import drafts, outbox
-from storage.outbox import Outgoing, OutKind
+from storage.outbox import OutChannel, Outgoing, OutKind
 from tests.bot.booth import QUICK, held_database, peer
 from tests.doubles.bot_api import TOKEN, BotApi, Fault
 from tests.world import World
@@ -29,7 +28,7 @@ async def deliver(live: World, api: BotApi) -> AsyncIterator[Outbox]:
     """An outbox at work; what is under way ends before this does."""
     bot = make_bot(TOKEN, api.url)
     await bot.initialize()
-    box = Outbox(live.intake, {Channel.TELEGRAM: Sender(bot)}, QUICK)
+    box = Outbox(live.intake, {OutChannel.TELEGRAM: Sender(bot)}, QUICK)
     task = asyncio.create_task(box.run())
     try:
         yield box
@@ -163,7 +162,7 @@ async def test_wiping_deletes_what_was_sent_and_what_was_said(live: World, api: 
 async def test_a_row_nobody_can_open_is_dropped(live: World, api: BotApi) -> None:
     now = live.intake.clock()
     spoilt = Outgoing(
-        new_id(), OutKind.MESSAGE, Channel.TELEGRAM, Locked(b"\x01" + bytes(60)), 0, b"k", Locked(b"\x01" + bytes(60)),
+        new_id(), OutKind.MESSAGE, OutChannel.TELEGRAM, Locked(b"\x01" + bytes(60)), 0, b"k", Locked(b"\x01" + bytes(60)),
         now, now + timedelta(hours=72),
     )  # fmt: skip
     await live.intake.store.write(lambda tx: outbox.enqueue(tx, spoilt))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.tips import Tip
-from handlers.desk import answers
+from domain.tips import Action, Tip
+from handlers.desk.acting import Wish
 from handlers.desk.fold import fold
 from handlers.desk.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
@@ -38,9 +38,9 @@ async def ask(booth: Booth, session: Session, tip: Tip) -> None:
     for act in ("accept", "ask"):
         version = (await opened(booth, session, tip)).standing.work.version
         if act == "accept":
-            await answers.accept(desk, session, tip.id, version)
+            await act(desk, session, tip.id, Wish(Action.ACCEPT, version))
         else:
-            await answers.ask(desk, session, tip.id, version, QUESTION)
+            await act(desk, session, tip.id, Wish(Action.ASK, version, words=QUESTION))
 
 
 async def test_a_question_reaches_the_reporter_by_code_and_the_answer_comes_back(booth: Booth) -> None:

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import update
 
 from domain.errors import Reason, Refused
-from domain.tips import Channel, State
+from domain.rules import Decline
+from domain.tips import Action, Channel, State
 from handlers import letters
-from handlers.desk import answers, keyring
-from handlers.desk.answers import Decline
+from handlers.desk import keyring
+from handlers.desk.acting import Wish, act
 from handlers.desk.locks import sealed_to
+from handlers.desk.notes import note
 from handlers.desk.standing import stand
 from handlers.letters import TeamLetter
 from handlers.sealing import box_context, peer_aad
@@ -40,7 +42,7 @@ async def test_acceptance_reaches_the_reporter_as_a_signed_milestone(world: Worl
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
     assert await told.news() == ()
-    await answers.accept(world.desk, zhou, told.id, await told.version(zhou))
+    await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
     (news,) = await told.news()
     assert news.state is State.ACCEPTED
     assert "第一巡察组已经受理" in news.text
@@ -50,7 +52,7 @@ async def test_acceptance_reaches_the_reporter_as_a_signed_milestone(world: Worl
 async def test_a_refusal_names_the_door(world: World, reason: Decline) -> None:
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
-    await answers.decline(world.desk, zhou, told.id, await told.version(zhou), reason)
+    await act(world.desk, zhou, told.id, Wish(Action.DECLINE, await told.version(zhou), reason))
     (news,) = await told.news()
     assert news.state is State.DECLINED
     assert any(door in news.text for door in ("12345", "12388", "信访局", "一起办"))
@@ -60,11 +62,11 @@ async def test_a_refusal_names_the_door(world: World, reason: Decline) -> None:
 async def test_a_question_and_its_answer_cross_by_code_alone(world: World) -> None:
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
-    await answers.accept(world.desk, zhou, told.id, await told.version(zhou))
-    await answers.ask(world.desk, zhou, told.id, await told.version(zhou), "您还记得是哪一个月吗？")
+    await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
+    await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="您还记得是哪一个月吗？"))
     waiting = await told.opened(zhou)
     assert waiting.standing.work.state is State.AWAITING_REPORTER
-    assert waiting.thread[-1].asked_by == zhou.name
+    assert waiting.thread[-1].by == zhou.name
     assert (await told.news())[-1].text == "您还记得是哪一个月吗？"
     await told.adds("是八月")
     answered = await told.opened(zhou)
@@ -76,7 +78,7 @@ async def test_a_note_stays_between_colleagues(world: World) -> None:
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
-    await answers.note(world.desk, zhou, told.id, "先不要问老孟家")
+    await note(world.desk, zhou, told.id, "先不要问老孟家")
     assert "先不要问老孟家" in words_of(await told.opened(tang))
     assert await told.news() == ()
 
@@ -86,7 +88,7 @@ async def test_of_two_who_claim_at_once_one_gets_it_and_the_other_is_told(world:
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
     version = await told.version(zhou)
-    claims = [answers.claim(world.desk, one, told.id, version) for one in (zhou, tang)]
+    claims = [act(world.desk, one, told.id, Wish(Action.CLAIM, version)) for one in (zhou, tang)]
     outcomes = await asyncio.gather(*claims, return_exceptions=True)
     lost = [one for one in outcomes if isinstance(one, Refused)]
     assert [one.reason for one in lost] == [Reason.STALE]
@@ -98,7 +100,7 @@ async def test_two_who_accept_at_once_tell_the_reporter_once(world: World) -> No
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
     version = await told.version(zhou)
-    both = [answers.accept(world.desk, one, told.id, version) for one in (zhou, tang)]
+    both = [act(world.desk, one, told.id, Wish(Action.ACCEPT, version)) for one in (zhou, tang)]
     outcomes = await asyncio.gather(*both, return_exceptions=True)
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
     assert len(await told.news()) == 1
@@ -107,10 +109,10 @@ async def test_two_who_accept_at_once_tell_the_reporter_once(world: World) -> No
 async def test_what_the_table_of_moves_does_not_know_is_refused_and_leaves_no_word(world: World) -> None:
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
-    await answers.decline(world.desk, zhou, told.id, await told.version(zhou), "hotline")
+    await act(world.desk, zhou, told.id, Wish(Action.DECLINE, await told.version(zhou), "hotline"))
     for work in (
-        answers.accept(world.desk, zhou, told.id, await told.version(zhou)),
-        answers.ask(world.desk, zhou, told.id, await told.version(zhou), "还在吗"),
+        act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou))),
+        act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="还在吗")),
     ):
         with pytest.raises(Refused) as caught:
             await work
@@ -125,7 +127,7 @@ async def test_nobody_answers_a_reporter_whose_key_was_exchanged(world: World) -
     exchange = update(tip_table).where(tip_table.c.id == told.id).values(reply_public=stolen)
     await world.house.store.write(lambda tx: tx.execute(exchange))
     with pytest.raises(Refused) as caught:
-        await answers.ask(world.desk, zhou, told.id, await told.version(zhou), "谁在读？")
+        await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="谁在读？"))
     assert caught.value.detail == "wrong-reporter"
 
 
@@ -136,8 +138,8 @@ async def test_a_reporter_who_asked_for_it_gets_one_notice_without_content(world
     row = Subscription(world.made.round_id, told.id, Channel.TELEGRAM, peer, 0)
     await world.house.store.write(lambda tx: subscriptions.subscribe(tx, row))
     before = await world.house.store.read(outbox.pending)
-    await answers.ask(world.desk, zhou, told.id, await told.version(zhou), "第一问")
-    await answers.ask(world.desk, zhou, told.id, await told.version(zhou), "第二问")
+    await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="第一问"))
+    await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="第二问"))
     assert await world.house.store.read(outbox.pending) == before + 1
 
 
@@ -154,7 +156,7 @@ async def test_the_first_deadline_stops_when_it_is_met(world: World) -> None:
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
     assert (await told.opened(zhou)).deadline is not None
-    await answers.accept(world.desk, zhou, told.id, await told.version(zhou))
+    await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
     tip = await told.opened(zhou)
     assert tip.deadline is None
     assert tip.accept_clock is not None
@@ -166,14 +168,14 @@ async def test_empty_and_endless_words_are_refused(world: World, text: str, deta
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
     with pytest.raises(Refused) as caught:
-        await answers.note(world.desk, zhou, told.id, text)
+        await note(world.desk, zhou, told.id, text)
     assert caught.value.detail == detail
 
 
 async def test_a_reply_that_was_changed_in_the_database_is_shown_to_nobody(world: World) -> None:
     told = await tell(world)
     _, zhou = await world.sign_in("zhou")
-    await answers.ask(world.desk, zhou, told.id, await told.version(zhou), "真的问题")
+    await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="真的问题"))
     sealed = await world.house.store.read(lambda tx: boxes.list_boxes(tx, world.made.round_id, told.id))
     body = sealed[-1].body[:-1] + bytes([sealed[-1].body[-1] ^ 1])
     where = (box_table.c.owner_id == told.id) & (box_table.c.kind == BoxKind.OUT)

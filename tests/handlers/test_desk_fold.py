@@ -2,9 +2,8 @@
 
 import asyncio
 
-from domain.tips import State
+from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said
-from handlers.desk.answers import accept
 from handlers.desk.fold import fold
 from storage import counters, teams, work
 from storage.work import View
@@ -76,7 +75,7 @@ async def test_a_wish_to_withdraw_that_comes_after_acceptance_moves_nothing(worl
     (before,) = await queue(world)
     _, zhou = await world.sign_in("zhou")
     await villager.does(Chose("withdraw"))
-    await accept(world.desk, zhou, before.tip_id, before.version)
+    await act(world.desk, zhou, before.tip_id, Wish(Action.ACCEPT, before.version))
     await villager.does(Chose("withdraw"))
     await fold(world.desk)
     assert (await queue(world))[0].state is State.ACCEPTED

@@ -8,8 +8,11 @@ from sqlalchemy import update
 
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, new_id
-from handlers.desk import answers, recuse
+from domain.tips import Action
+from handlers.desk import recuse
+from handlers.desk.acting import Wish, act
 from handlers.desk.locks import lock_differs, sealed_to
+from handlers.desk.notes import note
 from handlers.desk.standing import stand
 from handlers.people.sessions import Session
 from storage import audit, boxes, keys
@@ -68,10 +71,10 @@ async def test_nothing_is_sealed_to_a_forged_holder(told: Told, kind: KeyKind) -
     version, mine = await told.version(zhou), (await stand(desk, zhou, told.id)).holders[0]
     forged = await forge(told, mine, kind)
     for doing in (
-        lambda: answers.note(desk, zhou, told.id, "先看账"),
-        lambda: answers.ask(desk, zhou, told.id, version, "在哪一年？"),
-        lambda: answers.accept(desk, zhou, told.id, version),
-        lambda: answers.decline(desk, zhou, told.id, version, "hotline"),
+        lambda: note(desk, zhou, told.id, "先看账"),
+        lambda: act(desk, zhou, told.id, Wish(Action.ASK, version, words="在哪一年？")),
+        lambda: act(desk, zhou, told.id, Wish(Action.ACCEPT, version)),
+        lambda: act(desk, zhou, told.id, Wish(Action.DECLINE, version, "hotline")),
     ):
         await writes_nothing(told, zhou, doing)
     assert await envelopes_for(told, forged) == 0
@@ -83,7 +86,7 @@ async def test_a_public_half_that_was_swapped_in_a_key_i_hold_is_sealed_to_by_no
     mine = (await stand(desk, zhou, told.id)).holders[0]
     swapped = update(key_table).where(key_table.c.id == mine.id).values(public=public_half(new_seed()).public)
     await told.world.house.store.write(lambda tx: tx.execute(swapped))
-    await writes_nothing(told, zhou, lambda: answers.note(desk, zhou, told.id, "先看账"))
+    await writes_nothing(told, zhou, lambda: note(desk, zhou, told.id, "先看账"))
 
 
 async def test_the_lock_of_another_tip_is_no_lock_of_this_one(told: Told) -> None:
@@ -95,7 +98,7 @@ async def test_the_lock_of_another_tip_is_no_lock_of_this_one(told: Told) -> Non
     theirs = (await stand(world.desk, zhou, other.id)).holders[0]
     round_id = world.made.round_id
     await world.house.store.write(lambda tx: boxes.insert_holder(tx, round_id, told.id, theirs.id))
-    await writes_nothing(told, zhou, lambda: answers.note(world.desk, zhou, told.id, "先看账"))
+    await writes_nothing(told, zhou, lambda: note(world.desk, zhou, told.id, "先看账"))
 
 
 async def test_a_lock_that_the_team_made_is_trusted(told: Told) -> None:
@@ -117,7 +120,7 @@ async def test_a_new_lock_throws_the_forged_holder_out(told: Told) -> None:
     _, tang = await told.world.sign_in("tang")
     forged = await forge(told, (await stand(desk, zhou, told.id)).holders[0], KeyKind.SUBSET)
     await recuse.recuse(desk, zhou, told.id, tang.member_id)
-    await answers.note(desk, zhou, told.id, "先看账")
+    await note(desk, zhou, told.id, "先看账")
     assert "先看账" in words_of(await told.opened(zhou))
     assert await envelopes_for(told, forged) == 0
     notes = await told.world.house.store.read(

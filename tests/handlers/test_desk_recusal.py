@@ -4,7 +4,9 @@ import pytest
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.rounds import Role
-from handlers.desk import answers, keyring, recuse, team
+from domain.tips import Action
+from handlers.desk import keyring, recuse, team
+from handlers.desk.acting import Wish, act
 from handlers.desk.queue import read_queue
 from handlers.desk.standing import check_holders, stand
 from handlers.desk.thread import open_tip
@@ -61,10 +63,10 @@ async def test_the_others_and_the_reporter_go_on_as_before(told: Told) -> None:
     _, zhou = await world.sign_in("zhou")
     _, heyu = await world.sign_in("heyu")
     _, tang = await world.sign_in("tang")
-    await answers.accept(world.desk, zhou, told.id, await told.version(zhou))
+    await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
     await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
     await told.adds("还有一件")
-    await answers.ask(world.desk, heyu, told.id, await told.version(heyu), "在哪一年？")
+    await act(world.desk, heyu, told.id, Wish(Action.ASK, await told.version(heyu), words="在哪一年？"))
     shown = words_of(await told.opened(heyu))
     assert all(words in shown for words in (WORDS, "已经受理", "还有一件", "在哪一年"))
     assert len(await told.news()) == 2
@@ -77,7 +79,7 @@ async def test_a_second_recusal_leaves_the_first_in_force(told: Told) -> None:
     _, heyu = await world.sign_in("heyu")
     _, tang = await world.sign_in("tang")
     await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
-    await answers.ask(world.desk, zhou, told.id, await told.version(zhou), "在哪一年？")
+    await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="在哪一年？"))
     await recuse.recuse(world.desk, heyu, told.id, heyu.member_id)
     assert WORDS in words_of(await told.opened(zhou))
     assert await opened_with_everything(told, tang) == []

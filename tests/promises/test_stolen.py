@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from domain.tips import Channel
+from domain.tips import Action, Channel
 from handlers.conversation.events import Chose, Said, Sent, Start
-from handlers.desk import answers
+from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.desk.queue import my_teams, read_queue
 from handlers.desk.views import ViewName
@@ -30,7 +30,7 @@ async def busy(world: World) -> None:
     _, gu = await world.sign_in("gu")
     team = (await my_teams(world.desk, gu))[0]
     row = (await read_queue(world.desk, gu, team.id, ViewName.ALL)).rows[0]
-    await answers.ask(world.desk, gu, row.tip.id, row.work.version, ASKED)
+    await act(world.desk, gu, row.tip.id, Wish(Action.ASK, row.work.version, words=ASKED))
     drafting = world.villager("4711", Channel.TELEGRAM)
     outbound = Outbound("4711")
     await handle(world.intake, drafting.peer, Start(world.card("苇庄镇")), outbound=outbound)

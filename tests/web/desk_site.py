@@ -16,7 +16,7 @@ from handlers.people.sessions import Session
 from tests.world import World
 from web import access, guard, pages
 from web import people as desk_people
-from web.desk import queue as desk
+from web.desk import routing as desk
 from web.office import board as office
 from web.server import Runner
 

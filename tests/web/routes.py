@@ -23,6 +23,12 @@ OPEN = frozenset(
 HALF = frozenset({("GET", "/sign-in/code"), ("POST", "/sign-in/code")})
 """Between the two factors."""
 
+MOVES = (
+    "claim", "release", "assign", "accept", "decline", "refer", "verify", "ask", "reply", "hand-over", "receipt-back",
+    "propose-notice", "notice", "report-back", "answer", "resolve", "clear", "reopen",
+)  # fmt: skip
+"""Forms of a tip's page that any member of the team may send; who of them may do what is a rule of the domain."""
+
 ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/me"): ANY,
     ("POST", "/me/password"): ANY,
@@ -31,9 +37,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/desk/events"): TEAM,
     ("GET", "/desk/tips/{tip}"): TEAM,
     ("GET", "/desk/tips/{tip}/files/{file}"): TEAM,
-    ("POST", "/desk/tips/{tip}/claim"): TEAM,
-    ("POST", "/desk/tips/{tip}/accept"): TEAM,
-    ("POST", "/desk/tips/{tip}/decline"): TEAM,
+    **{("POST", f"/desk/tips/{{tip}}/{move}"): TEAM for move in MOVES},
     ("POST", "/desk/tips/{tip}/write"): TEAM,
     ("POST", "/desk/tips/{tip}/recuse"): TEAM,
     ("GET", "/desk/team"): TEAM,

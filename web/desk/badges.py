@@ -1,12 +1,14 @@
 """How a deadline and a size look and read on the desk: a mark, words, and only then a colour."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from domain.deadlines import Badge, WorkingDays, working_days_between
+from domain.clocks import Clock
+from domain.deadlines import Badge, working_days_between
 from domain.tips import State
-from handlers.desk.queue import Deadline
+from handlers.desk.queue import Deadline, deadline
+from handlers.desk.thread import OpenTip
 from handlers.texts import say
-from storage.clocks import Clock
 
 _LOOKS = {Badge.LATE3: "late"}
 
@@ -20,23 +22,32 @@ class Look:
 
 
 def badge_of(lang: str, deadline: Deadline | None, state: State) -> Look | None:
-    """The badge of a tip in a list; None when nothing is due."""
-    if state is State.AWAITING_REPORTER:
-        return Look("hold", say(lang, "desk-due-hold"))
+    """The badge of a tip in a list: what is due and how it stands; None when nothing is due."""
     if deadline is None:
-        return None
-    words = say(lang, f"desk-due-{deadline.badge}", days=deadline.days)
+        return Look("hold", say(lang, "desk-due-hold")) if state is State.AWAITING_REPORTER else None
+    stage, about = say(lang, f"desk-stage-{deadline.stage}"), "yes" if not deadline.certain else "no"
+    words = say(lang, f"desk-due-{deadline.badge}", stage=stage, days=deadline.days, about=about)
     return Look(_LOOKS.get(deadline.badge, deadline.badge.value), words)
 
 
-def clock_badge(lang: str, clock: Clock | None, running: Look | None, calendar: WorkingDays) -> Look | None:
-    """The badge of the first deadline on the tip's own page: how it stands, or how it ended."""
-    if clock is None or clock.stopped_on is None:
-        return running
-    if clock.stopped_on <= clock.due_on:
-        days = working_days_between(clock.started_on, clock.stopped_on, calendar)
-        return Look("done", say(lang, "desk-due-done", days=max(1, days)))
-    return Look("late", say(lang, "desk-due-done-late"))
+def clock_badges(lang: str, tip: OpenTip, today: date) -> list[tuple[str, Look]]:
+    """Every clock of a tip by the name of its stage: how it stands, or how it ended."""
+    return [(say(lang, f"desk-stage-{one.stage}"), _clock(lang, tip, one, today)) for one in tip.clocks]
+
+
+def _clock(lang: str, tip: OpenTip, clock: Clock, today: date) -> Look:
+    calendar = tip.calendar
+    if clock.stopped_on is not None:
+        if clock.stopped_on > clock.due_on:
+            return Look("late", say(lang, "desk-clock-done-late"))
+        used = working_days_between(clock.started_on, clock.stopped_on, calendar) - clock.paused_days
+        return Look("done", say(lang, "desk-clock-done", days=max(1, used)))
+    stands = deadline(calendar, tip.standing.round, clock.stage, clock.due_on, clock.paused_on or today)
+    about = "yes" if not stands.certain else "no"
+    if clock.paused_on is not None:
+        return Look("hold", say(lang, "desk-clock-hold", days=stands.days, about=about))
+    words = say(lang, f"desk-clock-{stands.badge}", days=stands.days, about=about)
+    return Look(_LOOKS.get(stands.badge, stands.badge.value), words)
 
 
 def size_words(lang: str, size: int) -> str:

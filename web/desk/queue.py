@@ -1,6 +1,5 @@
 """The team's queue as a page. This file decides nothing about a tip."""
 
-from collections.abc import Callable
 from datetime import date
 
 from aiohttp import web
@@ -12,19 +11,12 @@ from handlers.desk.team import key_differs
 from handlers.desk.views import ViewName
 from storage.work import Position
 from web.access import LANG, needs, page, services_of, session_of
-from web.desk import live as desk_live
-from web.desk import team as desk_team
-from web.desk import tip as desk_tip
 from web.desk.badges import badge_of
 from web.desk.numbers import number_of
 
 
-def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
-    """The desk. `telegram_bot` gives the bot's name, empty without one."""
+def register(app: web.Application) -> None:
     app.router.add_get("/desk", _queue)
-    desk_live.register(app)
-    desk_tip.register(app)
-    desk_team.register(app, telegram_bot)
 
 
 @needs(*TEAM_ROLES)

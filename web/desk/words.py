@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from domain.tips import Lane
+from domain.tips import Action, Lane
 from handlers.conversation.talk import Involves, Part
-from handlers.desk.thread import Deed, Note, OpenTip, Said
+from handlers.desk.history import Deed
+from handlers.desk.reading import Said
+from handlers.desk.thread import OpenTip
+from handlers.desk.writing import Note
 from handlers.letters import Letter, TeamLetter
 from handlers.texts import say
 from storage.boxes import BoxKind
@@ -38,8 +41,9 @@ def deed_words(lang: str, deed: Deed) -> str:
     """One line of the history."""
     if not deed.name:
         return say(lang, f"desk-event-{deed.act}")
-    reason = say(lang, f"desk-reason-{deed.reason}") if deed.reason else ""
-    return say(lang, f"desk-deed-{deed.act}", name=deed.name, reason=reason)
+    named = not deed.reason or deed.act in {Action.ASSIGN, Action.TRANSFER}
+    reason = deed.reason if named else say(lang, f"desk-reason-{deed.reason}")
+    return say(lang, f"desk-deed-{deed.act.replace('_', '-')}", name=deed.name, reason=reason)
 
 
 def _line(lang: str, tip: OpenTip, said: Said, day: date | None) -> Line:
@@ -51,11 +55,8 @@ def _line(lang: str, tip: OpenTip, said: Said, day: date | None) -> Line:
             key = "desk-reporter" if said.value is tip.letter else "desk-added"
             return Line("them", say(lang, key), day, parts)
         case TeamLetter(team=team, text=text):
-            by = (
-                say(lang, "desk-asked-by", name=said.asked_by)
-                if said.asked_by
-                else say(lang, "desk-told-by", team=team)
-            )
+            asked = said.act in {Action.ASK, Action.REPLY}
+            by = say(lang, "desk-asked-by", name=said.by) if asked else say(lang, "desk-told-by", team=team)
             return Line("us", by, day, text=text)
         case Note(by=by, text=text):
             return Line("in", say(lang, "desk-note-by", name=by), day, text=text)

@@ -1,0 +1,56 @@
+"""What a session knows by heart of a team's tips, and the search in it. Plain strings; gone when the session is."""
+
+import asyncio
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.ids import TeamId, TipId
+from handlers.desk.finding.matching import numbers_in
+
+GIST = 60
+"""Characters at the beginning of a tip that count as what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A tip as it was read. `stamp` is what the database said of it then; another stamp means it must be read again."""
+
+    tip_id: TipId
+    stamp: tuple[int, int]
+    number: int
+    label: str  # 3-0012
+    unit: str
+    told: str = field(repr=False)  # letters, replies, notes, name and phone as they were written
+    text: str = field(repr=False)  # all of it with number and place, folded; begins as the first letter does
+    marks: str = field(repr=False)  # see likeness.py
+
+
+@dataclass(eq=False, slots=True, weakref_slot=True)
+class Index:
+    """One team's tips for one session. `entries` is replaced, never changed: a thread may go on reading it."""
+
+    team_id: TeamId
+    entries: Mapping[TipId, Entry] = field(default_factory=dict, repr=False)
+    reading: asyncio.Task[None] | None = field(default=None, repr=False)
+
+
+def matches(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:
+    """The entries in which every word stands somewhere."""
+    found = list(entries)
+    for word in words:
+        found = [one for one in found if word in one.text]
+    return found
+
+
+def best(found: Iterable[Entry], words: tuple[str, ...], most: int) -> list[Entry]:
+    """At most `most`: those whose number was typed, then those that begin with the words, each the newest first."""
+    numbers = numbers_in(words)
+
+    def rank(entry: Entry) -> tuple[int, int]:
+        label = entry.label.casefold()
+        if any(entry.number == number and label.startswith(first) for first, number in numbers):
+            return (0, -entry.number)
+        return (1 if all(entry.text.find(word, 0, GIST) >= 0 for word in words) else 2, -entry.number)
+
+    return heapq.nsmallest(most, found, key=rank)

@@ -1,0 +1,69 @@
+"""How typed words meet told ones: both sides written one way, a look at where they meet. This file holds nothing."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 200
+"""Characters of a query that are looked at."""
+
+WORDS = 8
+"""Words of a query that are looked for."""
+
+_BEFORE, _AFTER = 16, 44
+_NUMBER = re.compile(r"(?:([0-9]+-|[ru]-))?0*([0-9]{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Words around a hit as they were written; `hit` empty when it stands elsewhere, in the number or the place."""
+
+    before: str
+    hit: str
+    after: str
+
+
+def folded(text: str) -> str:
+    """One spelling for what reads alike: full-width digits, capitals, ligatures (NFKC and case folding)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words to look for, folded. One character is a word only when it is a digit: 村 alone would find all."""
+    parts = dict.fromkeys(folded(typed[:LONGEST]).split())
+    return tuple(part for part in parts if len(part) > 1 or part.isdecimal())[:WORDS]
+
+
+def numbers_in(words: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The tips' numbers among `words` as people say them: 3-0012, 3-12, 0012 or 12; the first part empty for any."""
+    found = [_NUMBER.fullmatch(word) for word in words]
+    return [(one[1] or "", int(one[2])) for one in found if one]
+
+
+def snippet(told: str, words: tuple[str, ...]) -> Snippet:
+    """`told` around the first place where one of `words` stands; its beginning when none does."""
+    here = folded(told)
+    places = [(at, len(word)) for word in words if (at := here.find(word)) >= 0]
+    if not places:
+        return Snippet("", "", _line(told[: _BEFORE + _AFTER], cut=len(told) > _BEFORE + _AFTER))
+    at, length = min(places)
+    start, end = _spot(told, here, at), _spot(told, here, at + length)
+    left = max(0, start - _BEFORE)
+    before, after = _line(told[left:start]), _line(told[end : end + _AFTER], cut=end + _AFTER < len(told))
+    return Snippet("…" + before if left else before, _line(told[start:end]), after)
+
+
+def _spot(told: str, here: str, at: int) -> int:
+    """Where in `told` the folded place `at` lies: they drift apart where one character folds into several."""
+    if len(told) == len(here):
+        return at
+    length = 0
+    for i, char in enumerate(told):
+        if length >= at:
+            return i
+        length += len(folded(char))
+    return len(told)
+
+
+def _line(text: str, *, cut: bool = False) -> str:
+    return re.sub(r"\s+", " ", text) + ("…" if cut else "")

@@ -1,0 +1,49 @@
+"""How a value gets into a cell of a ledger: text stays text, whatever it looks like. One way in for everything."""
+
+import re
+import unicodedata
+from datetime import date
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.words import clean
+
+Value = str | int | date | None
+
+DAY_FORMAT = "yyyy-mm-dd"
+LONGEST = 32_000
+"""Characters; the format ends at 32,767."""
+
+# What a spreadsheet may take for the beginning of a formula, full-width forms too.
+_RISKY = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_GUARD = "'"
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell to write to. Raises TypeError for one that is hidden under its merged neighbour."""
+    found = sheet.cell(row, column)
+    if not isinstance(found, Cell):
+        raise TypeError("a merged cell holds nothing")
+    return found
+
+
+def put(cell: Cell, value: Value) -> None:
+    """Writes `value`; a text that could be taken for a formula gets an apostrophe before it and is stored as text."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = guarded(value)
+    cell.data_type = "s"
+
+
+def guarded(text: str) -> str:
+    """`text`, cleaned, that no spreadsheet takes for a formula."""
+    plain = clean(text)[:LONGEST]
+    return _GUARD + plain if _RISKY.match(plain) else plain
+
+
+def wide(text: str) -> int:
+    """Half-width characters that the longest line of `text` takes: a Chinese character takes two."""
+    lines = text.split("\n")
+    return max(sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line) for line in lines)

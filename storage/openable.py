@@ -1,0 +1,84 @@
+"""What of a team's tips a set of keys opens, for many tips at once. Nothing here can be opened here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, select
+
+from domain.ids import RoundId, Sealed, TeamId, TipId, UnitId
+from storage.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.schema.boxes import box, envelope, holder
+from storage.schema.tips import tip, tip_work
+from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """A tip that new boxes are sealed to one of the keys of; `envelopes` of theirs lie beside its boxes."""
+
+    tip_id: TipId
+    number: int
+    envelopes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a tip is said to be, and the reporter's public half that replies are bound to."""
+
+    unit_id: UnitId | None
+    reply_public: bytes
+
+
+def list_openable(tx: Tx, round_id: RoundId, team_id: TeamId, key_ids: Sequence[bytes]) -> list[Openable]:
+    """The tips that stand with the team now and name one of the keys as a holder, newest first."""
+    theirs = (
+        select(func.count())
+        .where(envelope.c.round_id == tip_work.c.round_id, envelope.c.owner_id == tip_work.c.tip_id)
+        .where(envelope.c.key_id.in_(key_ids))
+        .scalar_subquery()
+    )
+    held = exists().where(
+        holder.c.round_id == tip_work.c.round_id,
+        holder.c.owner_id == tip_work.c.tip_id,
+        holder.c.key_id.in_(key_ids),
+    )
+    of_team = (tip_work.c.round_id == round_id) & (tip_work.c.team_id == team_id) & held
+    rows = tx.execute(
+        select(tip_work.c.tip_id, tip_work.c.number, theirs).where(of_team).order_by(tip_work.c.number.desc())
+    )
+    return [Openable(TipId(tip_id), number, envelopes) for tip_id, number, envelopes in rows]
+
+
+def messages_of(
+    tx: Tx, round_id: RoundId, tip_ids: Sequence[TipId], key_ids: Sequence[bytes]
+) -> list[tuple[SealedBox, SealedEnvelope]]:
+    """All boxes of these tips but their headers, each with one envelope of the keys, by tip and `seq`."""
+    same = (
+        (envelope.c.round_id == box.c.round_id)
+        & (envelope.c.owner_id == box.c.owner_id)
+        & (envelope.c.seq == box.c.seq)
+    )
+    rows = tx.execute(
+        select(box.c.owner_id, box.c.seq, box.c.kind, box.c.body, envelope.c.key_id, envelope.c.sealed)
+        .join(envelope, same)
+        .where(box.c.round_id == round_id, box.c.owner_id.in_(tip_ids), box.c.kind != BoxKind.HEADER)
+        .where(envelope.c.key_id.in_(key_ids))
+        .order_by(box.c.owner_id, box.c.seq)
+    )
+    # Of several envelopes of one box the last stays: each of them opens the same words.
+    found = {
+        (owner_id, seq): (
+            SealedBox(round_id, TipId(owner_id), seq, BoxKind(kind), Sealed(body)),
+            SealedEnvelope(seq, key_id, Sealed(sealed)),
+        )
+        for owner_id, seq, kind, body, key_id, sealed in rows
+    }
+    return list(found.values())
+
+
+def origins_of(tx: Tx, round_id: RoundId, tip_ids: Sequence[TipId]) -> dict[TipId, Origin]:
+    """Where these tips come from."""
+    rows = tx.execute(
+        select(tip.c.id, tip.c.unit_id, tip.c.reply_public).where(tip.c.round_id == round_id, tip.c.id.in_(tip_ids))
+    )
+    return {TipId(tip_id): Origin(None if unit is None else UnitId(unit), public) for tip_id, unit, public in rows}

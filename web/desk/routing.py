@@ -1,0 +1,16 @@
+"""Every address of the desk, put together from the files that answer them. This file answers nothing itself."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+from web.desk import acts, live, queue, team, tip
+
+
+def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
+    """The desk. `telegram_bot` gives the bot's name, empty without one."""
+    queue.register(app)
+    live.register(app)
+    tip.register(app)
+    acts.register(app)
+    team.register(app, telegram_bot)
