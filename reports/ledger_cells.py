@@ -7,8 +7,6 @@ from datetime import date
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.words import clean
-
 Value = str | int | date | None
 
 DAY_FORMAT = "yyyy-mm-dd"
@@ -18,6 +16,9 @@ LONGEST = 32_000
 # What a spreadsheet may take for the beginning of a formula, full-width forms too.
 _RISKY = re.compile("[=+\\-@\t\r\n＝＋－＠]")
 _GUARD = "'"
+
+# What XML has no room for. Text was cleaned when it came in; this only keeps one bad character from spoiling a file.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -38,8 +39,8 @@ def put(cell: Cell, value: Value) -> None:
 
 
 def guarded(text: str) -> str:
-    """`text`, cleaned, that no spreadsheet takes for a formula."""
-    plain = clean(text)[:LONGEST]
+    """`text` as a spreadsheet can hold it and will not take it for a formula."""
+    plain = _UNFIT.sub("", text)[:LONGEST]
     return _GUARD + plain if _RISKY.match(plain) else plain
 
 
