@@ -1,7 +1,5 @@
-"""Carries messages to WeCom (企业微信) group robots. It calls one host, that of the setting; only a robot's key varies."""
+"""Carries messages to WeCom (企业微信) group robots. It calls the host of the setting; only a robot's key varies."""
 
-import asyncio
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +9,6 @@ from bot.outbox import Gone, Outcome, Sent, Trouble, Wait
 
 PATH = "/cgi-bin/webhook/send"
 _LIMITS = ClientTimeout(total=15, sock_connect=10)
-_LONGEST_ANSWER = 1 << 16
 _MINUTE = 60.0
 """Seconds after which a robot that has said too much may speak again: it may say twenty things a minute."""
 
@@ -32,7 +29,7 @@ class Robots:
         body = {"msgtype": "text", "text": {"content": text}}
         try:
             return await self._post(address, body)
-        except (ClientError, OSError, asyncio.TimeoutError, ValueError):
+        except (ClientError, OSError, ValueError, RecursionError):
             return Trouble()
 
     async def delete(self, address: str, numbers: Sequence[int]) -> Outcome:  # noqa: ARG002 - the protocol names them
@@ -46,7 +43,7 @@ class Robots:
         async with call as response:
             if response.status != 200:
                 return Trouble()
-            return _meaning(json.loads(await response.content.read(_LONGEST_ANSWER)))
+            return _meaning(await response.json(content_type=None))
 
 
 def _meaning(answer: Any) -> Outcome:

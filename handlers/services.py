@@ -1,10 +1,11 @@
 """What a use case is handed: real things, put together once in bot/app.py. No globals, no container."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.deadlines import WorkingDays
+from handlers.desk.finding.registry import Finder
 from handlers.intake.lanes import Lanes
 from storage.files import Files
 from storage.store import Store
@@ -43,3 +44,4 @@ class DeskServices:
     calendar: WorkingDays
     clock: Clock
     nudge: Nudge
+    finder: Finder = field(default_factory=Finder)

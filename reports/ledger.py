@@ -12,6 +12,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.ledger_book import saved
 from reports.ledger_cells import DAY_FORMAT, Value, cell_at, put, wide
 from reports.ledger_layout import PLACEHOLDER, layout, words_in
 from reports.ledger_template import default_template, pattern_row
@@ -83,9 +84,7 @@ def ledger(head: Head, rows: Sequence[Row], template: bytes | None = None, *, na
         _widen(sheet, patterns, rows)
     sheet.print_title_rows = f"1:{at - 1}" if at > 1 else None
     _sign(sheet, at + len(rows) + 1, head.mark)
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return saved(book)
 
 
 def _patterns(sheet: Worksheet, at: int) -> list[_Pattern]:

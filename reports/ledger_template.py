@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.ledger_book import saved
 from reports.ledger_cells import cell_at, put, wide
 from reports.ledger_layout import layout, words_in
 
@@ -63,7 +64,7 @@ def default_template(*, named: bool) -> bytes:
     for at, name in enumerate(columns, start=1):
         _column(sheet, titles, at, name)
     sheet.freeze_panes = f"A{titles + 1}"
-    return _saved(book)
+    return saved(book)
 
 
 def checked_template(data: bytes) -> bytes:
@@ -80,7 +81,7 @@ def checked_template(data: bytes) -> bytes:
             if isinstance(cell, Cell) and (cell.value is not None or cell.has_style):
                 _copy_cell(cell, cell_at(sheet, cell.row, cell.column))
     _copy_looks(source, sheet, at)
-    return _saved(book)
+    return saved(book)
 
 
 def pattern_row(sheet: Worksheet) -> int:
@@ -169,9 +170,3 @@ def _copy_looks(source: Worksheet, sheet: Worksheet, at: int) -> None:
     sheet.freeze_panes = source.freeze_panes
     sheet.page_margins = copy(source.page_margins)
     sheet.page_setup.orientation = source.page_setup.orientation or "landscape"
-
-
-def _saved(book: Workbook) -> bytes:
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import exists, func, select
 
 from domain.ids import RoundId, Sealed, TeamId, TipId, UnitId
+from domain.tips import State
 from storage.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.schema.boxes import box, envelope, holder
 from storage.schema.tips import tip, tip_work
@@ -14,23 +16,27 @@ from storage.store import Tx
 
 @dataclass(frozen=True, slots=True)
 class Openable:
-    """A tip that new boxes are sealed to one of the keys of; `envelopes` of theirs lie beside its boxes."""
+    """A tip that names one of the keys as its holder; `envelopes` for these keys lie beside its boxes."""
 
     tip_id: TipId
     number: int
+    state: State
     envelopes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a tip is said to be, and the reporter's public half that replies are bound to."""
+    """When a tip came, where it is said to be, and the reporter's public half that replies are bound to."""
 
+    received_on: date
     unit_id: UnitId | None
     reply_public: bytes
 
 
-def list_openable(tx: Tx, round_id: RoundId, team_id: TeamId, key_ids: Sequence[bytes]) -> list[Openable]:
-    """The tips that stand with the team now and name one of the keys as a holder, newest first."""
+def list_openable(
+    tx: Tx, round_id: RoundId, team_id: TeamId, key_ids: Sequence[bytes], *, among: Sequence[TipId] | None = None
+) -> list[Openable]:
+    """The tips that stand with the team now and name one of the keys as a holder, newest first. `among`: only these."""
     theirs = (
         select(func.count())
         .where(envelope.c.round_id == tip_work.c.round_id, envelope.c.owner_id == tip_work.c.tip_id)
@@ -43,10 +49,11 @@ def list_openable(tx: Tx, round_id: RoundId, team_id: TeamId, key_ids: Sequence[
         holder.c.key_id.in_(key_ids),
     )
     of_team = (tip_work.c.round_id == round_id) & (tip_work.c.team_id == team_id) & held
-    rows = tx.execute(
-        select(tip_work.c.tip_id, tip_work.c.number, theirs).where(of_team).order_by(tip_work.c.number.desc())
-    )
-    return [Openable(TipId(tip_id), number, envelopes) for tip_id, number, envelopes in rows]
+    if among is not None:
+        of_team &= tip_work.c.tip_id.in_(among)
+    columns = (tip_work.c.tip_id, tip_work.c.number, tip_work.c.state, theirs)
+    rows = tx.execute(select(*columns).where(of_team).order_by(tip_work.c.number.desc()))
+    return [Openable(TipId(tip_id), number, State(state), envelopes) for tip_id, number, state, envelopes in rows]
 
 
 def messages_of(
@@ -78,7 +85,9 @@ def messages_of(
 
 def origins_of(tx: Tx, round_id: RoundId, tip_ids: Sequence[TipId]) -> dict[TipId, Origin]:
     """Where these tips come from."""
-    rows = tx.execute(
-        select(tip.c.id, tip.c.unit_id, tip.c.reply_public).where(tip.c.round_id == round_id, tip.c.id.in_(tip_ids))
-    )
-    return {TipId(tip_id): Origin(None if unit is None else UnitId(unit), public) for tip_id, unit, public in rows}
+    columns = (tip.c.id, tip.c.received_on, tip.c.unit_id, tip.c.reply_public)
+    rows = tx.execute(select(*columns).where(tip.c.round_id == round_id, tip.c.id.in_(tip_ids)))
+    return {
+        TipId(tip_id): Origin(on, None if unit_id is None else UnitId(unit_id), public)
+        for tip_id, on, unit_id, public in rows
+    }

@@ -13,6 +13,7 @@ from domain.rounds import Role
 from handlers.people.sessions import Session, load_session, sign_out
 from handlers.services import DeskServices
 from handlers.texts import refusal, say
+from web.desk import uploads
 from web.guard import PUBLIC_URL, same_origin
 from web.pages import render
 
@@ -35,6 +36,7 @@ def register(app: web.Application, services: DeskServices, *, lang: str = "zh") 
     """Tells this file what it works with. `lang` is that of the desk's and the office's pages."""
     app[SERVICES] = services
     app[LANG] = lang
+    uploads.register(app)
 
 
 def session_of(request: web.Request) -> Session:
@@ -46,10 +48,11 @@ def services_of(request: web.Request) -> DeskServices:
     return request.app[SERVICES]
 
 
-def needs(*roles: Role) -> Callable[[Handler], Handler]:
+def needs(*roles: Role, stream: bool = False) -> Callable[[Handler], Handler]:
     """A page for members who hold one of `roles` (none named: any member) and are signed in with both factors.
 
-    Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in.
+    Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in. With `stream` a form
+    may bring files: its token comes first, and `uploads.read_form` reads the rest.
     """
 
     def guard(handler: Handler) -> Handler:
@@ -63,7 +66,7 @@ def needs(*roles: Role) -> Callable[[Handler], Handler]:
                 raise web.HTTPNotFound
             return await handler(request)
 
-        return _answering(handler, checked)
+        return _answering(handler, checked, stream=stream)
 
     return guard
 
@@ -129,25 +132,30 @@ def page(request: web.Request, name: str, *, status: int = 200, **values: object
     return response
 
 
-def _answering(handler: Handler, checked: Handler) -> Handler:
+def _answering(handler: Handler, checked: Handler, *, stream: bool = False) -> Handler:
     """Checks the form's token, then runs `checked`, and turns what a rule refuses into words."""
 
     @wraps(handler)
     async def answer(request: web.Request) -> web.StreamResponse:
-        if request.method not in _SAFE:
-            await _check_form(request)
-        try:
-            return await checked(request)
-        except Refused as refused:
-            return _refusal(request, refused)
-        except CannotStore:
-            words = say(request.app[LANG], "desk-cannot-store")
-            return page(request, "desk/refused.html", status=HTTPStatus.SERVICE_UNAVAILABLE, words=words)
-        except BadSeal:
-            # A box that is not ours to open looks like one that is not there.
-            raise web.HTTPNotFound from None
+        async with uploads.given_back(request):
+            if request.method not in _SAFE:
+                await _check_form(request, stream=stream)
+            return await _in_words(request, checked)
 
     return answer
+
+
+async def _in_words(request: web.Request, checked: Handler) -> web.StreamResponse:
+    try:
+        return await checked(request)
+    except Refused as refused:
+        return _refusal(request, refused)
+    except CannotStore:
+        words = say(request.app[LANG], "desk-cannot-store")
+        return page(request, "desk/refused.html", status=HTTPStatus.SERVICE_UNAVAILABLE, words=words)
+    except BadSeal:
+        # A box that is not ours to open looks like one that is not there.
+        raise web.HTTPNotFound from None
 
 
 def _refusal(request: web.Request, refused: Refused) -> web.Response:
@@ -161,14 +169,20 @@ def words_for(request: web.Request, refused: Refused) -> str:
     return refusal(request.app[LANG], refused)
 
 
-async def _check_form(request: web.Request) -> None:
-    """403 unless the form carries this visitor's token and comes from our own pages."""
+async def _check_form(request: web.Request, *, stream: bool) -> None:
+    """403 unless the form carries this visitor's token and comes from our own pages. Of a stream no more is read."""
     cookie = cookie_of(request)
     if not cookie or not same_origin(request):
         raise web.HTTPForbidden
-    sent = request.headers.get("X-CSRF") or (await request.post()).get("csrf")
+    sent = request.headers.get("X-CSRF") or await _sent_token(request, stream=stream)
     if not isinstance(sent, str) or not hmac.compare_digest(_bytes(sent), _token_of(cookie).encode()):
         raise web.HTTPForbidden
+
+
+async def _sent_token(request: web.Request, *, stream: bool) -> object:
+    if stream and uploads.is_stream(request):
+        return await uploads.first_field(request, "csrf")
+    return (await request.post()).get("csrf")
 
 
 async def signed_in(request: web.Request) -> Session | None:

@@ -22,8 +22,9 @@ from domain.tips import Channel
 from handlers import texts
 from handlers.conversation.events import Event, Sent, Start, TooBig
 from handlers.conversation.replies import ReplyKind
-from handlers.intake import converse, submission
+from handlers.intake import converse
 from handlers.intake.converse import Answer, Outbound, Peer
+from handlers.keeping import keep_file
 from handlers.services import IntakeServices
 
 _TOLD = 1000
@@ -107,7 +108,7 @@ class Telegram:
             return TooBig(Reason.TOO_LARGE)
         try:
             data = await self._download(file.file_id)
-            kind, stored = await submission.keep_file(self._services, data, name=file.name, seconds=file.seconds)
+            kind, stored = await keep_file(self._services, data, name=file.name, seconds=file.seconds)
         except (TooMuch, BadRequest):
             return TooBig(Reason.TOO_LARGE)
         except Refused as refused:

@@ -1,4 +1,4 @@
-"""The address of a WeCom group robot as it is pasted. Of it only the key is kept: no address that people give is called."""
+"""The address of a WeCom group robot as it is pasted. Only its key is kept: no address that people give is called."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A team's group becomes known: by a one-time token that was sent in it, or by its robot. It hears of what comes next."""
+"""A team's group becomes known, by a one-time token that was sent in it or by its robot, and hears what comes next."""
 
 import hashlib
 from datetime import datetime

@@ -1,6 +1,5 @@
 """Use cases of the half that faces the internet: it seals and stores, and cannot read what it stored."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,15 +12,13 @@ from domain.tips import State as TipState
 from domain.words import gist
 from handlers import letters
 from handlers.conversation.events import Submitted
-from handlers.conversation.talk import Card, File, Identity, Involves, Part, PartKind, State
+from handlers.conversation.talk import Card, Identity, Involves, Part, State
 from handlers.intake import reading, recipients
 from handlers.intake.admission import destination, latest_round
 from handlers.intake.threads import Peer, Write
 from handlers.letters import Letter
-from handlers.sealing import FILE_CONTEXT, box_context, peer_aad
+from handlers.sealing import box_context, peer_aad
 from handlers.services import IntakeServices
-from media.names import display_name
-from media.sniff import sniff
 from storage import boxes, rounds, subscriptions, teams, tips
 from storage.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
 from storage.store import Tx
@@ -29,7 +26,7 @@ from storage.subscriptions import Subscription
 from vault.keys import reporter_hash
 from vault.lock import lock
 from vault.receipts import ReceiptKey, bind
-from vault.seal import Holder, file_size_class, seal_file, write
+from vault.seal import Holder, file_size_class, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +35,6 @@ class Done:
 
     event: Submitted
     writes: list[Write]
-
-
-async def keep_file(
-    services: IntakeServices, data: bytes, *, name: str = "", seconds: int = 0
-) -> tuple[PartKind, File]:
-    """Seals a file under a key of its own and stores it durably; what it is is read from its content.
-
-    Raises `Refused` (TOO_LARGE, BAD_FILE) and `CannotStore`.
-    """
-    found = sniff(data)
-    key, sealed = await asyncio.to_thread(seal_file, data, FILE_CONTEXT)
-    file_id = await asyncio.to_thread(services.files.put, sealed)
-    return PartKind(found.kind.value), File(
-        file_id.hex(), key.hex(), display_name(name), found.mime, len(data), seconds
-    )
 
 
 async def submit(services: IntakeServices, state: State, parts: Sequence[Part], peer: Peer) -> Done:

@@ -7,6 +7,7 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId, OfficeId, RoundId, TeamId, UnitId, new_id
 from domain.rounds import Role, Round, RoundState, Team, TeamKind, Unit
 from handlers import texts
+from handlers.desk.canned import insert_suggested
 from handlers.people import seats, trail
 from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer
 from handlers.services import DeskServices
@@ -121,6 +122,8 @@ def _teams(tx: Tx, round_: Round, plan: Plan, unit_ids: Mapping[str, UnitId]) ->
         team = Team(TeamId(new_id()), round_.id, 1, name, kind, phone, "")
         teams.insert_team(tx, round_.office_id, team)
         ids[ordinal] = team.id
+    for team_id in ids.values():
+        insert_suggested(tx, team_id, LANG)
     return ids
 
 

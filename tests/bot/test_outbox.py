@@ -162,8 +162,8 @@ async def test_wiping_deletes_what_was_sent_and_what_was_said(live: World, api: 
 async def test_a_row_nobody_can_open_is_dropped(live: World, api: BotApi) -> None:
     now = live.intake.clock()
     spoilt = Outgoing(
-        new_id(), OutKind.MESSAGE, OutChannel.TELEGRAM, Locked(b"\x01" + bytes(60)), 0, b"k", Locked(b"\x01" + bytes(60)),
-        now, now + timedelta(hours=72),
+        new_id(), OutKind.MESSAGE, OutChannel.TELEGRAM, Locked(b"\x01" + bytes(60)), 0, b"k",
+        Locked(b"\x01" + bytes(60)), now, now + timedelta(hours=72),
     )  # fmt: skip
     await live.intake.store.write(lambda tx: outbox.enqueue(tx, spoilt))
     await promised(live, CHAT, "照常")

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import update
 
+from domain.clocks import Stage
 from domain.errors import Reason, Refused
 from domain.rules import Decline
 from domain.tips import Action, Channel, State
@@ -158,9 +159,11 @@ async def test_the_first_deadline_stops_when_it_is_met(world: World) -> None:
     assert (await told.opened(zhou)).deadline is not None
     await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
     tip = await told.opened(zhou)
-    assert tip.deadline is None
-    assert tip.accept_clock is not None
-    assert tip.accept_clock.stopped_on == world.clock().date()
+    assert tip.deadline is not None
+    assert tip.deadline.stage is Stage.FIRST_REPLY
+    running = {clock.stage for clock in tip.clocks if clock.stopped_on is None}
+    assert running == {Stage.FIRST_REPLY, Stage.HAND_OVER, Stage.CLOSE}
+    assert next(clock for clock in tip.clocks if clock.stage is Stage.ACCEPT).stopped_on == world.clock().date()
 
 
 @pytest.mark.parametrize(("text", "detail"), [(" \u200b ", "text"), ("长" * 4001, "too-long")])

@@ -4,6 +4,7 @@ import asyncio
 
 from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said
+from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from storage import counters, teams, work
 from storage.work import View

@@ -11,7 +11,7 @@ from domain.ids import Locked
 from handlers.conversation.events import Said, Sent, Start
 from handlers.conversation.talk import Step
 from handlers.intake.converse import peek
-from handlers.intake.submission import keep_file
+from handlers.keeping import keep_file
 from handlers.sealing import part_aad, state_aad
 from tests.promises.process import Program
 from tests.promises.telling import STATION, Kiosk, card, said

@@ -10,7 +10,7 @@ from handlers.desk.fold import fold
 from handlers.desk.queue import my_teams, read_queue
 from handlers.desk.views import ViewName
 from handlers.intake.converse import Outbound, handle
-from handlers.intake.submission import keep_file
+from handlers.keeping import keep_file
 from tests.promises.attacker import Attacker
 from tests.web.site import PNG
 from tests.world import PASSWORD, World

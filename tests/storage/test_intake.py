@@ -10,7 +10,7 @@ from domain.ids import AttachmentId, Locked, new_id
 from domain.tips import Channel
 from storage import drafts, outbox, subscriptions, tips
 from storage.drafts import DraftPart, Thread
-from storage.outbox import Outgoing, OutKind
+from storage.outbox import OutChannel, Outgoing, OutKind
 from storage.store import Store, Tx
 from tests.storage.frame import NOW, Frame, a_tip
 
@@ -25,7 +25,7 @@ def a_thread(frame: Frame, tag: bytes = TAG) -> Thread:
 def an_outgoing(order: bytes = TAG, body: bytes = b"hello", dedupe: str | None = None) -> Outgoing:
     end = NOW + timedelta(days=1)
     locked = (Locked(b"peer"), HOUR, order, Locked(body))
-    return Outgoing(new_id(), OutKind.MESSAGE, Channel.TELEGRAM, *locked, NOW, end, dedupe_key=dedupe)
+    return Outgoing(new_id(), OutKind.MESSAGE, OutChannel.TELEGRAM, *locked, NOW, end, dedupe_key=dedupe)
 
 
 async def test_of_two_events_of_one_chat_the_slower_is_told_to_look_again(store: Store, frame: Frame) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.clocks import Clock, Stage
 from domain.errors import Reason, Refused
 from domain.ids import AttachmentId, KeyId, MemberId, Sealed, TeamId, TipId, new_id
 from domain.tips import Action, State, TipWork
@@ -112,7 +113,7 @@ async def test_a_tip_is_folded_into_work_once(store: Store, frame: Frame) -> Non
 
 async def test_milestones_and_clocks_stand_as_written(store: Store, frame: Frame) -> None:
     tip = a_tip(frame)
-    running = clocks.Clock("accept", DAY, DAY + timedelta(days=21))
+    running = Clock(Stage.ACCEPT, DAY, DAY + timedelta(days=21))
     paused = replace(running, paused_on=DAY, paused_days=2)
     reached = work.Milestones(accepted_on=DAY)
 
@@ -120,8 +121,8 @@ async def test_milestones_and_clocks_stand_as_written(store: Store, frame: Frame
         tips.insert_tip(tx, tip)
         work.insert_work(tx, a_work(frame, tip.id, 1))
         work.set_milestones(tx, frame.round, tip.id, reached)
-        clocks.save_clock(tx, frame.round, tip.id, running)
-        clocks.save_clock(tx, frame.round, tip.id, paused)
+        clocks.save_clocks(tx, frame.round, tip.id, [running, Clock(Stage.CLOSE, DAY, DAY)])
+        clocks.save_clocks(tx, frame.round, tip.id, [paused])
 
     await store.write(write)
     assert await store.read(lambda tx: work.get_milestones(tx, frame.round, tip.id)) == reached

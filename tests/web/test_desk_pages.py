@@ -13,7 +13,7 @@ from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk.fold import fold
 from handlers.desk.queue import read_queue
 from handlers.desk.views import ViewName
-from handlers.intake.submission import keep_file
+from handlers.keeping import keep_file
 from storage import audit, boxes, keys
 from storage.keys import Key, KeyKind
 from storage.schema.people import key as key_table

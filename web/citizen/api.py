@@ -14,7 +14,7 @@ from handlers import wire
 from handlers.conversation.events import Chose, Event, Said, Sent, Start
 from handlers.intake.admission import admit
 from handlers.intake.converse import Answer, Peer, handle
-from handlers.intake.submission import keep_file
+from handlers.keeping import keep_file
 from handlers.services import IntakeServices
 from web.citizen.chat import SERVICES
 from web.citizen.forms import FILE_LIMIT, Upload, json_object, pieces

@@ -55,8 +55,8 @@ class UploadRoom:
 UPLOAD_ROOM = web.AppKey("UPLOAD_ROOM", UploadRoom)
 
 
-async def pieces(request: web.Request) -> AsyncGenerator[Field | Upload, None]:
-    """The fields and files of a form in the order in which they come.
+async def pieces(request: web.Request, room: UploadRoom | None = None) -> AsyncGenerator[Field | Upload, None]:
+    """The fields and files of a form in the order in which they come; `room` if not the villagers' own.
 
     A file is in memory only until the next piece is asked for. Raises `Refused(TOO_LARGE)` at the first byte over a
     limit, without reading on, and `Refused(BAD_INPUT)` for what is no form.
@@ -67,7 +67,7 @@ async def pieces(request: web.Request) -> AsyncGenerator[Field | Upload, None]:
         return
     if request.content_type != "multipart/form-data":
         raise Refused(Reason.BAD_INPUT, "form")
-    room = request.config_dict[UPLOAD_ROOM]
+    room = room or request.config_dict[UPLOAD_ROOM]
     try:
         reader = await request.multipart()
         while (part := await reader.next()) is not None:

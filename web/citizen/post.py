@@ -8,7 +8,7 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from handlers.conversation.events import Chose, Event, Resume, Said, Sent, TooBig
-from handlers.intake.submission import keep_file
+from handlers.keeping import keep_file
 from handlers.services import IntakeServices
 from web.citizen.forms import Field, Upload, pieces
 from web.citizen.visitor import Visitor

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from web.desk import acts, live, queue, team, tip
+from web.desk import acts, canned, group, live, queue, team, tip
 
 
 def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
@@ -14,3 +14,5 @@ def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
     tip.register(app)
     acts.register(app)
     team.register(app, telegram_bot)
+    group.register(app)
+    canned.register(app)

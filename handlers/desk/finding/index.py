@@ -4,6 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.ids import TeamId, TipId
 from handlers.desk.finding.matching import numbers_in
@@ -14,16 +15,17 @@ GIST = 60
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A tip as it was read. `stamp` is what the database said of it then; another stamp means it must be read again."""
+    """A tip as it was read, when `envelopes` for my keys lay beside its boxes."""
 
     tip_id: TipId
-    stamp: tuple[int, int]
     number: int
+    envelopes: int
     label: str  # 3-0012
-    unit: str
+    unit: str  # as the queue names it, empty when unknown
+    received_on: date
     told: str = field(repr=False)  # letters, replies, notes, name and phone as they were written
     text: str = field(repr=False)  # all of it with number and place, folded; begins as the first letter does
-    marks: str = field(repr=False)  # see likeness.py
+    marks: str = field(repr=False)  # see marks.py
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
