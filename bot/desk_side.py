@@ -9,7 +9,7 @@ from aiohttp import web
 from bot import chores
 from bot.chores import Chore
 from bot.settings import Settings
-from handlers.desk import notices
+from handlers.desk import assigning, notices
 from handlers.desk.fold import fold
 from handlers.office.cards import Press
 from handlers.services import DeskServices
@@ -17,7 +17,7 @@ from web import access, demo, people
 from web.desk import routing
 from web.office import board
 
-FOLD_SECONDS, NOTICE_SECONDS = 1.0, 20.0
+FOLD_SECONDS, NOTICE_SECONDS, CLAIM_SECONDS = 1.0, 20.0, 60.0
 
 
 def register(
@@ -37,9 +37,10 @@ def register(
 
 
 def chores_of(services: DeskServices, settings: Settings, woken: asyncio.Event) -> list[Chore]:
-    """What this half does by the clock: it folds, at once when woken, and tells the teams' groups."""
+    """What this half does by the clock: it folds, at once when woken, tells the teams' groups, and ends claims."""
     page = f"{settings.public}/desk"
     return [
         partial(chores.every, FOLD_SECONDS, lambda: fold(services), woken),
         partial(chores.every, NOTICE_SECONDS, lambda: notices.due_group_notices(services, page, settings.lang)),
+        partial(chores.every, CLAIM_SECONDS, lambda: assigning.return_claims(services)),
     ]

@@ -1,16 +1,21 @@
-"""What was done to a tip, day by day: the reporter's doings from its events, the members' from the audit."""
+"""What was done to a tip, in order, from the audit; the tip's events say what the reporter did and why members did it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from domain.ids import MemberId, TeamId
 from domain.tips import Action
 from handlers.desk.fold import NEWS
+from handlers.desk.queue import OPENED
 from handlers.desk.standing import Standing
 from storage import audit, members, teams, tips
 from storage.store import Tx
 from storage.tips import TipEvent
+
+
+LOOKS = frozenset({OPENED, "download"})
+"""Deeds that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +26,33 @@ class Deed:
     name: str
     act: str
     reason: str = ""  # a code, or the name of a member or team that `act` names
+    line: int = field(default=0, compare=False)  # its number in the audit; 0: the receipt, which has none
 
 
 def history_of(tx: Tx, standing: Standing, now: datetime) -> tuple[Deed, ...]:
-    """By day; within a day the reporter's doings first, then the members' in the order of the audit."""
+    """In the order in which things reached the desk."""
     tip = standing.tip
     events = tips.list_events(tx, tip.round_id, tip.id)
-    theirs = [_event(tx, one) for one in events if one.actor_id is None]
-    reasons = _reasons(events)
-    ours = [
-        Deed(
-            line.entry.at.astimezone(now.tzinfo).date(),
-            _name(tx, line.entry.member_id),
-            line.entry.act,
-            next(reasons.get((line.entry.member_id, line.entry.act), iter(())), ""),
-        )
-        for line in audit.lines_about(tx, tip.office_id, "tip", tip.id)
-        if line.entry.act != NEWS
-    ]
-    # Once a day is enough to show who looked; the audit itself keeps every time.
-    rest = dict.fromkeys(sorted([*theirs, *(_named(tx, one) for one in ours)], key=lambda one: one.on))
-    return (Deed(tip.received_on, "", "received"), *rest)
+    theirs, reasons = iter([one.act.value for one in events if one.actor_id is None]), _reasons(events)
+    deeds = [Deed(tip.received_on, "", "received")]
+    for line in audit.lines_about(tx, tip.office_id, "tip", tip.id):
+        by, act = line.entry.member_id, line.entry.act
+        if act == NEWS:
+            act = next(theirs, Action.ADD.value)
+        reason = next(reasons.get((by, act), iter(())), "")
+        on = line.entry.at.astimezone(now.tzinfo).date()
+        deeds.append(_named(tx, Deed(on, _name(tx, by), act, reason, line.n)))
+    return tuple(_looks_once(deeds))
+
+
+def _looks_once(deeds: list[Deed]) -> Iterator[Deed]:
+    """Once a day is enough to show who looked; the audit itself keeps every time."""
+    looked: set[Deed] = set()
+    for deed in deeds:
+        if deed not in looked:
+            yield deed
+        if deed.act in LOOKS:
+            looked.add(deed)
 
 
 def _reasons(events: list[TipEvent]) -> dict[tuple[MemberId | None, str], Iterator[str]]:
@@ -63,10 +74,6 @@ def _named(tx: Tx, deed: Deed) -> Deed:
             return replace(deed, reason=teams.get_team(tx, TeamId(bytes.fromhex(deed.reason))).name)
         case _:
             return deed
-
-
-def _event(tx: Tx, event: TipEvent) -> Deed:
-    return Deed(event.on, _name(tx, event.actor_id), event.act.value, event.reason)
 
 
 def _name(tx: Tx, member_id: MemberId | None) -> str:
