@@ -222,8 +222,10 @@ class Outbox:
 
     def _note_group(self, tx: Tx, row: Outgoing, *, refused: bool) -> None:
         """A group that takes nothing any more would look like a team to which nothing comes: its page says so."""
-        team = teams.get_team(tx, team_of(row.order_key))
-        news.set_refused_day(tx, team.round_id, team.id, self._services.clock().date() if refused else None)
+        day = self._services.clock().date() if refused else None
+        with suppress(Refused):  # the team went meanwhile
+            team = teams.get_team(tx, team_of(row.order_key))
+            news.set_refused_day(tx, team.round_id, team.id, day)
 
     def _remember(self, tx: Tx, channel: Channel, address: str, numbers: Sequence[int]) -> None:
         tag, hour = self._services.secrets.chat_tag(channel, address), hour_of(self._services.clock())

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.deadlines import WorkingDays, add_working_days, risk_from, working_days_between
-from domain.tips import Action, State
+from domain.tips import Action, State, TipWork
 
 
 class Stage(StrEnum):
@@ -127,6 +127,14 @@ def next_due(clocks: Sequence[Clock], days: StageDays, calendar: WorkingDays) ->
         return None
     first = min(running, key=lambda one: (one.due_on, list(Stage).index(one.stage)))
     return NextDue(first.stage, first.due_on, risk_from(first.due_on, days[first.stage], calendar))
+
+
+def with_next_due(row: TipWork, clocks: Sequence[Clock], days: StageDays, calendar: WorkingDays) -> TipWork:
+    """`row` with the deadline that comes first among `clocks`."""
+    due = next_due(clocks, days, calendar)
+    if due is None:
+        return replace(row, next_due_on=None, next_stage="", risk_on=None)
+    return replace(row, next_due_on=due.on, next_stage=due.stage.value, risk_on=due.risk_on)
 
 
 def _start(stage: Stage, on: date, days: StageDays, calendar: WorkingDays) -> Clock:

@@ -56,9 +56,9 @@ class Badge(StrEnum):
 
 
 def is_certain(a: date, b: date, calendar: WorkingDays) -> bool:
-    """Whether every day after the earlier of two up to the later one lies in a year whose plan is published."""
+    """Whether the later of two days, and every day between them, lies in a year whose plan is published."""
     first, last = sorted((a, b))
-    return all(calendar.knows(year) for year in range((first + _DAY).year, last.year + 1))
+    return all(calendar.knows(year) for year in {last.year, *range((first + _DAY).year, last.year)})
 
 
 def add_working_days(start: date, n: int, calendar: WorkingDays) -> Due:

@@ -11,7 +11,12 @@ from domain.hours import HOURS
 DAILY = HOURS[0][0]
 """From then on, on a working day, a group hears once what is due; a digest comes with it."""
 
-_QUIET = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_QUIET = re.compile(r"([01]\d|2[0-3]):(00|30)-([01]\d|2[0-3]):(00|30)", re.ASCII)
+
+HALF_HOURS = tuple(time(half // 2, half % 2 * 30) for half in range(48))
+"""The moments of a day at which a group may be told."""
+
+_WORKING = tuple(at for at in HALF_HOURS if DAILY <= at < HOURS[-1][1])
 
 
 class NoticeMode(StrEnum):
@@ -38,7 +43,7 @@ class Quiet:
 
 
 def read_quiet(text: str) -> Quiet | None:
-    """Quiet hours from `21:00-08:00`; None from an empty text.
+    """Quiet hours from `21:00-08:00`, whole or half hours; None from an empty text.
 
     Raises `Refused(BAD_INPUT)`: `quiet` for any other spelling, `quiet-all-day` for hours that leave no half hour
     of the working day in which a group could be told.
@@ -50,11 +55,6 @@ def read_quiet(text: str) -> Quiet | None:
         raise Refused(Reason.BAD_INPUT, "quiet")
     hours = [int(one) for one in found.groups()]
     quiet = Quiet(time(hours[0], hours[1]), time(hours[2], hours[3]))
-    if quiet.start == quiet.end or all(quiet.covers(at) for at in _working_half_hours()):
+    if quiet.start == quiet.end or all(quiet.covers(at) for at in _WORKING):
         raise Refused(Reason.BAD_INPUT, "quiet-all-day")
     return quiet
-
-
-def _working_half_hours() -> list[time]:
-    all_day = (time(half // 2, half % 2 * 30) for half in range(48))
-    return [at for at in all_day if DAILY <= at < HOURS[-1][1]]

@@ -53,9 +53,9 @@ def face(text: str) -> bytes:
 
 
 def drawable(text: str) -> str:
-    """`text`, where 〓 stands for each character that the font lacks; line ends stay."""
+    """`text`, where 〓 stands for each character that the font lacks; line ends and tabs stay."""
     known = _known()
-    return "".join(char if char == "\n" or ord(char) in known else _STAND_IN for char in text)
+    return "".join(char if char in "\n\t" or ord(char) in known else _STAND_IN for char in text)
 
 
 def texts_of(value: object) -> Iterator[str]:

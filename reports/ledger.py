@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.ledger_book import saved
-from reports.ledger_cells import DAY_FORMAT, Value, cell_at, put, wide
+from reports.ledger_cells import DAY_FORMAT, Value, cell_at, fit, put, wide
 from reports.ledger_layout import PLACEHOLDER, layout, words_in
 from reports.ledger_template import default_template, pattern_row
 
@@ -148,4 +148,4 @@ def _sign(sheet: Worksheet, number: int, mark: str) -> None:
     sheet.HeaderFooter.differentFirst = sheet.HeaderFooter.differentOddEven = False
     for part in (sheet.oddHeader, sheet.oddFooter):
         if part is not None:
-            part.center.text = mark.replace("&", "&&")
+            part.center.text = fit(mark).replace("&", "&&")  # one alone begins a command

@@ -31,16 +31,21 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def put(cell: Cell, value: Value) -> None:
     """Writes `value`; a text that could be taken for a formula gets an apostrophe before it and is stored as text."""
-    if not isinstance(value, str):
-        cell.value = value
-        return
-    cell.value = guarded(value)
-    cell.data_type = "s"
+    if isinstance(value, str) and value:
+        cell.value = guarded(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value or None
+
+
+def fit(text: str) -> str:
+    """`text` without what the format cannot hold."""
+    return _UNFIT.sub("", text)
 
 
 def guarded(text: str) -> str:
     """`text` as a spreadsheet can hold it and will not take it for a formula."""
-    plain = _UNFIT.sub("", text)[:LONGEST]
+    plain = fit(text)[:LONGEST]
     return _GUARD + plain if _RISKY.match(plain) else plain
 
 

@@ -1,11 +1,12 @@
 """Public halves with their signatures, and private halves wrapped or sealed. This file can open neither."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, insert, or_, select, update
 
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, Locked, MemberId, OfficeId, RoundId, TeamId, TipId
@@ -138,22 +139,36 @@ def grants_to(tx: Tx, holder_key_id: KeyId) -> list[Grant]:
     return _grants(tx, select(grant).where(grant.c.holder_key_id == holder_key_id).order_by(grant.c.key_id))
 
 
+def granted(
+    tx: Tx, holder_key_id: KeyId, team_id: TeamId, tips: Collection[TipId] | None = None
+) -> list[tuple[Key, Grant]]:
+    """The keys of one team that this holder was given, with the grants. `tips`: of subset keys only those of these."""
+    joined = select(key, grant.c.box, grant.c.granted_by, grant.c.granted_on).join(grant, grant.c.key_id == key.c.id)
+    mine = joined.where(grant.c.holder_key_id == holder_key_id, key.c.team_id == team_id)
+    if tips is not None:
+        mine = mine.where(or_(key.c.tip_id.is_(None), key.c.tip_id.in_(tips)))
+    return [(_key(row), _grant(row, KeyId(row.id), holder_key_id)) for row in tx.execute(mine.order_by(key.c.id))]
+
+
+def held_by(tx: Tx, key_ids: Collection[KeyId]) -> list[tuple[KeyId, Key]]:
+    """Each of these keys with the own key of everybody who was given it, retired ones too."""
+    given = select(key, grant.c.key_id).join(grant, grant.c.holder_key_id == key.c.id)
+    rows = tx.execute(given.where(grant.c.key_id.in_(key_ids)).order_by(grant.c.key_id, key.c.id))
+    return [(KeyId(row.key_id), _key(row)) for row in rows]
+
+
 def grants_of(tx: Tx, key_id: KeyId) -> list[Grant]:
     """Everybody who was given this key."""
     return _grants(tx, select(grant).where(grant.c.key_id == key_id).order_by(grant.c.holder_key_id))
 
 
 def _grants(tx: Tx, query: Select[Any]) -> list[Grant]:
-    return [
-        Grant(
-            KeyId(row.key_id),
-            KeyId(row.holder_key_id),
-            Locked(row.box),
-            None if row.granted_by is None else MemberId(row.granted_by),
-            row.granted_on,
-        )
-        for row in tx.execute(query)
-    ]
+    return [_grant(row, KeyId(row.key_id), KeyId(row.holder_key_id)) for row in tx.execute(query)]
+
+
+def _grant(row: Row[Any], key_id: KeyId, holder_key_id: KeyId) -> Grant:
+    by = None if row.granted_by is None else MemberId(row.granted_by)
+    return Grant(key_id, holder_key_id, Locked(row.box), by, row.granted_on)
 
 
 def _keys(tx: Tx, query: Select[Any]) -> list[Key]:

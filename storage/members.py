@@ -131,9 +131,10 @@ def members_of_office(tx: Tx, office_id: OfficeId, on: date) -> list[tuple[Membe
 
 
 def end_memberships(tx: Tx, member_id: MemberId, team_id: TeamId | None, last_day: date) -> None:
-    """Ends the member's roles in a team, or in the office for None."""
+    """Ends the member's roles in a team, or in the office for None; those that begin later never begin."""
     mine = (membership.c.member_id == member_id) & membership.c.team_id.is_not_distinct_from(team_id)
-    tx.execute(update(membership).where(mine, _lasts(last_day)).values(to_on=last_day))
+    lasts = or_(membership.c.to_on.is_(None), membership.c.to_on > last_day)
+    tx.execute(update(membership).where(mine, lasts).values(to_on=last_day))
 
 
 def _lasts(on: date) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from domain.ids import TipId
 from domain.tips import TipWork
 from storage.schema.tips import tip_work
 from storage.store import Tx
-from storage.work import View, _in_view, position
+from storage.work import View, in_view, position
 
 _ORDER = (tip_work.c.next_due_on, tip_work.c.number)
 
@@ -25,7 +25,7 @@ class Place:
 
 def place_in(tx: Tx, row: TipWork, view: View) -> Place:
     """Where `row` stands among its team's tips in `view`, by the queue's own order."""
-    where, here = _in_view(row.round_id, row.team_id, view), tuple_(*position(row))
+    where, here = in_view(row.round_id, row.team_id, view), tuple_(*position(row))
     before, behind = tuple_(*_ORDER) < here, tuple_(*_ORDER) > here
     held = _count(tx, where & (tip_work.c.tip_id == row.tip_id))
     return Place(

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import BigInteger, Select, cast, exists, func, select
 
 from domain.ids import RoundId, Sealed, TeamId, TipId, UnitId
 from domain.tips import State
 from storage.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.schema.boxes import box, envelope, holder
-from storage.schema.tips import tip, tip_work
+from storage.schema.tips import tip, tip_work, transfer
 from storage.store import Tx
 
 
@@ -37,23 +38,46 @@ def list_openable(
     tx: Tx, round_id: RoundId, team_id: TeamId, key_ids: Sequence[bytes], *, among: Sequence[TipId] | None = None
 ) -> list[Openable]:
     """The tips that stand with the team now and name one of the keys as a holder, newest first. `among`: only these."""
+    mine = _openable(round_id, team_id, key_ids)
+    if among is not None:
+        mine = mine.where(tip_work.c.tip_id.in_(among))
+    rows = tx.execute(mine.order_by(tip_work.c.number.desc()))
+    return [Openable(TipId(tip_id), number, State(state), envelopes) for tip_id, number, state, envelopes in rows]
+
+
+def extent_of(found: Sequence[Openable]) -> tuple[int, ...]:
+    """Figures that stay equal while the same tips are openable with as many envelopes.
+
+    A number is given out once, so a tip that comes never makes up for one that goes.
+    """
+    numbers = [one.number for one in found]
+    squares, weighed = sum(n * n for n in numbers), sum(one.number * one.envelopes for one in found)
+    return (len(numbers), sum(numbers), squares, weighed)
+
+
+def read_extent(tx: Tx, round_id: RoundId, team_id: TeamId, key_ids: Sequence[bytes]) -> tuple[int, ...]:
+    """`extent_of(list_openable(…))`, without the price of its rows."""
+    mine = _openable(round_id, team_id, key_ids).subquery()
+    number, envelopes = cast(mine.c.number, BigInteger), mine.c.envelopes
+    figures = (func.count(), func.sum(number), func.sum(number * number), func.sum(number * envelopes))
+    return tuple(int(one or 0) for one in tx.execute(select(*figures).select_from(mine)).one())
+
+
+def _openable(round_id: RoundId, team_id: TeamId, key_ids: Sequence[bytes]) -> Select[Any]:
     theirs = (
         select(func.count())
         .where(envelope.c.round_id == tip_work.c.round_id, envelope.c.owner_id == tip_work.c.tip_id)
         .where(envelope.c.key_id.in_(key_ids))
         .scalar_subquery()
+        .label("envelopes")
     )
     held = exists().where(
         holder.c.round_id == tip_work.c.round_id,
         holder.c.owner_id == tip_work.c.tip_id,
         holder.c.key_id.in_(key_ids),
     )
-    of_team = (tip_work.c.round_id == round_id) & (tip_work.c.team_id == team_id) & held
-    if among is not None:
-        of_team &= tip_work.c.tip_id.in_(among)
     columns = (tip_work.c.tip_id, tip_work.c.number, tip_work.c.state, theirs)
-    rows = tx.execute(select(*columns).where(of_team).order_by(tip_work.c.number.desc()))
-    return [Openable(TipId(tip_id), number, State(state), envelopes) for tip_id, number, state, envelopes in rows]
+    return select(*columns).where((tip_work.c.round_id == round_id) & (tip_work.c.team_id == team_id) & held)
 
 
 def messages_of(
@@ -91,3 +115,9 @@ def origins_of(tx: Tx, round_id: RoundId, tip_ids: Sequence[TipId]) -> dict[TipI
         TipId(tip_id): Origin(on, None if unit_id is None else UnitId(unit_id), public)
         for tip_id, on, unit_id, public in rows
     }
+
+
+def passed_on(tx: Tx, round_id: RoundId, tip_ids: Sequence[TipId]) -> set[TipId]:
+    """Those of these tips that ever went from one team to another."""
+    steps = select(transfer.c.tip_id).where(transfer.c.round_id == round_id, transfer.c.tip_id.in_(tip_ids))
+    return {TipId(one) for one in tx.execute(steps.distinct()).scalars()}

@@ -68,13 +68,13 @@ def get_tip(tx: Tx, round_id: RoundId, tip_id: TipId) -> Tip:
     row = tx.execute(_GET_TIP, {"of_round_id": round_id, "of_id": tip_id}).one_or_none()
     if row is None:
         raise Refused(Reason.UNKNOWN)
-    return _tip(row)
+    return as_tip(row)
 
 
 def tip_by_receipt(tx: Tx, round_id: RoundId, receipt_tag: bytes) -> Tip | None:
     """The tip behind a receipt code's look-up tag, within one round."""
     row = tx.execute(_TIP_BY_RECEIPT, {"of_round_id": round_id, "of_receipt_tag": receipt_tag}).one_or_none()
-    return None if row is None else _tip(row)
+    return None if row is None else as_tip(row)
 
 
 def next_event_n(tx: Tx, round_id: RoundId, tip_id: TipId) -> int:
@@ -110,7 +110,7 @@ def list_events(tx: Tx, round_id: RoundId, tip_id: TipId, after: int = 0) -> lis
 def unfolded_tips(tx: Tx, limit: int = 256) -> list[Tip]:
     """Tips that the desk has not folded into its work yet."""
     marked = select(tip).join(unfolded, (unfolded.c.round_id == tip.c.round_id) & (unfolded.c.tip_id == tip.c.id))
-    return [_tip(row) for row in tx.execute(marked.where(unfolded.c.n == 0).limit(limit))]
+    return [as_tip(row) for row in tx.execute(marked.where(unfolded.c.n == 0).limit(limit))]
 
 
 def unfolded_events(tx: Tx, limit: int = 256) -> list[TipEvent]:
@@ -146,7 +146,8 @@ def _event(row: Row[Any]) -> TipEvent:
     )
 
 
-def _tip(row: Row[Any]) -> Tip:
+def as_tip(row: Row[Any]) -> Tip:
+    """A row of the tip table as a plain value."""
     return Tip(
         RoundId(row.round_id),
         TipId(row.id),

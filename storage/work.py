@@ -10,7 +10,7 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId, RoundId, TeamId, TipId
 from domain.tips import State, TipWork
 from storage.rows import insert_or_add, update_one
-from storage.schema.tips import sequence, tip_work
+from storage.schema.tips import sequence, tip, tip_work
 from storage.store import Tx
 
 _NO_DUE = date.max
@@ -53,7 +53,9 @@ def next_number(tx: Tx, round_id: RoundId, scope: str) -> int:
 def insert_work(tx: Tx, row: TipWork) -> None:
     """Raises `Conflict` when the tip has been folded already or the number is taken."""
     values = {**_values(tx, row), "version": row.version, "round_id": row.round_id, "tip_id": row.tip_id}
-    tx.execute(insert(tip_work).values(**values))
+    own = (tip.c.round_id == row.round_id) & (tip.c.id == row.tip_id)
+    copied = {name: select(tip.c[name]).where(own).scalar_subquery() for name in ("unit_id", "kind", "channel")}
+    tx.execute(insert(tip_work).values(**values, **copied))
 
 
 def get_work(tx: Tx, round_id: RoundId, tip_id: TipId) -> TipWork:
@@ -61,7 +63,7 @@ def get_work(tx: Tx, round_id: RoundId, tip_id: TipId) -> TipWork:
     row = tx.execute(select(tip_work).where(_is(round_id, tip_id))).one_or_none()
     if row is None:
         raise Refused(Reason.UNKNOWN)
-    return _work(row)
+    return as_work(row)
 
 
 def update_work(tx: Tx, row: TipWork) -> TipWork:
@@ -105,16 +107,16 @@ def list_queue(
     tx: Tx, round_id: RoundId, team_id: TeamId, view: View, *, after: Position | None = None, limit: int = 50
 ) -> list[TipWork]:
     """One page of a team's queue by deadline, then number; the next one begins `after=position(page[-1])`."""
-    where = _in_view(round_id, team_id, view)
+    where = in_view(round_id, team_id, view)
     if after is not None:
         where &= tuple_(tip_work.c.next_due_on, tip_work.c.number) > tuple_(*after)
     page = select(tip_work).where(where).order_by(tip_work.c.next_due_on, tip_work.c.number).limit(limit)
-    return [_work(row) for row in tx.execute(page)]
+    return [as_work(row) for row in tx.execute(page)]
 
 
 def ended_claims(tx: Tx, now: datetime) -> list[TipWork]:
     """Tips whose claim ran out before `now` (aware)."""
-    return [_work(row) for row in tx.execute(select(tip_work).where(tip_work.c.claim_until <= now))]
+    return [as_work(row) for row in tx.execute(select(tip_work).where(tip_work.c.claim_until <= now))]
 
 
 def position(row: TipWork) -> Position:
@@ -125,7 +127,7 @@ def position(row: TipWork) -> Position:
 def count_view(tx: Tx, round_id: RoundId, team_id: TeamId, view: View) -> int:
     """How many tips a view holds."""
     return int(
-        tx.execute(select(func.count()).select_from(tip_work).where(_in_view(round_id, team_id, view))).scalar_one()
+        tx.execute(select(func.count()).select_from(tip_work).where(in_view(round_id, team_id, view))).scalar_one()
     )
 
 
@@ -145,7 +147,8 @@ def _values(tx: Tx, row: TipWork) -> dict[str, Any]:
     }
 
 
-def _in_view(round_id: RoundId, team_id: TeamId, view: View) -> ColumnElement[bool]:
+def in_view(round_id: RoundId, team_id: TeamId, view: View) -> ColumnElement[bool]:
+    """Whether a row stands in the team's `view`."""
     where = (tip_work.c.round_id == round_id) & (tip_work.c.team_id == team_id)
     if view.states:
         where &= tip_work.c.state.in_(sorted(view.states))
@@ -166,7 +169,8 @@ def _is(round_id: RoundId, tip_id: TipId) -> ColumnElement[bool]:
     return (tip_work.c.round_id == round_id) & (tip_work.c.tip_id == tip_id)
 
 
-def _work(row: Row[Any]) -> TipWork:
+def as_work(row: Row[Any]) -> TipWork:
+    """A row of the table as a plain value."""
     return TipWork(
         RoundId(row.round_id),
         TipId(row.tip_id),

@@ -44,6 +44,13 @@ def new_code() -> str:
     return digits + check_digit(digits)
 
 
+def code_for(seed: Seed, form_id: bytes) -> str:
+    """The code that a member's `seed` and the id of a form always give: handed in twice, a form has one code."""
+    drawn = int.from_bytes(hmac.digest(seed, b"mashangxun/1/entered code" + form_id, "sha256"))
+    digits = f"{drawn % 10 ** (CODE_DIGITS - 1):0{CODE_DIGITS - 1}d}"
+    return digits + check_digit(digits)
+
+
 def stretch(code: str, salt: bytes) -> bytes:
     """32 bytes by Argon2id (RFC 9106; t=3, m=19 MiB, one lane). Slow on purpose; releases the GIL. Once per code."""
     return Argon2id(salt=salt, length=32, iterations=3, lanes=1, memory_cost=19 * 1024).derive(code.encode())

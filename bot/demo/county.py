@@ -25,7 +25,7 @@ from vault import totp
 from vault.members import unlock
 
 DATA = Path(__file__).parent / "demo.toml"
-OPENED_DAYS_AGO, CLOSES_IN_DAYS = 12, 30
+OPENED_DAYS_AGO, CLOSES_IN_DAYS = 35, 30
 
 
 @dataclass(frozen=True, slots=True)

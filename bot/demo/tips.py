@@ -27,7 +27,10 @@ from handlers.services import Clock, DeskServices, IntakeServices
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One tip of demo.toml. A choice that begins with `=` is typed; a move is [member, act, words]."""
+    """One tip of demo.toml. A choice that begins with `=` is typed.
+
+    A move is [member, days ago, act or act:reason, words].
+    """
 
     card: str
     days_ago: int
@@ -35,7 +38,7 @@ class Example:
     place: str
     words: Sequence[str]
     choices: Sequence[str]
-    moves: Sequence[Sequence[str]] = ()
+    moves: Sequence[Sequence[str | int]] = ()
 
 
 async def tell_examples(house: House, demo: Demo, password: str) -> None:
@@ -45,16 +48,41 @@ async def tell_examples(house: House, demo: Demo, password: str) -> None:
         raise Refused(Reason.NOT_ALLOWED, "a demo needs both halves")
     batches = await cards.list_batches(desk, demo.round_id, planning.LANG)
     codes = {view.units[0].name: view.batch.code for view in batches}
-    for raw in tomllib.loads(DATA.read_text("utf-8"))["tips"]:
-        example = Example(**raw)
+    desks = _Desks(desk, password)
+    examples = [Example(**raw) for raw in tomllib.loads(DATA.read_text("utf-8"))["tips"]]
+    for example in sorted(examples, key=lambda one: -one.days_ago):
         then = _stopped(intake.clock() - timedelta(days=example.days_ago))
         tip_id = await _tell(replace(intake, clock=then), codes[example.card], example)
         await fold(desk)
-        for login, act, *words in example.moves:
-            session = await sessions.load_session(desk, await enter(desk, login, password))
-            if session is not None:
-                await _move(desk, session, tip_id, act, "".join(words))
-                await sessions.sign_out(desk, session)
+        for login, days_ago, act, *words in example.moves:
+            await _move(
+                desks.on(int(days_ago)), await desks.session(str(login)), tip_id, str(act), "".join(map(str, words))
+            )
+    await desks.sign_out()
+
+
+class _Desks:
+    """The desk as it was so many days ago, and the members who sit at it, each signed in once."""
+
+    def __init__(self, desk: DeskServices, password: str) -> None:
+        self._desk, self._password = desk, password
+        self._sessions: dict[str, Session] = {}
+
+    def on(self, days_ago: int) -> DeskServices:
+        return replace(self._desk, clock=_stopped(self._desk.clock() - timedelta(days=days_ago)))
+
+    async def session(self, login: str) -> Session:
+        """Raises `Refused(BAD_SIGN_IN)` when the county has no such member."""
+        if login not in self._sessions:
+            found = await sessions.load_session(self._desk, await enter(self._desk, login, self._password))
+            if found is None:
+                raise Refused(Reason.BAD_SIGN_IN)
+            self._sessions[login] = found
+        return self._sessions[login]
+
+    async def sign_out(self) -> None:
+        for one in self._sessions.values():
+            await sessions.sign_out(self._desk, one)
 
 
 async def _tell(services: IntakeServices, code: str, example: Example) -> TipId:
@@ -81,7 +109,8 @@ async def _move(desk: DeskServices, session: Session, tip_id: TipId, act: str, w
     if act == "note":
         await note(desk, session, tip_id, words)
     else:
-        await do(desk, session, tip_id, Wish(Action(act), version, words=words))
+        action, _, reason = act.partition(":")
+        await do(desk, session, tip_id, Wish(Action(action), version, reason, words))
 
 
 def _stopped(then: datetime) -> Clock:

@@ -101,5 +101,7 @@ def _switch(state: State) -> Reply:
 def _receipt(state: State) -> Reply:
     phone = (Line("receipt-phone", {"phone": state.team_phone}),) if state.team_phone else ()
     args: dict[str, Arg] = {"team": state.team, "code": group(state.code), "phone": phone}
-    args |= {"on": state.received_on or "", "by": state.accept_by or ""}
+    by = state.accept_by or ""
+    args |= {"on": state.received_on or ""}
+    args |= {"by": by if state.accept_certain else (Line("deadlines-about", {"day": by}),)}
     return Reply(ReplyKind.RECEIPT, "receipt", args, offers(state), state.code, state.team, state.received_on)

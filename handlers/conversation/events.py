@@ -110,6 +110,7 @@ class Submitted:
     received_on: date
     accept_by: date
     late: bool
+    certain: bool = True  # False: no plan of working days is published yet for a day on the way to `accept_by`
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def submitted(state: State, event: Submitted) -> Moved:
         team_phone=event.phone,
         received_on=event.received_on,
         accept_by=event.accept_by,
+        accept_certain=event.certain,
     )
     return stand(state, *((say("say-late"),) if event.late else ()))
 

@@ -169,6 +169,7 @@ class State:
     team_phone: str = ""  # on RECEIPT: that team's telephone
     received_on: date | None = None
     accept_by: date | None = None
+    accept_certain: bool = True
     can_withdraw: bool = True
     notify: bool = False  # the reporter asked to be told of replies on this chat
     chat: bool = False  # a chat of another company's app: it can notify and be wiped, and that company reads along

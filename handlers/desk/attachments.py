@@ -25,7 +25,7 @@ from vault.open import open_file
 OPEN_FILE = "open-file"
 """What the audit calls looking at a picture or hearing a voice; marked by file, member and day."""
 
-_PLAYED = frozenset({"video/mp4", "video/webm"})
+PLAYED = frozenset({"video/mp4", "video/webm"})
 """Films that every browser's player knows; others are saved."""
 
 
@@ -115,7 +115,7 @@ def _font_of(name: str) -> bytes:
 
 
 def _is_played(kind: Sniffed) -> bool:
-    return kind.kind is MediaKind.AUDIO or kind.mime in _PLAYED
+    return kind.kind is MediaKind.AUDIO or kind.mime in PLAYED
 
 
 async def _note_open(services: DeskServices, session: Session, file_id: AttachmentId) -> None:

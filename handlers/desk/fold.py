@@ -1,6 +1,7 @@
 """The desk takes over what the intake inserted: a new tip gets a number and a deadline, a reporter's event moves it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from domain import clocks as running
 from domain.errors import Refused
@@ -40,7 +41,8 @@ async def fold(services: DeskServices) -> list[Change]:
 
 
 async def _take_tip(services: DeskServices, tip: Tip) -> Change | None:
-    return await services.store.write(lambda tx: _fold_tip(tx, services, tip))
+    row = await services.store.write(lambda tx: fold_tip(tx, services, tip))
+    return None if row is None else Change(tip.round_id, row.team_id, tip.id, fresh=True)
 
 
 async def _take_event(services: DeskServices, event: tips.TipEvent) -> Change | None:
@@ -50,17 +52,20 @@ async def _take_event(services: DeskServices, event: tips.TipEvent) -> Change | 
         return None  # a colleague moved the tip meanwhile: the mark stays for the next time
 
 
-def _fold_tip(tx: Tx, services: DeskServices, tip: Tip) -> Change | None:
+def fold_tip(
+    tx: Tx, services: DeskServices, tip: Tip, *, since: date | None = None, split_from: TipId | None = None
+) -> TipWork | None:
+    """Gives the tip its number and its first deadline, `since` its receipt or a later day; None when it has them."""
     if not tips.mark_folded(tx, tip.round_id, tip.id, 0):
         return None
     team, round_ = tip.first_team_id, rounds.get_round(tx, tip.round_id)
     number = work.next_number(tx, tip.round_id, f"team:{team.hex()}")
-    kept = running.received(tip.received_on, round_.days, calendar_in(tx, services.calendar, tip.office_id))
-    row = TipWork(tip.round_id, tip.id, team, number, State.RECEIVED, None, None, 1)
+    kept = running.received(since or tip.received_on, round_.days, calendar_in(tx, services.calendar, tip.office_id))
+    row = TipWork(tip.round_id, tip.id, team, number, State.RECEIVED, None, None, 1, split_from=split_from)
     work.insert_work(tx, with_next_due(tx, services, round_, row, kept))
     clocks.save_clocks(tx, tip.round_id, tip.id, kept)
     count(tx, tip, team, tip.received_on, State.RECEIVED)
-    return Change(tip.round_id, team, tip.id, fresh=True)
+    return row
 
 
 def _fold_event(tx: Tx, services: DeskServices, event: tips.TipEvent) -> Change | None:

@@ -1,4 +1,4 @@
-"""What was done to a tip, in order, from the audit; the tip's events say what the reporter did and why members did it."""
+"""What was done to a tip, in the order of the audit; its events say what the reporter did, and why members did it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,6 @@ from handlers.desk.standing import Standing
 from storage import audit, members, teams, tips
 from storage.store import Tx
 from storage.tips import TipEvent
-
 
 LOOKS = frozenset({OPENED, "download"})
 """Deeds that change nothing."""
@@ -43,6 +42,18 @@ def history_of(tx: Tx, standing: Standing, now: datetime) -> tuple[Deed, ...]:
         on = line.entry.at.astimezone(now.tzinfo).date()
         deeds.append(_named(tx, Deed(on, _name(tx, by), act, reason, line.n)))
     return tuple(_looks_once(deeds))
+
+
+def wordless(tx: Tx, standing: Standing) -> tuple[tuple[int, Deed], ...]:
+    """Members' moves that wrote nothing, each behind the message with this number (0: behind the first letter)."""
+    last, found = 0, []
+    for one in tips.list_events(tx, standing.tip.round_id, standing.tip.id):
+        if one.box_seq is not None:
+            last = max(last, one.box_seq)
+        elif one.actor_id is not None:
+            deed = Deed(one.on, _name(tx, one.actor_id), one.act.value, one.reason)
+            found.append((last, _named(tx, deed)))
+    return tuple(found)
 
 
 def _looks_once(deeds: list[Deed]) -> Iterator[Deed]:

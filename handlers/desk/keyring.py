@@ -1,15 +1,15 @@
 """The keys a member was given: opening a grant, and giving a key on. Only who holds a seed can pass it on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from domain.errors import BadSeal, Reason, Refused
-from domain.ids import KeyId, MemberId, RoundId, TeamId
+from domain.ids import MemberId, RoundId, TeamId, TipId
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage import keys
 from storage.keys import Grant, Key, KeyKind
-from storage.store import Tx
 from vault.context import Context
 from vault.keys import OpenKey, Seed, open_key
 from vault.members import grant, open_grant
@@ -31,34 +31,36 @@ def make_grant(services: DeskServices, seed: Seed, key: Key, holder: Key, *, by:
     return Grant(key.id, holder.id, box, by, on)
 
 
-def open_held(services: DeskServices, session: Session, key: Key, given: Grant) -> Held:
-    """Raises `BadSeal` when the grant is not this member's, or was changed."""
-    seed = open_grant(session.seed, session.key_id, _wrap_secret(services, key), given.box, _context(key))
+def open_held(services: DeskServices, session: Session, key: Key, given: Grant, own: OpenKey | None = None) -> Held:
+    """Raises `BadSeal` when the grant is not this member's, or was changed. `own`: the member's key, made before."""
+    seed = open_grant(own or session.seed, session.key_id, _wrap_secret(services, key), given.box, _context(key))
     return Held(key, seed, open_key(seed))
 
 
-async def keys_for(services: DeskServices, session: Session, team_id: TeamId) -> list[Held]:
-    """Every key of a team, subset keys too, that this member holds; those of destroyed rounds are left out."""
-    pairs = await services.store.read(lambda tx: _granted(tx, session.key_id))
-    return [_opened for pair in pairs if pair[0].team_id == team_id and (_opened := _try(services, session, *pair))]
+async def keys_for(
+    services: DeskServices, session: Session, team_id: TeamId, tips: Collection[TipId] | None = None
+) -> list[Held]:
+    """Every key of a team that this member holds; those of destroyed rounds are left out.
+
+    Opening one takes about 0.6 ms. `tips` leaves out the keys of other tips that have a lock of their own; `()` of all.
+    """
+    pairs = await services.store.read(lambda tx: keys.granted(tx, session.key_id, team_id, tips))
+    own = open_key(session.seed) if pairs else None
+    opened = (_try(services, session, key, given, own) for key, given in pairs)
+    return [one for one in opened if one is not None]
 
 
 async def team_key(services: DeskServices, session: Session, round_id: RoundId, team_id: TeamId) -> Held:
     """The team's key of the highest generation. Raises `Refused(NOT_ALLOWED, "no-key")` when it was not granted."""
-    held = [one for one in await keys_for(services, session, team_id) if one.key.kind is KeyKind.TEAM]
-    mine = [one for one in held if one.key.round_id == round_id]
+    mine = [one for one in await keys_for(services, session, team_id, ()) if one.key.round_id == round_id]
     if not mine:
         raise Refused(Reason.NOT_ALLOWED, "no-key")
     return max(mine, key=lambda one: one.key.generation)
 
 
-def _granted(tx: Tx, holder_key_id: KeyId) -> list[tuple[Key, Grant]]:
-    return [(keys.get_key(tx, one.key_id), one) for one in keys.grants_to(tx, holder_key_id)]
-
-
-def _try(services: DeskServices, session: Session, key: Key, given: Grant) -> Held | None:
+def _try(services: DeskServices, session: Session, key: Key, given: Grant, own: OpenKey | None) -> Held | None:
     try:
-        return open_held(services, session, key, given)
+        return open_held(services, session, key, given, own)
     except BadSeal:
         return None
 

@@ -3,12 +3,12 @@
 from domain.errors import BadSeal, Reason, Refused
 from handlers.desk.keyring import Held
 from handlers.desk.standing import Standing
-from handlers.intake.recipients import statement_of, subset_statement_of
+from handlers.intake.recipients import check_team, statement_of, subset_statement_of
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.keys import Key, KeyKind
-from vault.keys import check_statement, check_subset, public_half
+from vault.keys import check_subset, public_half
 from vault.seal import Holder
 
 
@@ -24,10 +24,9 @@ async def sealed_to(services: DeskServices, session: Session, standing: Standing
 
 async def lock_differs(services: DeskServices, session: Session, standing: Standing) -> bool:
     """Whether the tip names a key that is not to be trusted; noted in the audit once a session."""
-    office = services.intake.office_verify(session.office_id)
     try:
         for key in standing.holders:
-            _check(office, standing, key)
+            _check(services, standing, key)
     except BadSeal:
         mark = standing.tip.id + session.token_hash
         await trail.note_once(services, trail.Deed(session.office_id, session.member_id, "lock-differs", "lock", mark))
@@ -35,24 +34,29 @@ async def lock_differs(services: DeskServices, session: Session, standing: Stand
     return False
 
 
-def _check(office: bytes | None, standing: Standing, key: Key) -> None:
+def _check(services: DeskServices, standing: Standing, key: Key) -> None:
     """Raises `BadSeal` unless I hold the key, it belongs to this tip, and its signatures reach the office."""
-    tip = standing.tip
+    tip, office = standing.tip, services.intake.office_verify(standing.tip.office_id)
     mine = next((one for one in standing.held if one.key.id == key.id), None)
     if office is None or mine is None or public_half(mine.seed).public != key.public:
         raise BadSeal("a key that I do not hold")
     if (key.office_id, key.round_id, key.team_id) != (tip.office_id, tip.round_id, standing.team.id):
         raise BadSeal("a key of another team")
+    if standing.passed[-1:] != (standing.team.id,):
+        raise BadSeal("no signed way to this team")
     if key.kind is KeyKind.SUBSET:
         _check_subset(office, standing, key)
     else:
-        _check_team(office, key)
+        _check_team(services, standing, key)
 
 
-def _check_team(office: bytes, key: Key) -> None:
+def _check_team(services: DeskServices, standing: Standing, key: Key) -> None:
     # On its last day or any other: what the intake may no longer seal to, colleagues still read and write.
-    statement = statement_of(key)
-    check_statement(office, statement, key.signature or b"", statement.not_after)
+    check_team(services.intake, key, statement_of(key).not_after)
+    # Whoever was taken out of the team holds the older key still.
+    services.intake.note_generation(standing.team.id, key.generation)
+    if key.generation < standing.team_key.key.generation:
+        raise BadSeal("an older key of this team")
 
 
 def _check_subset(office: bytes, standing: Standing, key: Key) -> None:

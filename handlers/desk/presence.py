@@ -1,4 +1,4 @@
-"""Who else looks at a tip, and whether it is still as I saw it. Nobody is locked out: a closed laptop is soon forgotten.
+"""Who else looks at a tip, and whether it is still as I saw it. It locks nobody out: a closed laptop is soon forgotten.
 
 A page's own line writes this, never the page: what a look at a page changes is the audit alone.
 """

@@ -1,31 +1,30 @@
 """A team's queue: which tips stand in a view, in the order of their deadlines, with what their sealed headers say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from domain.clocks import Stage
 from domain.deadlines import Badge, WorkingDays, badge, left
-from domain.errors import BadSeal, Reason, Refused
+from domain.errors import Reason, Refused
 from domain.ids import TeamId, TipId
 from domain.rounds import Round, Team, TeamKind
 from domain.tips import Tip, TipWork
-from handlers import letters
 from handlers.calendar import calendar_in
+from handlers.desk.choices import Choices, choices_in
+from handlers.desk.headers import next_entries, open_headers
 from handlers.desk.keyring import Held, keys_for
-from handlers.desk.views import ViewName, view_of
+from handlers.desk.views import Narrow, ViewName, counts_of, view_of
 from handlers.letters import Header
 from handlers.people.sessions import Session
-from handlers.sealing import box_context
 from handlers.services import DeskServices
-from storage import audit, boxes, members, news, rounds, teams, tips, units, work
-from storage.boxes import BoxKind
+from storage import news, queue, rounds, teams, units, work
+from storage.queue import Entry, Reader, Scope
 from storage.store import Tx
 from storage.work import Position
-from vault.open import read
 
 PAGE = 50
-OPENED = "open"
-"""What the audit calls a member's looking at a tip."""
+OPENED = queue.OPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One tip in the queue. `header` is None when this member holds no key that opens it."""
+    """One tip in the queue. `header` is None when this member holds no key that opens it.
+
+    `gone`: it does not stand in the view (any more); only among rows that were asked for by name.
+    """
 
     tip: Tip
     work: TipWork
@@ -53,20 +55,54 @@ class Row:
     assignee: str
     deadline: Deadline | None
     unread: bool
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A page's place. `before`, `after`: where its neighbours end and begin, None at the ends of the view.
+
+    Not `is_full`: so many headers were looked through that the rest was left for the next page.
+    """
+
+    before: Position | None
+    after: Position | None
+    is_full: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of a view. `after` names the next page, None on the last; `counts` the size of every view."""
+    """A page of a view. `counts`: the size of every view under the same filters; `unread`: within this view.
+
+    `newest` is the highest number and `cursor` the count of changes that the page has seen.
+    """
 
     team: Team
     round: Round
     view: ViewName
+    narrow: Narrow
     rows: tuple[Row, ...]
+    span: Span
     counts: dict[ViewName, int]
-    after: Position | None
+    unread: int
+    choices: Choices
     newest: int
+    cursor: int
     has_key: bool
+
+    @property
+    def after(self) -> Position | None:
+        return self.span.after
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Which part of a view: behind a position, before one, or the tips of these ids alone, wherever they stand."""
+
+    after: Position | None = None
+    before: Position | None = None
+    only: Collection[TipId] | None = None
+    limit: int = PAGE
 
 
 async def read_queue(
@@ -74,25 +110,38 @@ async def read_queue(
     session: Session,
     team_id: TeamId,
     view: ViewName,
+    narrow: Narrow = Narrow(),
     *,
-    after: Position | None = None,
-    limit: int = PAGE,
+    at: At = At(),
 ) -> Queue:
-    """A page of my team's queue. Raises `Refused(UNKNOWN)` for a team that is not mine."""
+    """A page of my team's queue. Raises `Refused(UNKNOWN)` for a team, a place or a person that is not mine."""
     check_mine(session, team_id)
     held = await keys_for(services, session, team_id)
     today = services.clock().date()
-    views = {name: view_of(name, session.member_id, today) for name in ViewName}
 
     def load(tx: Tx) -> Queue:
         team = teams.get_team(tx, team_id)
         round_ = rounds.get_round(tx, team.round_id)
-        page = work.list_queue(tx, round_.id, team_id, views[view], after=after, limit=limit + 1)
+        choices = choices_in(tx, round_, team, narrow, today)
         calendar = calendar_in(tx, services.calendar, round_.office_id)
-        rows = _rows(_Desk(tx, calendar, today, session, round_, team), page[:limit], held)
-        counts = {name: work.count_view(tx, round_.id, team_id, one) for name, one in views.items()}
-        more = work.position(page[limit - 1]) if len(page) > limit else None
-        return Queue(team, round_, view, rows, counts, more, news.highest_number(tx, round_.id, team_id), bool(held))
+        scope = Scope(round_.id, team_id, view_of(view, session.member_id, today), narrow.filters)
+        desk = _Desk(tx, calendar, today, session, round_, team, scope, held)
+        rows, span = _page(desk, narrow, at) if at.only is None else (_named(desk, narrow, at.only), _NOWHERE)
+        tallies = queue.tally(tx, scope, desk.reader, today)
+        return Queue(
+            team=team,
+            round=round_,
+            view=view,
+            narrow=narrow,
+            rows=rows,
+            span=span,
+            counts=counts_of(tallies),
+            unread=sum(one.unread for one in tallies),
+            choices=choices,
+            newest=news.highest_number(tx, round_.id, team_id),
+            cursor=queue.last_change(tx, round_.id, team_id),
+            has_key=bool(held),
+        )
 
     return await services.store.read(load)
 
@@ -104,16 +153,6 @@ async def my_teams(services: DeskServices, session: Session) -> list[Team]:
         mine = [teams.get_team(tx, team_id) for team_id in session.teams]
         opened = {team.round_id: rounds.get_round(tx, team.round_id).opens_at.timestamp() for team in mine}
         return sorted(mine, key=lambda one: (-opened[one.round_id], list(TeamKind).index(one.kind), one.ordinal))
-
-    return await services.store.read(load)
-
-
-async def newer_than(services: DeskServices, session: Session, team_id: TeamId, number: int) -> int:
-    """How many tips came to my team after the one with `number`."""
-    check_mine(session, team_id)
-
-    def load(tx: Tx) -> int:
-        return news.count_since(tx, teams.get_team(tx, team_id).round_id, team_id, number)
 
     return await services.store.read(load)
 
@@ -134,7 +173,11 @@ def unit_name(tx: Tx, tip: Tip) -> str:
     """The unit without the county, 苇庄镇石桥村; empty when the place is not known."""
     if tip.unit_id is None:
         return ""
-    unit = units.get_unit(tx, tip.unit_id)
+    return full_name(units.get_unit(tx, tip.unit_id))
+
+
+def full_name(unit: Unit) -> str:
+    """The unit with those above it, without the county: 苇庄镇石桥村."""
     return "".join(unit.path.split("/")[1:]) or unit.name
 
 
@@ -162,38 +205,58 @@ class _Desk:
     session: Session
     round: Round
     team: Team
+    scope: Scope
+    held: list[Held]
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.session.office_id, self.session.member_id)
 
 
-def _rows(desk: _Desk, page: list[TipWork], held: list[Held]) -> tuple[Row, ...]:
-    headers = _headers(desk, [one.tip_id for one in page], held)
-    return tuple(_row(desk, one, headers.get(one.tip_id)) for one in page)
+_NOWHERE = Span(None, None, is_full=True)
+_Pairs = Collection[tuple[Entry, Header | None]]
 
 
-def _headers(desk: _Desk, tip_ids: list[TipId], held: list[Held]) -> dict[TipId, Header]:
-    """What those of the sealed headers say that one of `held` opens."""
-    by_id: dict[bytes, Held] = {one.key.id: one for one in held}
-    found = {}
-    for box, envelope in boxes.boxes_for(desk.tx, desk.round.id, tip_ids, BoxKind.HEADER, list(by_id)):
-        context = box_context(BoxKind.HEADER, desk.round.id, box.owner_id, box.seq)
-        try:
-            plain = read(by_id[envelope.holder_id].open, envelope.holder_id, box.body, envelope.sealed, context)
-        except BadSeal:
-            continue  # changed in the database: shown as one that cannot be opened
-        found[box.owner_id] = letters.decode_header(plain)
-    return found
+def _page(desk: _Desk, narrow: Narrow, at: At) -> tuple[tuple[Row, ...], Span]:
+    """A page behind or before a position, in the order of the queue either way."""
+
+    def page(start: Position | None, limit: int) -> list[Entry]:
+        if at.before is not None:
+            return queue.list_page(desk.tx, desk.scope, before=start, limit=limit)
+        return queue.list_page(desk.tx, desk.scope, after=start, limit=limit)
+
+    start = at.before or at.after
+    found = next_entries(desk.tx, desk.held, page, start, identity=narrow.identity, limit=at.limit)
+    if at.before is not None:
+        rows = _rows(desk, found.entries[::-1])
+        return rows, Span(found.more, work.position(rows[-1].work) if rows else None, found.is_full)
+    rows = _rows(desk, found.entries)
+    first = work.position(rows[0].work) if rows else start
+    return rows, Span(first if at.after is not None else None, found.more, found.is_full)
 
 
-def _row(desk: _Desk, one: TipWork, header: Header | None) -> Row:
-    tip = tips.get_tip(desk.tx, one.round_id, one.tip_id)
-    me = desk.session.member_id
-    lines = audit.lines_about(desk.tx, desk.session.office_id, "tip", one.tip_id)
+def _named(desk: _Desk, narrow: Narrow, tip_ids: Collection[TipId]) -> tuple[Row, ...]:
+    entries = queue.entries_of(desk.tx, desk.scope, tip_ids)
+    opened = open_headers(desk.tx, desk.round.id, desk.held, [one.work.tip_id for one in entries])
+    pairs = [(one, opened.get(one.work.tip_id)) for one in entries]
+    return _rows(desk, pairs, narrow)
+
+
+def _rows(desk: _Desk, pairs: _Pairs, narrow: Narrow = Narrow()) -> tuple[Row, ...]:
+    unread = queue.unread_of(desk.tx, desk.round.id, desk.reader, [one.work.tip_id for one, _ in pairs])
+    return tuple(_row(desk, one, header, narrow, is_unread=one.work.tip_id in unread) for one, header in pairs)
+
+
+def _row(desk: _Desk, one: Entry, header: Header | None, narrow: Narrow, *, is_unread: bool) -> Row:
+    other = narrow.identity is not None and (header is None or header.identity is not narrow.identity)
     return Row(
-        tip=tip,
-        work=one,
-        label=number_label(desk.team, one.number),
-        unit=unit_name(desk.tx, tip),
+        tip=one.tip,
+        work=one.work,
+        label=number_label(desk.team, one.work.number),
+        unit=place_name(one.place),
         header=header,
-        assignee=members.get_member(desk.tx, one.assignee_id).name if one.assignee_id else "",
-        deadline=next_deadline(desk.calendar, desk.round, one, desk.today),
-        unread=not any(line.entry.act == OPENED and line.entry.member_id == me for line in lines),
+        assignee=one.assignee,
+        deadline=next_deadline(desk.calendar, desk.round, one.work, desk.today),
+        unread=is_unread,
+        gone=other or not one.inside,
     )

@@ -90,15 +90,21 @@ def _plain(box: SealedBox, envelope: SealedEnvelope, key: Held) -> bytes:
 
 
 def _reply(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Held) -> bytes:
-    return read_reply(
-        key.open,
-        envelope.holder_id,
-        box.body,
-        envelope.sealed,
-        box_context(box.kind, box.round_id, box.owner_id, box.seq),
-        team_verify=standing.verify,
-        reporter_public=standing.tip.reply_public,
-    )
+    """What one of the tip's teams wrote. Raises `BadSeal` when none of them signed it."""
+    for verify in standing.letter_keys:
+        try:
+            return read_reply(
+                key.open,
+                envelope.holder_id,
+                box.body,
+                envelope.sealed,
+                box_context(box.kind, box.round_id, box.owner_id, box.seq),
+                team_verify=verify,
+                reporter_public=standing.tip.reply_public,
+            )
+        except BadSeal:
+            continue
+    raise BadSeal("not signed by a team of this tip")
 
 
 def _with_authors(tx: Tx, standing: Standing, thread: list[Said]) -> tuple[Said, ...]:

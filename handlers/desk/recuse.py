@@ -1,25 +1,26 @@
 """回避: a tip gets a key of its own that the member concerned does not hold, and the team's key opens it no more."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from domain.errors import Reason, Refused
-from domain.ids import KeyId, MemberId, TeamId, TipId, new_id
+from domain.ids import KeyId, MemberId, OfficeId, TeamId, TipId, new_id
 from domain.rounds import Role
+from handlers.desk.holders import readers
 from handlers.desk.keyring import make_grant
+from handlers.desk.resealing import reseal
 from handlers.desk.standing import Standing, check_holders, stand
 from handlers.intake.recipients import subset_statement_of
 from handlers.people import trail
 from handlers.people.sessions import Session
-from handlers.sealing import box_context
 from handlers.services import DeskServices
-from storage import boxes, keys, members, recusals
-from storage.boxes import SealedEnvelope
+from storage import audit, keys
 from storage.keys import Key, KeyKind
-from storage.members import MemberState
 from storage.store import Tx
 from vault.keys import PublicHalf, new_seed, public_half, sign_statement
-from vault.open import share
-from vault.seal import Holder
+
+MARK = "recused"
+"""What the audit calls the object of a recusal: see `recused_mark`."""
 
 _MAY_NAME_OTHERS = frozenset({Role.LEADER, Role.LIAISON})
 
@@ -33,13 +34,12 @@ async def recuse(services: DeskServices, session: Session, tip_id: TipId, member
     standing = await stand(services, session, tip_id)
     if member_id != session.member_id and not may_name_others(session, standing.team.id):
         raise Refused(Reason.NOT_ALLOWED)
-    readers = await services.store.read(lambda tx: _readers(tx, standing.mine.key))
-    if member_id not in {key.member_id for key in readers}:
+    able = await readers_now(services, standing)
+    if member_id not in {key.member_id for key in able}:
         raise Refused(Reason.UNKNOWN)
-    left = [key for key in readers if key.member_id != member_id]
-    if not left:
-        raise Refused(Reason.WRONG_STATE, "last-reader")
-    await _change_lock(services, session, standing, left, member_id)
+    deed = trail.Deed(session.office_id, session.member_id, "recuse", "tip", tip_id)
+    mark = replace(deed, object_kind=MARK, object_id=recused_mark(tip_id, member_id))
+    await change_lock(services, session, standing, [key for key in able if key.member_id != member_id], (deed, mark))
 
 
 def may_name_others(session: Session, team_id: TeamId) -> bool:
@@ -52,56 +52,48 @@ def recused_mark(tip_id: TipId, member_id: MemberId) -> bytes:
     return tip_id + member_id
 
 
-async def _change_lock(
-    services: DeskServices, session: Session, standing: Standing, left: list[Key], member_id: MemberId
+def is_recused(tx: Tx, office_id: OfficeId, tip_id: TipId, member_id: MemberId) -> bool:
+    """Whether the member was recused from the tip, in this team or in another that had it before."""
+    return bool(audit.lines_about(tx, office_id, MARK, recused_mark(tip_id, member_id)))
+
+
+async def readers_now(services: DeskServices, standing: Standing) -> list[Key]:
+    """The own keys of the members who can read the tip."""
+    today = services.clock().date()
+    return await services.store.read(lambda tx: readers(tx, standing.mine.key, today))
+
+
+async def change_lock(
+    services: DeskServices, session: Session, standing: Standing, left: Sequence[Key], deeds: Collection[trail.Deed]
 ) -> None:
-    seed, tip = new_seed(), standing.tip
+    """Gives the tip a fresh key for the owners of `left` alone, and writes `deeds` into the audit.
+
+    Raises `Refused`: WRONG_STATE (`last-reader`) when nobody is left, STALE when the lock or who may read changed
+    meanwhile, NOT_ALLOWED (`older-key`).
+    """
+    if not left:
+        raise Refused(Reason.WRONG_STATE, "last-reader")
+    seed, tip, on = new_seed(), standing.tip, services.clock().date()
     older = await services.store.read(lambda tx: keys.subset_keys(tx, tip.round_id, tip.id))
-    key = _signed(standing, public_half(seed), generation=len(older) + 1)
-    on = services.clock().date()
+    key = subset_key(standing, tip.id, public_half(seed), generation=len(older) + 1)
     grants = [make_grant(services, seed, key, holder, by=session.member_id, on=on) for holder in left]
-    deed = trail.Deed(session.office_id, session.member_id, "recuse", "tip", tip.id)
-    mark = replace(deed, object_kind="recused", object_id=recused_mark(tip.id, member_id))
 
     def store(tx: Tx) -> None:
         check_holders(tx, standing)
+        if not {one.id for one in left} <= {one.id for one in readers(tx, standing.mine.key, on)}:
+            raise Refused(Reason.STALE)
         keys.insert_key(tx, key)
         for grant in grants:
             keys.insert_grant(tx, grant)
-        _reseal(tx, standing, key)
-        trail.note(tx, services, deed)
-        trail.note(tx, services, mark)
+        reseal(tx, standing, key)
+        for deed in deeds:
+            trail.note(tx, services, deed)
 
     await services.store.write(store)
 
 
-def _reseal(tx: Tx, standing: Standing, key: Key) -> None:
-    """Inside the transaction: what the reporter adds meanwhile is shared here, or sealed to the new key at once."""
-    tip = standing.tip
-    for envelope in _shared(tx, standing, Holder(key.id, key.public)):
-        boxes.insert_envelope(tx, tip.round_id, tip.id, envelope)
-    for old in {one.id for one in standing.holders} | {one.key.id for one in standing.held}:
-        recusals.drop_holder(tx, tip.round_id, tip.id, old)
-    boxes.insert_holder(tx, tip.round_id, tip.id, key.id)
-
-
-def _shared(tx: Tx, standing: Standing, holder: Holder) -> list[SealedEnvelope]:
-    """An envelope for `holder` to every box that a key of mine opens."""
-    tip, mine = standing.tip, {one.key.id: one for one in standing.held}
-    kinds = {box.seq: box.kind for box in boxes.list_boxes(tx, tip.round_id, tip.id)}
-    shared = []
-    for one in boxes.list_envelopes(tx, tip.round_id, tip.id):
-        key = mine.get(KeyId(one.holder_id))
-        if key is None:
-            continue
-        context = box_context(kinds[one.seq], tip.round_id, tip.id, one.seq)
-        made = share(key.open, one.holder_id, one.sealed, context, holder)
-        shared.append(SealedEnvelope(one.seq, made.holder_id, made.sealed))
-    return shared
-
-
-def _signed(standing: Standing, half: PublicHalf, generation: int) -> Key:
-    """The new key, vouched for by the team's, so that the intake goes on sealing to it."""
+def subset_key(standing: Standing, tip_id: TipId, half: PublicHalf, generation: int) -> Key:
+    """A key for one tip, vouched for by the team's, so that the intake goes on sealing to it."""
     team = standing.team_key.key
     key = Key(
         id=KeyId(new_id()),
@@ -112,18 +104,8 @@ def _signed(standing: Standing, half: PublicHalf, generation: int) -> Key:
         generation=generation,
         round_id=team.round_id,
         team_id=team.team_id,
-        tip_id=standing.tip.id,
+        tip_id=tip_id,
         signer_key_id=team.id,
         not_after=team.not_after,
     )
     return replace(key, signature=sign_statement(standing.signer, subset_statement_of(key, team)))
-
-
-def _readers(tx: Tx, key: Key) -> list[Key]:
-    """The own keys, not retired, of members who hold `key`."""
-    found = [keys.get_key(tx, given.holder_key_id) for given in keys.grants_of(tx, key.id)]
-    return [one for one in found if one.retired_on is None and _is_active(tx, one.member_id)]
-
-
-def _is_active(tx: Tx, member_id: MemberId | None) -> bool:
-    return member_id is not None and members.get_member(tx, member_id).state is MemberState.ACTIVE

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from domain.errors import Reason, Refused
-from domain.ids import TipId
+from domain.errors import BadSeal, Reason, Refused
+from domain.ids import TeamId, TipId
 from domain.rounds import Round, Team
 from domain.tips import Tip, TipWork
 from handlers.desk.keyring import Held, keys_for
+from handlers.intake.recipients import teams_of, verifiers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage import boxes, keys, rounds, teams, tips, work
@@ -17,7 +18,10 @@ from vault.keys import Seed, public_half
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A tip of a team of mine that I can open. `holders`: the keys that the database names; see locks.py."""
+    """A tip of a team of mine that I can open. `holders`: the keys that the database names; see locks.py.
+
+    `passed`: the teams it has been with, as far as each signed the step to the next; nothing when a step is false.
+    """
 
     tip: Tip
     work: TipWork
@@ -25,13 +29,10 @@ class Standing:
     team: Team
     holders: tuple[Key, ...]
     mine: Held  # one of the holders
-    held: tuple[Held, ...]  # all my keys of this team
+    held: tuple[Held, ...]  # my keys of this team, and those of this tip
     team_key: Held  # signs what the reporter reads
-
-    @property
-    def verify(self) -> bytes:
-        """Checks what the team signed; made from the seed that I hold, not read from the database."""
-        return public_half(self.team_key.seed).verify
+    passed: tuple[TeamId, ...]
+    letter_keys: tuple[bytes, ...]  # check what its teams signed, the present one's first
 
     @property
     def signer(self) -> Seed:
@@ -43,16 +44,32 @@ async def stand(services: DeskServices, session: Session, tip_id: TipId) -> Stan
 
     The detail of NOT_ALLOWED is `no-key` when I was not given the team's key, else `recused`.
     """
-    tip, work_, round_, team, holders = await services.store.read(lambda tx: _find(tx, session, tip_id))
-    held = {one.key.id: one for one in await keys_for(services, session, team.id)}
-    of_team = [one for one in held.values() if one.key.kind is KeyKind.TEAM and one.key.round_id == round_.id]
+    found = await services.store.read(lambda tx: _find(tx, services, session, tip_id))
+    held = {one.key.id: one for one in await keys_for(services, session, found.team.id, (tip_id,))}
+    of_team = sorted(
+        (one for one in held.values() if one.key.kind is KeyKind.TEAM and one.key.round_id == found.round.id),
+        key=lambda one: -one.key.generation,
+    )
     if not of_team:
         raise Refused(Reason.NOT_ALLOWED, "no-key")
-    mine = next((held[key.id] for key in holders if key.id in held), None)
+    mine = next((held[key.id] for key in found.holders if key.id in held), None)
     if mine is None:
-        raise Refused(Reason.NOT_ALLOWED, "recused")
-    signs = max(of_team, key=lambda one: one.key.generation)
-    return Standing(tip, work_, round_, team, holders, mine, tuple(held.values()), signs)
+        # A newer key that I was not given yet, or a lock that was made to keep me out.
+        newer = any(key.kind is KeyKind.TEAM for key in found.holders)
+        raise Refused(Reason.NOT_ALLOWED, "no-key" if newer else "recused")
+    return Standing(
+        tip=found.tip,
+        work=found.work,
+        round=found.round,
+        team=found.team,
+        holders=found.holders,
+        mine=mine,
+        held=tuple(held.values()),
+        team_key=of_team[0],
+        passed=found.passed,
+        # Our own are made from the seeds that I hold, not read from the database.
+        letter_keys=(*(public_half(one.seed).verify for one in of_team), *found.others),
+    )
 
 
 def check_holders(tx: Tx, standing: Standing) -> None:
@@ -62,18 +79,52 @@ def check_holders(tx: Tx, standing: Standing) -> None:
         raise Refused(Reason.STALE)
 
 
-Found = tuple[Tip, TipWork, Round, Team, tuple[Key, ...]]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the database has of a tip. `others`: verify keys of the teams it was with before."""
+
+    tip: Tip
+    work: TipWork
+    round: Round
+    team: Team
+    holders: tuple[Key, ...]
+    passed: tuple[TeamId, ...]
+    others: tuple[bytes, ...]
 
 
-def _find(tx: Tx, session: Session, tip_id: TipId) -> Found:
+def _find(tx: Tx, services: DeskServices, session: Session, tip_id: TipId) -> _Found:
     """The tip, wherever among the rounds of my teams it stands."""
     for round_id in {teams.get_team(tx, team_id).round_id for team_id in session.teams}:
         try:
-            found = work.get_work(tx, round_id, tip_id)
+            row = work.get_work(tx, round_id, tip_id)
         except Refused:
             continue
-        if found.team_id in session.teams:
-            held = tuple(keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, round_id, tip_id))
-            tip, team = tips.get_tip(tx, round_id, tip_id), teams.get_team(tx, found.team_id)
-            return tip, found, rounds.get_round(tx, round_id), team, held
+        if row.team_id in session.teams:
+            return _load(tx, services, row)
     raise Refused(Reason.UNKNOWN)
+
+
+def _load(tx: Tx, services: DeskServices, row: TipWork) -> _Found:
+    tip = tips.get_tip(tx, row.round_id, row.tip_id)
+    passed = _passed(tx, services, tip)
+    return _Found(
+        tip,
+        row,
+        rounds.get_round(tx, row.round_id),
+        teams.get_team(tx, row.team_id),
+        tuple(keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, row.round_id, row.tip_id)),
+        passed,
+        tuple(
+            one
+            for team_id in dict.fromkeys(passed)
+            if team_id != row.team_id
+            for one in verifiers(tx, services.intake, row.round_id, team_id)
+        ),
+    )
+
+
+def _passed(tx: Tx, services: DeskServices, tip: Tip) -> tuple[TeamId, ...]:
+    try:
+        return tuple(teams_of(tx, services.intake, tip))
+    except BadSeal:
+        return ()

@@ -7,14 +7,16 @@ from datetime import date
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import Role, Team
+from handlers.desk.holders import leavers
 from handlers.desk.keyring import Held, keys_for, make_grant, team_key
 from handlers.desk.queue import check_mine
-from handlers.desk.recuse import recused_mark
+from handlers.desk.recuse import is_recused
+from handlers.desk.relocking import LeftBehind, keep_out, left_behind
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import audit, keys, members, teams
-from storage.keys import Key, KeyKind
+from storage import keys, members, teams
+from storage.keys import Key
 from storage.members import Member, MemberState
 from storage.store import Tx
 from vault.keys import public_half
@@ -33,40 +35,55 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """`fingerprint`: eight groups of four digits of the key that the intake seals to; empty before the round opens."""
+    """`fingerprint`: eight groups of four digits of the key that the intake seals to; empty before the round opens.
+
+    `former`: names of those who left and still hold that key, until a director changes it.
+    """
 
     team: Team
     colleagues: tuple[Colleague, ...]
     fingerprint: str
     can_grant: bool
+    former: tuple[str, ...]
+    behind: LeftBehind
 
 
 async def read_team(services: DeskServices, session: Session, team_id: TeamId) -> TeamPage:
     """Raises `Refused(UNKNOWN)` for a team that is not mine."""
     check_mine(session, team_id)
-    held = await keys_for(services, session, team_id)
+    held = {one.key.id for one in await keys_for(services, session, team_id, ())}
+    today = services.clock().date()
 
     def load(tx: Tx) -> TeamPage:
         team = teams.get_team(tx, team_id)
         served = _served(tx, team)
-        listed = members.members_of_team(tx, team_id, services.clock().date())
-        able = [_colleague(tx, one, role, served) for one, role in listed if one.state is not MemberState.DISABLED]
-        return TeamPage(team, tuple(able), _fingerprint(served.public) if served else "", bool(held))
+        listed = members.members_of_team(tx, team_id, today)
+        gone = leavers(tx, team_id, [served.id] if served else [], today)
+        return TeamPage(
+            team,
+            tuple(_colleague(tx, one, role, served) for one, role in listed if one.state is not MemberState.DISABLED),
+            _fingerprint(served.public) if served else "",
+            served is not None and served.id in held,
+            tuple(one.name for found in gone.values() for one in found),
+            left_behind(tx, services, team),
+        )
 
     return await services.store.read(load)
 
 
 async def grant_key(services: DeskServices, session: Session, team_id: TeamId, member_id: MemberId) -> None:
-    """Gives a colleague the team's key, and the keys of tips under a lock of their own unless recused from them.
+    """Gives a colleague the team's keys of all generations, and the keys of tips under a lock of their own.
 
-    Only who holds a key can give it. Raises `Refused`: UNKNOWN for somebody outside the team, NOT_ALLOWED (`no-key`),
-    WRONG_STATE (`not-ready`) for a colleague without a key of their own.
+    Not of those that they were recused from; what such a tip of another team brought along is locked first. Only who
+    holds a key can give it. Raises `Refused`: UNKNOWN for somebody outside the team, NOT_ALLOWED (`no-key`),
+    WRONG_STATE (`not-ready`) for a colleague without a key of their own, and what `change_lock` raises.
     """
     check_mine(session, team_id)
     team = await services.store.read(lambda tx: teams.get_team(tx, team_id))
     await team_key(services, session, team.round_id, team_id)
     held, today = await keys_for(services, session, team_id), services.clock().date()
     holder, given = await services.store.read(lambda tx: _to_give(tx, team_id, member_id, held, today))
+    await keep_out(services, session, team_id, member_id)
     rows = [make_grant(services, one.seed, one.key, holder, by=session.member_id, on=today) for one in given]
 
     def store(tx: Tx) -> None:
@@ -89,7 +106,7 @@ def _to_give(tx: Tx, team_id: TeamId, member_id: MemberId, held: list[Held], on:
 
 async def key_differs(services: DeskServices, session: Session, team_id: TeamId) -> bool:
     """Whether the intake is served another key for my team than the one I hold; noted in the audit once a session."""
-    held = [one for one in await keys_for(services, session, team_id) if one.key.kind is KeyKind.TEAM]
+    held = await keys_for(services, session, team_id, ())
     if not held:
         return False
     mine = public_half(max(held, key=lambda one: one.key.generation).seed)
@@ -116,9 +133,7 @@ def _colleague(tx: Tx, one: Member, role: Role, served: Key | None) -> Colleague
 
 
 def _recused(tx: Tx, key: Key, member_id: MemberId) -> bool:
-    if key.tip_id is None:
-        return False
-    return bool(audit.lines_about(tx, key.office_id, "recused", recused_mark(key.tip_id, member_id)))
+    return key.tip_id is not None and is_recused(tx, key.office_id, key.tip_id, member_id)
 
 
 def _fingerprint(public: bytes) -> str:

@@ -1,11 +1,15 @@
 """The queue's views by name: which states, whose tips, which days. This file reads nothing."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import assert_never
 
 from domain.ids import MemberId
 from domain.tips import ENDED, State
+from handlers.conversation.talk import Identity
+from storage.queue import Filters, Tally
 from storage.work import View
 
 
@@ -21,6 +25,14 @@ class ViewName(StrEnum):
     CLOSED = "closed"
     LATE = "late"
     SOON = "soon"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What of a view is shown. `identity` stands in sealed headers only: no count knows it."""
+
+    filters: Filters = Filters()
+    identity: Identity | None = None
 
 
 def view_of(name: ViewName, me: MemberId, today: date) -> View:
@@ -47,3 +59,21 @@ def view_of(name: ViewName, me: MemberId, today: date) -> View:
             return View(states=running, at_risk_on=today)
         case _:
             assert_never(name)
+
+
+def counts_of(tallies: Sequence[Tally]) -> dict[ViewName, int]:
+    """The size of every view, from the same states and days as `view_of`."""
+    running = [one for one in tallies if one.state not in ENDED]
+    by_state = {one.state: one.n for one in tallies}
+    in_all, total = sum(one.n for one in running), sum(by_state.values())
+    return {
+        ViewName.ALL: in_all,
+        ViewName.RECEIVED: by_state.get(State.RECEIVED, 0),
+        ViewName.MINE: sum(one.mine for one in running),
+        ViewName.NOBODY: sum(one.nobody for one in running),
+        ViewName.WAITING: by_state.get(State.AWAITING_REPORTER, 0),
+        ViewName.RECTIFYING: by_state.get(State.NOTICED, 0) + by_state.get(State.REPORTED_BACK, 0),
+        ViewName.CLOSED: total - in_all,
+        ViewName.LATE: sum(one.late for one in running),
+        ViewName.SOON: sum(one.soon for one in running),
+    }

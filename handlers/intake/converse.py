@@ -14,10 +14,11 @@ from handlers.conversation.events import Chose, Edited, Event, Resume, Said, Sen
 from handlers.conversation.offers import offers
 from handlers.conversation.replies import Reply, ReplyKind, Spoken
 from handlers.conversation.talk import News, Part, State, Step
+from handlers.founding import Write
 from handlers.intake import outgoing, threads
 from handlers.intake.admission import the_office
 from handlers.intake.outgoing import Outbound
-from handlers.intake.threads import Memory, Peer, Write
+from handlers.intake.threads import Memory, Peer
 from handlers.intake.turn import Turn
 from handlers.services import IntakeServices
 from storage import drafts, seen

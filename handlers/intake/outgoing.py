@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from handlers import wire
 from handlers.conversation.replies import ReplyKind, Spoken
-from handlers.intake.threads import Peer, Write, hour_key, hour_of
+from handlers.founding import Write
+from handlers.intake.threads import Peer, hour_key, hour_of
 from handlers.promising import Lock, Promise, outgoing
 from handlers.sealing import peer_aad
 from handlers.services import IntakeServices

@@ -43,16 +43,9 @@ async def news(services: IntakeServices, stretched: bytes) -> tuple[News, ...]:
     sealed = await services.store.read(
         lambda tx: boxes.boxes_for(tx, tip.round_id, [tip.id], BoxKind.OUT, [CODE_HOLDER_ID])
     )
-    verifiers = await _verifiers(services, tip) if sealed else []
+    verifiers = await recipients.letter_keys(services, tip) if sealed else []
     opened = [_open(tip, key, box, envelope, verifiers) for box, envelope in sealed]
     return tuple(one for one in opened if one is not None)
-
-
-async def _verifiers(services: IntakeServices, tip: Tip) -> list[bytes]:
-    """Keys whose word counts for this tip: its first team's, and its present holders' teams'."""
-    first = await recipients.team_verifiers(services, tip.round_id, tip.first_team_id)
-    held = await recipients.tip_keys(services, tip)
-    return [*first, *(key.verify for key in held)]
 
 
 def _open(tip: Tip, key: ReceiptKey, box: SealedBox, envelope: SealedEnvelope, verifiers: list[bytes]) -> News | None:

@@ -1,16 +1,21 @@
-"""Whom the intake seals to: keys that the office vouches for, never older than one seen before, or nobody at all."""
+"""Whom the intake seals to: keys that the office vouches for, never older than one seen before, or nobody at all.
+
+A tip may be passed on from team to team; each step counts only with the signature of the team that gave it away.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from domain.errors import BadSeal, CannotStore
+from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.ids import KeyId, RoundId, TeamId
 from domain.tips import Tip
 from handlers.services import IntakeServices
-from storage import boxes, keys
+from storage import boxes, keys, transfers
 from storage.keys import Key, KeyKind
 from storage.store import Tx
+from storage.transfers import Transfer
 from vault.folders import IntakeSecrets
+from vault.handing import Handing, check_handing
 from vault.keys import KeyStatement, PublicHalf, check_statement, check_subset
 from vault.seal import Holder
 
@@ -31,46 +36,87 @@ async def team_key(services: IntakeServices, round_id: RoundId, team_id: TeamId)
         raise CannotStore("the team has no key")
     today = services.clock().date()
     try:
-        _check_team(services.secrets, rows[0], today)
+        check_team(services.secrets, rows[0], today)
         services.secrets.note_generation(team_id, rows[0].generation)
     except BadSeal as error:
         raise CannotStore("the team's key is not to be trusted") from error
     return _trusted(rows[0])
 
 
+def check_served(tx: Tx, round_id: RoundId, team_id: TeamId, key_id: KeyId) -> None:
+    """Raises `Refused(STALE)` when the team got another key meanwhile: what was sealed to this one is void."""
+    if keys.team_keys(tx, round_id, team_id)[0].id != key_id:
+        raise Refused(Reason.STALE)
+
+
 async def tip_keys(services: IntakeServices, tip: Tip) -> list[Trusted]:
-    """The keys that a tip's next message is sealed to: its team's, or its subset's after a recusal.
+    """The keys that a tip's next message is sealed to: its present team's, or its subset's after a recusal.
 
     Raises `CannotStore` when one of them is not vouched for, or is vouched for in another place than this tip's.
     """
 
-    def load(tx: Tx) -> list[tuple[Key, list[Key]]]:
+    def load(tx: Tx) -> list[Key]:
         held = [keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, tip.round_id, tip.id)]
-        return [(key, keys.team_keys(tx, tip.round_id, key.team_id) if key.team_id else []) for key in held]
+        team_id = teams_of(tx, services.secrets, tip)[-1]
+        of_team = keys.team_keys(tx, tip.round_id, team_id)
+        for key in held:
+            check_holder(services.secrets, tip, team_id, key, of_team, today=services.clock().date())
+        return held
 
-    today = services.clock().date()
-    found = await services.store.read(load)
     try:
-        for key, of_team in found:
-            check_holder(services.secrets, tip, key, of_team, today)
+        found = await services.store.read(load)
     except BadSeal as error:
         raise CannotStore("a holder's key is not to be trusted") from error
     if not found:
         raise CannotStore("nobody holds this tip")
-    return [_trusted(key) for key, _ in found]
+    return [_trusted(key) for key in found]
 
 
-async def team_verifiers(services: IntakeServices, round_id: RoundId, team_id: TeamId) -> list[bytes]:
+async def letter_keys(services: IntakeServices, tip: Tip) -> list[bytes]:
+    """Verify keys of every team that the tip has been with: what one of them signed, the reporter may read.
+
+    Raises `CannotStore` when a step from team to team is not to be trusted.
+    """
+
+    def load(tx: Tx) -> list[bytes]:
+        passed = dict.fromkeys(teams_of(tx, services.secrets, tip))
+        return [one for team_id in passed for one in verifiers(tx, services.secrets, tip.round_id, team_id)]
+
+    try:
+        return await services.store.read(load)
+    except BadSeal as error:
+        raise CannotStore("a transfer is not to be trusted") from error
+
+
+def teams_of(tx: Tx, secrets: IntakeSecrets, tip: Tip) -> list[TeamId]:
+    """The teams that the tip has been with, the present one last.
+
+    Raises `BadSeal` when a step is missing, out of order, or not signed by the team that gave the tip away.
+    """
+    passed = [tip.first_team_id]
+    for n, step in enumerate(transfers.list_transfers(tx, tip.round_id, tip.id), start=1):
+        if (step.n, step.from_team_id) != (n, passed[-1]):
+            raise BadSeal("a step is missing")
+        check_handing(verifiers(tx, secrets, tip.round_id, step.from_team_id), handing_of(step), step.signature)
+        passed.append(step.to_team_id)
+    return passed
+
+
+def verifiers(tx: Tx, secrets: IntakeSecrets, round_id: RoundId, team_id: TeamId) -> list[bytes]:
     """Verify keys of all generations of a team's key that the office vouched for; run-out ones too, newest first."""
-    rows = await services.store.read(lambda tx: keys.team_keys(tx, round_id, team_id))
     good = []
-    for row in rows:
+    for row in keys.team_keys(tx, round_id, team_id):
         try:
-            _check_team(services.secrets, row, row.not_after or date.min)
+            check_team(secrets, row, row.not_after or date.min)
         except BadSeal:
             continue
         good.append(row.verify)
     return good
+
+
+def handing_of(row: Transfer) -> Handing:
+    """What the signature of a step is over."""
+    return Handing(row.round_id, row.tip_id, row.n, row.from_team_id, row.to_team_id, row.on)
 
 
 def statement_of(key: Key) -> KeyStatement:
@@ -86,12 +132,18 @@ def statement_of(key: Key) -> KeyStatement:
     )
 
 
-def check_holder(secrets: IntakeSecrets, tip: Tip, key: Key, of_team: list[Key], today: date) -> None:
-    """Raises `BadSeal` unless the office vouches for `key`, for this very tip's round, team and, if a subset, tip."""
-    if (key.round_id, key.team_id) != (tip.round_id, tip.first_team_id) or key.tip_id not in {None, tip.id}:
+def check_holder(
+    secrets: IntakeSecrets, tip: Tip, team_id: TeamId, key: Key, of_team: list[Key], *, today: date
+) -> None:
+    """Raises `BadSeal` unless the office vouches for `key`, for this very tip's round, team and, if a subset, tip.
+
+    A team's key of an older generation than one seen before is refused: a member was taken out since.
+    """
+    if (key.round_id, key.team_id) != (tip.round_id, team_id) or key.tip_id not in {None, tip.id}:
         raise BadSeal("a key of another place")
     if key.kind is not KeyKind.SUBSET:
-        _check_team(secrets, key, today)
+        check_team(secrets, key, today)
+        secrets.note_generation(team_id, key.generation)
         return
     signer = next((row for row in of_team if row.id == key.signer_key_id), None)
     office = secrets.office_verify(key.office_id)
@@ -122,7 +174,8 @@ def subset_statement_of(key: Key, signer: Key) -> KeyStatement:
     )
 
 
-def _check_team(secrets: IntakeSecrets, key: Key, today: date) -> None:
+def check_team(secrets: IntakeSecrets, key: Key, today: date) -> None:
+    """Raises `BadSeal` unless the office vouches for a team's key, and on this day still."""
     office = secrets.office_verify(key.office_id)
     if office is None:
         raise BadSeal("unknown office")

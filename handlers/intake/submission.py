@@ -3,30 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.deadlines import add_working_days
+from domain.deadlines import WorkingDays, add_working_days
 from domain.errors import CannotStore, Reason, Refused
-from domain.ids import AttachmentId, KeyId, RoundId, TipId, new_id
+from domain.ids import KeyId, RoundId, TipId, new_id
 from domain.rounds import Intake, Round, Team, TeamKind
 from domain.tips import Action, Kind, Lane, Tip
 from domain.tips import State as TipState
 from domain.words import gist
 from handlers import letters
+from handlers.calendar import calendar_in
 from handlers.conversation.events import Submitted
 from handlers.conversation.talk import Card, Identity, Involves, Part, State
+from handlers.founding import Write, name_files, new_box, new_tip
 from handlers.intake import reading, recipients
 from handlers.intake.admission import destination, latest_round
-from handlers.intake.threads import Peer, Write
+from handlers.intake.threads import Peer
 from handlers.letters import Letter
-from handlers.sealing import box_context, peer_aad
+from handlers.sealing import peer_aad
 from handlers.services import IntakeServices
 from storage import boxes, rounds, subscriptions, teams, tips
-from storage.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
+from storage.boxes import BoxKind
 from storage.store import Tx
 from storage.subscriptions import Subscription
 from vault.keys import reporter_hash
 from vault.lock import lock
 from vault.receipts import ReceiptKey, bind
-from vault.seal import Holder, file_size_class, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ async def submit(services: IntakeServices, state: State, parts: Sequence[Part], 
     unit_id = state.place.id if state.place else card.only_unit.id if card.only_unit else None
     involved = state.involves in {Involves.YES, Involves.UNKNOWN}
 
-    def load(tx: Tx) -> tuple[Round, Team]:
-        return rounds.get_round(tx, card.round_id), destination(tx, card.round_id, card, unit_id, involved=involved)
+    def load(tx: Tx) -> tuple[Round, Team, WorkingDays]:
+        round_ = rounds.get_round(tx, card.round_id)
+        team = destination(tx, card.round_id, card, unit_id, involved=involved)
+        return round_, team, calendar_in(tx, services.calendar, round_.office_id)
 
-    round_, team = await services.store.read(load)
+    round_, team, calendar = await services.store.read(load)
     receipt = _receipt(services, round_.id, state)
     lane = services.lanes.lane(card.batch_id or team.id, peer.tag, services.clock().timestamp())
     tip = replace(
@@ -57,9 +60,9 @@ async def submit(services: IntakeServices, state: State, parts: Sequence[Part], 
         lane=lane,
     )
     letter = _letter(services, state, parts, receipt, late=tip.late)
-    due = add_working_days(tip.received_on, round_.accept_days, services.calendar).on
+    due = add_working_days(tip.received_on, round_.accept_days, calendar)
     phone = team.phone if team.kind is TeamKind.RECUSAL else team.phone or card.phone
-    event = Submitted(team.name, phone, tip.received_on, due, tip.late)
+    event = Submitted(team.name, phone, tip.received_on, due.on, tip.late, due.certain)
     return Done(event, await _new_tip(services, tip, letter))
 
 
@@ -76,8 +79,8 @@ async def append(services: IntakeServices, state: State, parts: Sequence[Part], 
     letter = _letter(services, state, parts, receipt, late=False)
     return [
         _still_held(tip, {key.id for key in trusted}),
-        _box(tip, BoxKind.IN, seq, letters.encode(letter), holders),
-        *_attachments(tip, seq, parts),
+        new_box(tip, BoxKind.IN, seq, letters.encode(letter), holders),
+        name_files(tip, seq, parts),
         _event(services, tip, Action.ADD, seq),
     ]
 
@@ -143,13 +146,11 @@ def _tip(services: IntakeServices, round_: Round, team: Team, receipt: ReceiptKe
 
 async def _new_tip(services: IntakeServices, tip: Tip, letter: Letter) -> list[Write]:
     trusted = await recipients.team_key(services, tip.round_id, tip.first_team_id)
-    header = letters.header_of(letter, gist(next((part.text for part in letter.parts if part.text), "")))
+    line = gist(next((part.text for part in letter.parts if part.text), ""))
     return [
-        lambda tx: tips.insert_tip(tx, tip),
-        lambda tx: boxes.insert_holder(tx, tip.round_id, tip.id, trusted.id),
-        _box(tip, BoxKind.HEADER, 0, letters.encode(header), [trusted.holder]),
-        _box(tip, BoxKind.IN, 1, letters.encode(letter), [trusted.holder]),
-        *_attachments(tip, 1, letter.parts),
+        lambda tx: recipients.check_served(tx, tip.round_id, tip.first_team_id, trusted.id),
+        *new_tip(tip, letter, line, [trusted.holder]),
+        name_files(tip, 1, letter.parts),
     ]
 
 
@@ -175,13 +176,6 @@ def _letter(
     )
 
 
-def _box(tip: Tip, kind: BoxKind, seq: int, body: bytes, holders: Sequence[Holder]) -> Write:
-    sealed = write(holders, body, box_context(kind, tip.round_id, tip.id, seq))
-    row = SealedBox(tip.round_id, tip.id, seq, kind, sealed.body)
-    envelopes = [SealedEnvelope(seq, one.holder_id, one.sealed) for one in sealed.envelopes]
-    return lambda tx: boxes.insert_box(tx, row, envelopes)
-
-
 def _still_held(tip: Tip, sealed_to: set[KeyId]) -> Write:
     """A recusal that came between sealing and storing must not leave this message to whom it put out: seal again."""
 
@@ -190,15 +184,6 @@ def _still_held(tip: Tip, sealed_to: set[KeyId]) -> Write:
             raise Refused(Reason.STALE)
 
     return check
-
-
-def _attachments(tip: Tip, seq: int, parts: Sequence[Part]) -> list[Write]:
-    rows = [
-        Attachment(AttachmentId(bytes.fromhex(p.file.id)), tip.round_id, tip.id, seq, file_size_class(p.file.size))
-        for p in parts
-        if p.file
-    ]
-    return [lambda tx, row=row: boxes.insert_attachment(tx, row) for row in rows]  # type: ignore[misc]  # bound early
 
 
 def _event(services: IntakeServices, tip: Tip, action: Action, box_seq: int | None) -> Write:

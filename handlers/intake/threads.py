@@ -1,6 +1,5 @@
 """A chat's memory between two events: locked under the key of the hour its draft began in, and gone with that key."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +8,13 @@ from domain.ids import AttachmentId, OfficeId
 from domain.tips import Channel
 from handlers import wire
 from handlers.conversation.talk import DRAFTING, Part, State
+from handlers.founding import Write
 from handlers.sealing import part_aad, state_aad
 from handlers.services import IntakeServices
 from storage import drafts
 from storage.store import Tx
 from vault.folders import DRAFT_HOURS
 from vault.lock import lock, unlock
-
-Write = Callable[[Tx], object]
-"""Something to be done inside the one transaction of an event."""
 
 
 @dataclass(frozen=True, slots=True)

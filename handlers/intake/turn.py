@@ -10,8 +10,9 @@ from handlers.conversation.effects import Effect
 from handlers.conversation.events import Event
 from handlers.conversation.replies import Reply
 from handlers.conversation.talk import News, Part, State
+from handlers.founding import Write
 from handlers.intake import admission, reading, submission, threads
-from handlers.intake.threads import Memory, Write
+from handlers.intake.threads import Memory
 from handlers.sealing import words_of
 from handlers.services import IntakeServices
 from storage import counters, drafts

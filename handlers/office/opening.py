@@ -15,7 +15,7 @@ from storage import keys, members, offices, rounds, teams
 from storage.keys import Grant, Key, KeyKind
 from storage.members import MemberState
 from storage.store import Tx
-from vault.keys import Seed, new_seed, public_half, sign_statement
+from vault.keys import PublicHalf, Seed, new_seed, public_half, sign_statement
 
 LEAST_HOLDERS = {TeamKind.TEAM: 1, TeamKind.RECUSAL: 2, TeamKind.UNROUTED: 1}
 """Members with an activated key that a team needs before its round can open."""
@@ -64,7 +64,7 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
     """
     round_ = await _mine(services, session, round_id)
     await _check_openable(services, round_)
-    office_key, office_seed = await _office_key(services, session)
+    office_key, office_seed = await office_signer(services, session)
     pepper = services.secrets.new_round(round_id)  # with it comes R, which wraps the grants
     made = await _team_keys(services, session, round_, office_key, office_seed)
     services.intake.pin_office(session.office_id, public_half(office_seed).verify)
@@ -113,7 +113,7 @@ async def _mine(services: DeskServices, session: Session, round_id: RoundId) -> 
     return round_
 
 
-async def _office_key(services: DeskServices, session: Session) -> tuple[Key, Seed]:
+async def office_signer(services: DeskServices, session: Session) -> tuple[Key, Seed]:
     """The office's signing key, made when the first round opens.
 
     Raises `Refused` when it was not granted to you, or when the database names another (`office-key`).
@@ -155,35 +155,37 @@ async def _team_keys(
     today = services.clock().date()
 
     def load(tx: Tx) -> list[tuple[Team, list[Key]]]:
-        return [(team, _holders(tx, team, today)) for team in teams.list_teams(tx, round_.id)]
+        return [(team, able_holders(tx, team, today)) for team in teams.list_teams(tx, round_.id)]
 
     made = []
     for team, holders in await services.store.read(load):
         seed = new_seed()
-        key = _signed(round_, team, office_key, office_seed, seed)
+        key = signed_key(round_, team, office_key.id, office_seed, half=public_half(seed))
         grants = [keyring.make_grant(services, seed, key, holder, by=session.member_id, on=today) for holder in holders]
         made.append((key, grants))
     return made
 
 
-def _signed(round_: Round, team: Team, office_key: Key, office_seed: Seed, seed: Seed) -> Key:
-    half = public_half(seed)
+def signed_key(
+    round_: Round, team: Team, office_key_id: KeyId, office_seed: Seed, *, half: PublicHalf, generation: int = 1
+) -> Key:
+    """A key of the team as the office vouches for it, until the round's words are to be destroyed."""
     key = Key(
         id=KeyId(new_id()),
         office_id=round_.office_id,
         kind=KeyKind.TEAM,
         public=half.public,
         verify=half.verify,
-        generation=1,
+        generation=generation,
         round_id=round_.id,
         team_id=team.id,
-        signer_key_id=office_key.id,
+        signer_key_id=office_key_id,
         not_after=round_.closes_at.date() + timedelta(days=round_.retention_days),
     )
     return replace(key, signature=sign_statement(office_seed, statement_of(key)))
 
 
-def _holders(tx: Tx, team: Team, on: date) -> list[Key]:
+def able_holders(tx: Tx, team: Team, on: date) -> list[Key]:
     """Keys of the team's members who have activated theirs."""
     found = [keys.member_key(tx, one.id) for one, _ in members.members_of_team(tx, team.id, on) if _is_able(one.state)]
     return list({key.id: key for key in found if key is not None}.values())
@@ -191,7 +193,7 @@ def _holders(tx: Tx, team: Team, on: date) -> list[Key]:
 
 def _able(tx: Tx, team: Team, on: date) -> int:
     """Members who have activated their key and, once the team has a key of its own, were given that."""
-    holders, made = _holders(tx, team, on), keys.team_keys(tx, team.round_id, team.id)
+    holders, made = able_holders(tx, team, on), keys.team_keys(tx, team.round_id, team.id)
     if not made:
         return len(holders)
     given = {one.holder_key_id for one in keys.grants_of(tx, made[0].id)}

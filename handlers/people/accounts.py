@@ -1,4 +1,4 @@
-"""Who belongs to the office and its teams: invite, first password, roles, passwords, and being put out."""
+"""Who belongs to the office and its teams: invite, first password, roles, passwords, sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,19 +133,6 @@ async def accept_invite(services: DeskServices, throttle: Throttle, token: str, 
 
     await services.store.write(write)
     return await begin(services, member.id, seed)
-
-
-async def disable(services: DeskServices, *, by: MemberId, office_id: OfficeId, member_id: MemberId) -> None:
-    """Puts a member out, effective at their next request. Raises `Refused(UNKNOWN)`."""
-
-    def write(tx: Tx) -> None:
-        if members.get_member(tx, member_id).office_id != office_id:
-            raise Refused(Reason.UNKNOWN)
-        members.set_member_state(tx, member_id, MemberState.DISABLED)
-        sessions.revoke_sessions(tx, member_id)
-        trail.note(tx, services, trail.Deed(office_id, by, "disable", "member", member_id))
-
-    await services.store.write(write)
 
 
 async def change_password(services: DeskServices, throttle: Throttle, session: Session, old: str, new: str) -> None:

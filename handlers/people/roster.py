@@ -99,17 +99,15 @@ async def invite(services: DeskServices, session: Session, newcomer: Newcomer) -
 
 async def invite_again(services: DeskServices, session: Session, member_id: MemberId) -> str:
     """The token of a fresh link; the old key opens nothing any more. Raises `Refused`."""
-    await _check_mine(services, session, member_id)
+    await check_mine(services, session, member_id)
     return await accounts.invite_again(services, by=session.member_id, office_id=session.office_id, member_id=member_id)
 
 
-async def disable(services: DeskServices, session: Session, member_id: MemberId) -> None:
-    """Puts a member out, effective at their next request. Raises `Refused`, for oneself too."""
-    await _check_mine(services, session, member_id)
-    await accounts.disable(services, by=session.member_id, office_id=session.office_id, member_id=member_id)
+async def check_mine(services: DeskServices, session: Session, member_id: MemberId) -> None:
+    """Whether I may let somebody in again or put them out.
 
-
-async def _check_mine(services: DeskServices, session: Session, member_id: MemberId) -> None:
+    Raises `Refused`: UNKNOWN, NOT_ALLOWED (`yourself`, `director-only` about a director).
+    """
     person = await get_person(services, session, member_id)
     if member_id == session.member_id:
         raise Refused(Reason.NOT_ALLOWED, "yourself")

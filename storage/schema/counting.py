@@ -42,4 +42,5 @@ audit = Table(
     Column("prev", BYTES, nullable=False),
     Column("mac", BYTES, nullable=False),
     Index("ix_audit_object", "office_id", "object_kind", "object_id"),
+    Index("ix_audit_seen", "office_id", "object_kind", "member_id", "act", "object_id", "n"),
 )

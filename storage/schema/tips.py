@@ -89,6 +89,9 @@ tip_work = Table(
     Column("risk_on", Date),
     Column("claim_until", Moment),
     Column("changed", Integer, nullable=False),  # the team's count of changes when this row changed last
+    Column("unit_id", ID),  # of the tip, as are kind and channel: queues are narrowed without reading tips
+    Column("kind", String(32), nullable=False),
+    Column("channel", String(16), nullable=False),
     _of_tip(),
     UniqueConstraint("round_id", "team_id", "number"),
     Index("ix_tip_work_queue", "round_id", "team_id", "next_due_on", "number"),

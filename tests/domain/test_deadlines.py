@@ -1,22 +1,35 @@
-"""Deadlines against a slow oracle and against the State Council's plans for 2025 and 2026."""
+"""Deadlines against a slow oracle and against the State Council's plans."""
 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.calendar import ChineseWorkingDays
-from domain.deadlines import Badge, Due, add_working_days, badge, left, working_days_between
+from domain.deadlines import (
+    Badge,
+    Due,
+    OfficeDays,
+    add_working_days,
+    badge,
+    is_certain,
+    left,
+    risk_from,
+    working_days_between,
+)
+from tests.domain import clock_oracle
+from tests.domain.clock_oracle import Land
 
 CHINA = ChineseWorkingDays()
+DAY = timedelta(days=1)
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 
 
 def on_list(first: date, last: date) -> list[date]:
     """The oracle: every working day from `first` to `last`, one by one."""
     days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
-    return [day for day in days if (CHINA.is_working(day) if day.year < 2027 else day.weekday() < 5)]
+    return [day for day in days if clock_oracle.usually_works(day)]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +104,70 @@ def test_no_deadline_lies_on_the_day_it_starts() -> None:
 def test_the_badge_goes_from_calm_to_three_times_over() -> None:
     badges = [badge(days, 5) for days in (3, 2, 1, 0, -1, -14, -15)]
     assert badges == [Badge.OK, Badge.SOON, Badge.SOON, Badge.TODAY, Badge.LATE, Badge.LATE, Badge.LATE3]
+
+
+OWN = st.dictionaries(st.dates(date(2025, 12, 1), date(2027, 2, 28)), st.booleans(), max_size=40)
+NEAR = st.dates(date(2025, 12, 1), date(2027, 2, 28))
+
+
+@given(st.dates(date(2003, 12, 1), date(2028, 1, 31)))
+def test_a_day_is_worked_as_it_was_published_and_else_from_monday_to_friday(day: date) -> None:
+    assert CHINA.is_working(day) == clock_oracle.usually_works(day)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NEAR, st.integers(1, 40), OWN)
+def test_the_offices_own_word_on_a_day_wins_in_every_year(start: date, n: int, own: dict[date, bool]) -> None:
+    calendar, land = OfficeDays(CHINA, own), Land(own)
+    worked = [day for day in (start + i * DAY for i in range(1, 200)) if land.works(day)]
+    due = add_working_days(start, n, calendar)
+    assert due.on == worked[n - 1]
+    assert left(due.on, start, calendar) == n
+    assert working_days_between(start, worked[n], calendar) == n + 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(NEAR, st.integers(1, 60), OWN)
+def test_at_risk_when_four_fifths_are_used_or_two_working_days_are_left(
+    start: date, allowed: int, own: dict[date, bool]
+) -> None:
+    calendar, land = OfficeDays(CHINA, own), Land(own)
+    due = add_working_days(start, allowed, calendar).on
+    risk = risk_from(due, allowed, calendar)
+    assert risk == clock_oracle.risk(due, allowed, land)
+    for day in (risk - DAY, risk, due - DAY, due, due + DAY):
+        expected = {Badge.OK: day < risk, Badge.SOON: risk <= day < due, Badge.TODAY: day == due}
+        shown = badge(left(due, day, calendar), allowed)
+        assert expected.get(shown, day > due), (day, shown)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "risk"),
+    [
+        (1, date(2026, 3, 12)),  # due on Monday 16: two working days are left from Thursday on
+        (10, date(2026, 3, 12)),
+        (15, date(2026, 3, 11)),  # three left
+        (30, date(2026, 3, 6)),  # six left: 9, 10, 11, 12, 13, 16
+    ],
+)
+def test_the_first_day_at_risk_counted_by_hand(allowed: int, risk: date) -> None:
+    assert risk_from(date(2026, 3, 16), allowed, CHINA) == risk
+
+
+@given(DAYS, DAYS)
+@example(date(2026, 12, 31), date(2026, 12, 31))
+@example(date(2026, 12, 31), date(2027, 1, 1))
+@example(date(2027, 12, 31), date(2027, 12, 31))
+@example(date(2003, 12, 31), date(2004, 1, 5))
+def test_a_stretch_is_certain_when_every_day_of_it_is_published(a: date, b: date) -> None:
+    first, last = min(a, b), max(a, b)
+    stretch = [last, *(first + i * DAY for i in range(1, (last - first).days))]
+    assert is_certain(a, b, CHINA) == all(day.year in clock_oracle.PUBLISHED for day in stretch)
+
+
+def test_one_day_of_the_office_makes_no_year_known_and_its_national_day_does() -> None:
+    local, whole = {date(2027, 3, 1): False}, {date(2027, 10, 1): False}
+    assert add_working_days(date(2027, 2, 26), 1, OfficeDays(CHINA, local)) == Due(date(2027, 3, 2), certain=False)
+    assert add_working_days(date(2027, 9, 30), 1, OfficeDays(CHINA, whole)) == Due(date(2027, 10, 4), certain=True)
+    assert is_certain(date(2027, 9, 30), date(2027, 12, 31), OfficeDays(CHINA, whole))
+    assert not is_certain(date(2027, 9, 30), date(2028, 1, 1), OfficeDays(CHINA, whole))

@@ -3,13 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import Reason, Refused
-from domain.notices import Quiet, read_quiet
+from domain.notices import HALF_HOURS, Quiet, read_quiet
 
-TIMES = st.times().map(lambda one: one.replace(second=0, microsecond=0))
+TIMES = st.sampled_from(HALF_HOURS)
 
 
 def slowly_covers(quiet: Quiet, at: time) -> bool:
@@ -25,18 +25,15 @@ def slowly_covers(quiet: Quiet, at: time) -> bool:
 
 @given(TIMES, TIMES, TIMES)
 def test_quiet_hours_cover_what_lies_between_their_ends_over_midnight_too(start: time, end: time, at: time) -> None:
+    assume(start != end)
     assert Quiet(start, end).covers(at) == slowly_covers(Quiet(start, end), at)
 
 
 @given(TIMES, TIMES)
 def test_what_is_read_is_written_the_same(start: time, end: time) -> None:
+    assume(start != end and not Quiet(start, end).covers(time(10)))
     text = f"{start:%H:%M}-{end:%H:%M}"
-    try:
-        quiet = read_quiet(text)
-    except Refused as refused:
-        assert refused.detail == "quiet-all-day"
-    else:
-        assert str(quiet) == text
+    assert str(read_quiet(text)) == text
 
 
 def test_no_text_is_no_quiet_hours() -> None:
@@ -52,6 +49,7 @@ def test_no_text_is_no_quiet_hours() -> None:
         "21-8",
         "24:00-08:00",
         "21:60-08:00",
+        "21:15-08:00",
         "21:00-08:00\n",
         " 21:00-08:00",
         "２１:00-08:00",

@@ -26,7 +26,7 @@ class Fault:
 
 
 class WeCom:
-    """The server. `async with WeCom(key, ...) as wecom`, then give `wecom.url` as the setting. It knows these robots."""
+    """The server, with robots of these keys. `async with WeCom(key, ...) as wecom`, then take `wecom.url`."""
 
     def __init__(self, *robots: str) -> None:
         self.robots = set(robots)

@@ -7,6 +7,7 @@ from domain.rounds import Role
 from domain.tips import Action
 from handlers.desk import keyring, recuse, team
 from handlers.desk.acting import Wish, act
+from handlers.desk.keyring import team_key
 from handlers.desk.queue import read_queue
 from handlers.desk.standing import check_holders, stand
 from handlers.desk.thread import open_tip
@@ -168,8 +169,11 @@ async def test_a_note_that_was_sealed_for_the_old_lock_is_not_stored(told: Told)
     world = told.world
     _, zhou = await world.sign_in("zhou")
     standing = await stand(world.desk, zhou, told.id)
-    old = standing.holders[0].id
-    await world.house.store.write(lambda tx: recusals.drop_holder(tx, world.made.round_id, told.id, old))
+    _, shen = await world.sign_in("shen")
+    other = (await team_key(world.desk, shen, world.made.round_id, shen.teams[0])).key.id
+    await world.house.store.write(
+        lambda tx: recusals.change_holder(tx, world.made.round_id, [standing.holders[0].id], other)
+    )
     with pytest.raises(Refused) as caught:
         await world.house.store.write(lambda tx: check_holders(tx, standing))
     assert caught.value.reason is Reason.STALE

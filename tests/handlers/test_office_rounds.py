@@ -10,7 +10,7 @@ from domain.ids import MemberId, RoundId
 from domain.rounds import Role, RoundState
 from handlers.desk import keyring
 from handlers.intake import recipients
-from handlers.office import opening, planning
+from handlers.office import opening, planning, removing
 from handlers.office import rounds as office_rounds
 from handlers.people import accounts, roster
 from handlers.people.inviting import Newcomer
@@ -166,7 +166,7 @@ async def test_a_clerk_makes_no_director_by_import_or_invite(world: World) -> No
     inviting = roster.invite(world.desk, clerk, Newcomer("second", "第二", Role.DIRECTOR))
     assert await refusal(inviting) == "not-allowed:director-only"
     boss = await id_of(world, "fang")
-    for act in (roster.invite_again, roster.disable):
+    for act in (roster.invite_again, removing.disable):
         assert await refusal(act(world.desk, clerk, boss)) == "not-allowed:director-only"
         assert await refusal(act(world.desk, clerk, clerk.member_id)) == "not-allowed:yourself"
 

@@ -135,9 +135,10 @@ def _involves(answer: Involves | None) -> str:
 
 
 def _receipt(state: State, lang: str) -> dict[str, object]:
+    by = _day(lang, state.accept_by)
     return {
         "on": _day(lang, state.received_on),
-        "by": _day(lang, state.accept_by),
+        "by": by if state.accept_certain else say(lang, "deadlines-about", day=by),
         "by_iso": state.accept_by.isoformat() if state.accept_by else "",
     }
 

@@ -1,28 +1,34 @@
-"""The forms by which a member acts on a tip. Each ends on the tip's page, or on the queue when it opens no more."""
+"""The forms by which a member acts on a tip. Each ends on the tip's page, on the queue when it opens no more, or comes
+back with everything that was written in it."""
 
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from domain.ids import MemberId, TipId
+from domain.errors import CannotStore, Refused
+from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
 from domain.rules import RULES
 from domain.tips import Action
 from handlers.desk import assigning, notes, recuse
 from handlers.desk.acting import ELSEWHERE, Wish, act
+from handlers.desk.carrying import carry
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.access import needs, services_of, session_of
-from web.desk.ids import id_of, tip_id_of
-from web.people import field
+from web.desk.ids import tip_id_of
+from web.desk.merge import give_back
+from web.desk.origin import origin_from
+from web.desk.sent import Sent, read_sent
+from web.desk.tip import Draft, show_tip
 
-Act = Callable[[DeskServices, Session, TipId, web.Request], Awaitable[None]]
+Act = Callable[[DeskServices, Session, TipId, Sent], Awaitable[None]]
 
 
 def register(app: web.Application) -> None:
     forms = {path_of(action): _wish(action) for action in RULES if action not in ELSEWHERE}
-    for name, one in {**forms, "write": _write, "assign": _assign, "recuse": _recuse}.items():
-        app.router.add_post(f"/desk/tips/{{tip}}/{name}", _form(one))
+    for name, do in {**forms, "write": _write, "assign": _assign, "recuse": _recuse}.items():
+        app.router.add_post(f"/desk/tips/{{tip}}/{name}", form(name, do))
 
 
 def path_of(action: Action) -> str:
@@ -30,45 +36,48 @@ def path_of(action: Action) -> str:
     return action.value.replace("_", "-")
 
 
-def _form(one: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    @needs(*TEAM_ROLES)
+def form(name: str, do: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Answers a form of a tip's page. What `do` refuses gives the form back."""
+
+    @needs(*TEAM_ROLES, stream=True)
     async def answer(request: web.Request) -> web.StreamResponse:
         tip_id = tip_id_of(request)
-        await one(services_of(request), session_of(request), tip_id, request)
-        raise web.HTTPSeeOther(f"/desk/tips/{tip_id.hex()}")
+        sent, refused = await read_sent(request, tip_id, name)
+        if sent["again"] or sent["canned"]:
+            draft = Draft(sent["to"], sent["text"], carry(session_of(request), tip_id, sent.files))
+            return await show_tip(request, draft, origin=sent["from"], canned=sent["canned"])
+        try:
+            if refused is not None:
+                raise refused
+            await do(services_of(request), session_of(request), tip_id, sent)
+        except (Refused, CannotStore) as problem:
+            return await give_back(request, tip_id, sent, problem)
+        raise web.HTTPSeeOther(f"/desk/tips/{tip_id.hex()}{origin_from(sent['from']).query}")
 
     return answer
 
 
 def _wish(action: Action) -> Act:
-    async def do(services: DeskServices, session: Session, tip_id: TipId, request: web.Request) -> None:
-        words, reason = await field(request, "text"), await field(request, "reason")
-        await act(services, session, tip_id, Wish(action, await _version(request), reason, words))
+    async def do(services: DeskServices, session: Session, tip_id: TipId, sent: Sent) -> None:
+        await act(services, session, tip_id, Wish(action, sent.version, sent["reason"], sent["text"], sent.files))
 
     return do
 
 
-async def _write(services: DeskServices, session: Session, tip_id: TipId, request: web.Request) -> None:
-    text, to = await field(request, "text"), await field(request, "to")
-    if to == "note":
-        await notes.note(services, session, tip_id, text)
+async def _write(services: DeskServices, session: Session, tip_id: TipId, sent: Sent) -> None:
+    if sent["to"] == "note":
+        await notes.note(services, session, tip_id, sent["text"], sent.files)
     else:
-        action = Action.ASK if to == "reporter" else Action.REPLY
-        await act(services, session, tip_id, Wish(action, await _version(request), words=text))
+        action = Action.ASK if sent["to"] == "reporter" else Action.REPLY
+        await act(services, session, tip_id, Wish(action, sent.version, words=sent["text"], files=sent.files))
 
 
-async def _assign(services: DeskServices, session: Session, tip_id: TipId, request: web.Request) -> None:
-    member_id = MemberId(id_of(await field(request, "member")))
-    await assigning.assign(services, session, tip_id, await _version(request), member_id)
+async def _assign(services: DeskServices, session: Session, tip_id: TipId, sent: Sent) -> None:
+    await assigning.assign(services, session, tip_id, sent.version, sent.member)
 
 
-async def _recuse(services: DeskServices, session: Session, tip_id: TipId, request: web.Request) -> None:
-    member_id = MemberId(id_of(await field(request, "member")))
+async def _recuse(services: DeskServices, session: Session, tip_id: TipId, sent: Sent) -> None:
+    member_id = sent.member
     await recuse.recuse(services, session, tip_id, member_id)
     if member_id == session.member_id:
         raise web.HTTPSeeOther("/desk")
-
-
-async def _version(request: web.Request) -> int:
-    text = await field(request, "version")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

@@ -9,7 +9,6 @@ from handlers.desk import canned
 from handlers.desk.group import LINKERS
 from storage.canned import CannedReply
 from web.access import LANG, needs, services_of, session_of, words_for
-from web.desk.ids import id_of
 from web.desk.numbers import number_of
 from web.desk.team import back_to, team_of, team_page
 from web.people import field
@@ -48,7 +47,7 @@ async def _add(request: web.Request) -> web.StreamResponse:
 
 @needs(*LINKERS)
 async def _change(request: web.Request) -> web.StreamResponse:
-    team_id, reply_id = await team_of(request), id_of(await field(request, "reply"))
+    team_id, reply_id = await team_of(request), _reply_id(await field(request, "reply"))
     title, body, version = [await field(request, name) for name in ("title", "body", "version")]
     row = CannedReply(reply_id, team_id, title, body, _version(version))
     try:
@@ -64,7 +63,9 @@ async def _change(request: web.Request) -> web.StreamResponse:
 @needs(*LINKERS)
 async def _remove(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
-    await canned.remove_reply(services_of(request), session_of(request), team_id, id_of(await field(request, "reply")))
+    await canned.remove_reply(
+        services_of(request), session_of(request), team_id, _reply_id(await field(request, "reply"))
+    )
     raise back_to(team_id, _PART)
 
 
@@ -73,6 +74,14 @@ async def _suggested(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     await canned.add_suggested(services_of(request), session_of(request), team_id, request.app[LANG])
     raise back_to(team_id, _PART)
+
+
+def _reply_id(text: str) -> bytes:
+    """What no page of ours sends names a reply that is gone."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def _version(text: str) -> int:

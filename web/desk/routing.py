@@ -4,7 +4,23 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from web.desk import acts, canned, group, live, queue, team, tip
+from web.desk import (
+    acts,
+    canned,
+    entry,
+    files,
+    finding,
+    group,
+    links,
+    live,
+    paper,
+    presence,
+    queue,
+    relock,
+    team,
+    tip,
+    transfer,
+)
 
 
 def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
@@ -12,7 +28,15 @@ def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
     queue.register(app)
     live.register(app)
     tip.register(app)
+    presence.register(app)
     acts.register(app)
     team.register(app, telegram_bot)
     group.register(app)
     canned.register(app)
+    files.register(app)
+    paper.register(app)
+    finding.register(app)
+    entry.register(app)
+    transfer.register(app)
+    relock.register(app)
+    links.register(app)

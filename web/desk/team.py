@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from aiohttp import web
 
 from domain.ids import MemberId, TeamId
-from domain.notices import NoticeMode
+from domain.notices import HALF_HOURS, NoticeMode
 from domain.rounds import TEAM_ROLES
 from handlers.desk.canned import list_replies
 from handlers.desk.group import may_link, read_group
@@ -42,6 +42,7 @@ async def team_page(request: web.Request, team_id: TeamId, *, status: int = 200,
         "replies": await list_replies(services, session, team_id),
         "bot": request.app[_BOT](),
         "modes": tuple(NoticeMode),
+        "half_hours": [f"{at:%H:%M}" for at in HALF_HOURS],
         "robot_address": ADDRESS,
         "may_link": may_link(session, team_id),
         "differs": await key_differs(services, session, team_id),

@@ -1,90 +1,101 @@
-"""One tip: its page and its files. What a member does to it is in acts.py."""
+"""One tip as a page: what was said, what is due, who can read it, what may be done. Doing it is in acts.py."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote
+from http import HTTPStatus
 
 from aiohttp import web
 
-from domain.ids import AttachmentId
+from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
-from domain.rules import RULES
+from domain.tips import Kind
 from handlers.desk import recuse
-from handlers.desk.acting import offered
-from handlers.desk.attachments import read_file
+from handlers.desk.finding.likeness import similar
 from handlers.desk.locks import lock_differs
+from handlers.desk.page import TipPage, open_page
 from handlers.desk.team import key_differs
-from handlers.desk.thread import open_tip
+from handlers.desk.transferring import targets as targets_of_transfer
 from handlers.letters import Letter
 from web.access import LANG, needs, page, services_of, session_of
 from web.desk.badges import badge_of, clock_badges, size_words
-from web.desk.ids import id_of, tip_id_of
+from web.desk.buttons import buttons, reasons_of, targets
+from web.desk.ids import tip_id_of
+from web.desk.origin import Origin, origin_from
+from web.desk.presence import others_words
 from web.desk.words import deed_words, flags_of, thread_lines
 
-_FILE_POLICY = "default-src 'none'; sandbox"
-"""A file is never a page: nothing in it may run, load or be framed."""
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the composer: to whom, the words, and a token for files that are stored already."""
+
+    to: str = ""
+    text: str = ""
+    carried: str = ""
 
 
 def register(app: web.Application) -> None:
     app.router.add_get("/desk/tips/{tip}", _tip)
-    app.router.add_get("/desk/tips/{tip}/files/{file}", _file)
 
 
 @needs(*TEAM_ROLES)
 async def _tip(request: web.Request) -> web.StreamResponse:
-    services, session, lang = services_of(request), session_of(request), request.app[LANG]
-    tip = await open_tip(services, session, tip_id_of(request))
-    state = tip.standing.work.state
-    running = badge_of(lang, tip.deadline, state)
-    return page(
-        request,
-        "desk/tip.html",
-        tip=tip,
-        team=tip.standing.team,
-        work=tip.standing.work,
-        badge=running,
-        clocks=clock_badges(lang, tip, services.clock().date()),
-        lines=thread_lines(lang, tip),
-        history=[(deed.on, deed_words(lang, deed)) for deed in tip.history],
-        size=lambda size: size_words(lang, size),
-        minute=_minute(tip.letter),
-        flags=flags_of(tip),
-        can=offered(tip.standing, session),
-        rules=RULES,
-        may_name=recuse.may_name_others(session, tip.standing.team.id),
-        differs=await key_differs(services, session, tip.standing.team.id),
-        lock_differs=await lock_differs(services, session, tip.standing),
-    )
+    return await show_tip(request, Draft(), canned=request.query.get("canned", ""))
 
 
-@needs(*TEAM_ROLES)
-async def _file(request: web.Request) -> web.StreamResponse:
-    file_id = AttachmentId(id_of(request.match_info["file"]))
-    original = "save" in request.query
-    served = await read_file(services_of(request), session_of(request), tip_id_of(request), file_id, original=original)
-    way = "inline" if served.inline else "attachment"
-    response = web.Response(body=served.data, content_type=served.mime)
-    response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(served.name)}"
-    response.headers["Content-Security-Policy"] = _FILE_POLICY
-    response.headers["Accept-Ranges"] = "bytes"
-    return _part(request, response, served.data) if served.inline else response
+async def show_tip(request: web.Request, draft: Draft, *, origin: str = "", canned: str = "") -> web.Response:
+    """The page, with `draft` in the composer and the canned reply of that id behind it."""
+    origin_ = origin_from(origin or request.query.get("from", ""))
+    shown = await open_shown(request, tip_id_of(request), origin_)
+    services, session, standing = services_of(request), session_of(request), shown.tip.standing
+    values = await what_all_show(request, shown, origin_) | {
+        "draft": _filled(shown, draft, canned),
+        "history": [(deed.on, deed_words(request.app[LANG], deed)) for deed in shown.tip.history],
+        "hints": await similar(services, session, standing.tip.id),
+        "differs": await key_differs(services, session, standing.team.id),
+        "lock_differs": await lock_differs(services, session, standing),
+    }
+    return page(request, "desk/tip.html", status=HTTPStatus.OK, **values)
+
+
+async def open_shown(request: web.Request, tip_id: TipId, origin: Origin) -> TipPage:
+    """Opens the tip for whoever asks. Raises what `stand` raises."""
+    services, session = services_of(request), session_of(request)
+    return await open_page(services, session, tip_id, origin.of(session.member_id, services.clock().date()))
+
+
+async def what_all_show(request: web.Request, shown: TipPage, origin: Origin) -> dict[str, object]:
+    """Values that the tip's page and the page of a refused form have in common."""
+    lang, tip, session = request.app[LANG], shown.tip, session_of(request)
+    first, rest = buttons(lang, shown, session)
+    return {
+        "here": f"/desk/tips/{tip.standing.tip.id.hex()}",
+        "shown": shown,
+        "tip": tip,
+        "team": tip.standing.team,
+        "work": tip.standing.work,
+        "origin": origin,
+        "badge": badge_of(lang, tip.deadline, tip.standing.work.state),
+        "clocks": clock_badges(lang, tip, services_of(request).clock().date()),
+        "lines": thread_lines(lang, tip, tip.thread, shown.silent),
+        "size": lambda size: size_words(lang, size),
+        "minute": _minute(tip.letter),
+        "flags": flags_of(tip),
+        "first": first,
+        "rest": rest,
+        "targets": targets(shown, session),
+        "reasons": reasons_of,
+        "kinds": tuple(Kind),
+        "others": others_words(lang, shown.glance),
+        "takers": await targets_of_transfer(services_of(request), session, tip.standing.tip.id),
+        "may_name": recuse.may_name_others(session, tip.standing.team.id),
+    }
+
+
+def _filled(shown: TipPage, draft: Draft, canned: str) -> Draft:
+    reply = next((one.body for one in shown.canned if one.id.hex() == canned), "")
+    return replace(draft, text=f"{draft.text}\n{reply}".strip()) if reply else draft
 
 
 def _minute(letter: Letter | None) -> str:
     return datetime.fromisoformat(letter.minute).strftime("%m-%d %H:%M") if letter else ""
-
-
-def _part(request: web.Request, whole: web.Response, data: bytes) -> web.Response:
-    """The bytes that were asked for: players of some browsers ask for two before they play anything."""
-    try:
-        asked = request.http_range
-    except ValueError:
-        return web.Response(status=416, headers={"Content-Range": f"bytes */{len(data)}"})
-    if asked.start is None and asked.stop is None:
-        return whole
-    start, stop, _ = asked.indices(len(data))
-    if start >= stop:
-        return web.Response(status=416, headers={"Content-Range": f"bytes */{len(data)}"})
-    whole.set_status(206)
-    whole.body = data[start:stop]
-    whole.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(data)}"
-    return whole

@@ -1,11 +1,13 @@
 """A tip's thread and history as lines of a page: who speaks, on which day, in which words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from domain.tips import Action, Lane
-from handlers.conversation.talk import Involves, Part
+from domain.rules import RULES
+from domain.tips import Action, Lane, State
+from handlers.conversation.talk import File, Involves, Part
 from handlers.desk.history import Deed
 from handlers.desk.reading import Said
 from handlers.desk.thread import OpenTip
@@ -14,26 +16,46 @@ from handlers.letters import Letter, TeamLetter
 from handlers.texts import say
 from storage.boxes import BoxKind
 
+_IN_THE_PAGE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4", "video/webm"})
+"""Pictures that are drawn anew and films that every player knows. Voices are all played; the rest is only saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words or a file of a message. `kind`: text, image, audio, video, or document for what is only saved."""
+
+    kind: str
+    text: str = ""
+    file: File | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`side`: them, us, in (between colleagues), broken. `day` is set where a new day begins."""
+    """`side`: them, us, in (between colleagues), log, broken. `day` is set where a new day begins.
+
+    `signed` says whose approval a note carries; `is_bad` that its signature is not theirs.
+    """
 
     side: str
     by: str
-    day: date | None
-    parts: tuple[Part, ...] = ()
-    text: str = ""
+    on: date | None
+    shown: tuple[Shown, ...] = ()
+    day: date | None = None
+    signed: str = ""
+    is_bad: bool = False
 
 
-def thread_lines(lang: str, tip: OpenTip) -> list[Line]:
-    """The thread, oldest first; a letter of several messages keeps them apart."""
-    lines: list[Line] = []
-    last: date | None = None
-    for said in tip.thread:
-        made = _line(lang, tip, said, said.on if said.on != last else None)
-        lines.append(made)
-        last = said.on or last
+def thread_lines(
+    lang: str, tip: OpenTip, thread: Sequence[Said], silent: Sequence[tuple[int, Deed]] = ()
+) -> list[Line]:
+    """`thread`, oldest first, with the moves that wrote nothing between; a letter of several messages keeps them apart.
+
+    `silent`: see `history.wordless`.
+    """
+    lines, last = [], None
+    for line in _in_order(lang, tip, thread, silent):
+        lines.append(replace(line, day=line.on) if line.on not in {None, last} else line)
+        last = line.on or last
     return lines
 
 
@@ -44,24 +66,6 @@ def deed_words(lang: str, deed: Deed) -> str:
     named = not deed.reason or deed.act in {Action.ASSIGN, Action.TRANSFER}
     reason = deed.reason if named else say(lang, f"desk-reason-{deed.reason}")
     return say(lang, f"desk-deed-{deed.act.replace('_', '-')}", name=deed.name, reason=reason)
-
-
-def _line(lang: str, tip: OpenTip, said: Said, day: date | None) -> Line:
-    match said.value:
-        case None:
-            key = "desk-forged" if said.kind is BoxKind.OUT else "desk-bad-box"
-            return Line("broken", "", day, text=say(lang, key))
-        case Letter(parts=parts):
-            key = "desk-reporter" if said.value is tip.letter else "desk-added"
-            return Line("them", say(lang, key), day, parts)
-        case TeamLetter(team=team, text=text):
-            asked = said.act in {Action.ASK, Action.REPLY}
-            by = say(lang, "desk-asked-by", name=said.by) if asked else say(lang, "desk-told-by", team=team)
-            return Line("us", by, day, text=text)
-        case Note(by=by, text=text):
-            return Line("in", say(lang, "desk-note-by", name=by), day, text=text)
-        case _:
-            assert_never(said.value)
 
 
 def flags_of(tip: OpenTip) -> list[str]:
@@ -75,3 +79,69 @@ def flags_of(tip: OpenTip) -> list[str]:
         "involves-unknown": letter is not None and letter.involves is Involves.UNKNOWN,
     }
     return [name for name, is_so in found.items() if is_so]
+
+
+def _in_order(lang: str, tip: OpenTip, thread: Sequence[Said], silent: Sequence[tuple[int, Deed]]) -> Iterator[Line]:
+    rest = list(silent)
+    for n, said in enumerate(thread):
+        while n and rest and rest[0][0] < said.seq and not _goes_with(said, rest[0][0]):
+            yield _log(lang, rest.pop(0)[1])
+        yield from _lines(lang, tip, said)
+    yield from (_log(lang, deed) for _, deed in rest)
+    if thread and tip.standing.work.state is State.AWAITING_REPORTER and thread[-1] in tip.thread[-1:]:
+        yield Line("log", "", None, (Shown("text", say(lang, "tip-waiting")),))
+
+
+def _goes_with(said: Said, seq: int) -> bool:
+    """Whether `said` is the note that was written in one move with message `seq`."""
+    return isinstance(said.value, Note) and bool(said.value.act) and said.seq == seq + 1
+
+
+def _log(lang: str, deed: Deed) -> Line:
+    return Line("log", "", deed.on, (Shown("text", deed_words(lang, deed)),))
+
+
+def _lines(lang: str, tip: OpenTip, said: Said) -> Iterator[Line]:
+    match said.value:
+        case None:
+            words = say(lang, "desk-forged" if said.kind is BoxKind.OUT else "desk-bad-box")
+            yield Line("broken", "", said.on, (Shown("text", words),))
+        case Letter(parts=parts):
+            by = say(lang, "desk-reporter" if said.value is tip.letter else "desk-added")
+            yield from (Line("them", by, said.on, _parts(part)) for part in parts)
+        case TeamLetter(team=team, text=text):
+            yield Line("us", _told_by(lang, said, team), said.on, (Shown("text", text),))
+        case Note():
+            yield _note(lang, said, said.value)
+        case _:
+            assert_never(said.value)
+
+
+def _told_by(lang: str, said: Said, team: str) -> str:
+    if not said.by:
+        return say(lang, "desk-told-by", team=team)
+    words = say(lang, f"desk-do-{said.act.replace('_', '-')}")
+    key = "tip-wrote" if said.act in {Action.ASK, Action.REPLY} else "tip-told"
+    return say(lang, key, name=said.by, act=words)
+
+
+def _note(lang: str, said: Said, note: Note) -> Line:
+    by = say(lang, "desk-note-by", name=note.by)
+    if note.act:
+        by = say(lang, "tip-note-with", name=note.by, act=say(lang, f"desk-do-{note.act.replace('_', '-')}"))
+    shown = (Shown("text", note.text),) if note.text else ()
+    line = Line("in", by, said.on, (*shown, *(_file(one) for one in note.files)))
+    if not note.act or not RULES[Action(note.act)].not_handler:
+        return line
+    key = "desk-approved-by" if said.approved else "desk-approval-bad"
+    return replace(line, signed=say(lang, key, name=note.by), is_bad=not said.approved)
+
+
+def _parts(part: Part) -> tuple[Shown, ...]:
+    words = (Shown("text", part.text),) if part.text else ()
+    return (*words, _file(part.file)) if part.file else words
+
+
+def _file(file: File) -> Shown:
+    kind = file.mime.partition("/")[0]
+    return Shown(kind if kind == "audio" or file.mime in _IN_THE_PAGE else "document", "", file)

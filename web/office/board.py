@@ -14,8 +14,11 @@ from handlers.office.volume import Boards
 from handlers.texts import say
 from web.access import LANG, SERVICES, needs, page, services_of, session_of, words_for
 from web.office import cards as office_cards
+from web.office import days as office_days
+from web.office import deadlines as office_deadlines
 from web.office import importing as office_import
 from web.office import members as office_members
+from web.office import templates_page
 from web.office.parts import PRESS, Question, confirm, id_of
 from web.people import field
 
@@ -38,6 +41,9 @@ def register(app: web.Application, press: Callable[[], Press]) -> None:
     office_import.register(app)
     office_members.register(app)
     office_cards.register(app)
+    office_days.register(app)
+    office_deadlines.register(app)
+    templates_page.register(app)
 
 
 async def _keep_boards(app: web.Application) -> AsyncIterator[None]:

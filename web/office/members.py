@@ -1,10 +1,11 @@
-"""Members as the office sees them: who there is, letting somebody in, and putting somebody out."""
+"""Members as the office sees them: who there is, letting somebody in, putting somebody out, and the keys they held."""
 
 from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
+from handlers.office import removing, rotating
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.roster import Person
@@ -24,6 +25,9 @@ def register(app: web.Application) -> None:
     app.router.add_post(_HERE + "/{member}/invite", _invite_again)
     app.router.add_get(_HERE + "/{member}/disable", _ask_disable)
     app.router.add_post(_HERE + "/{member}/disable", _disable)
+    app.router.add_get(_HERE + "/{member}/out", _ask_out)
+    app.router.add_post(_HERE + "/{member}/out", _out)
+    app.router.add_post("/office/teams/{team}/rotate", _rotate)
 
 
 @needs(*OFFICE_ROLES)
@@ -64,17 +68,36 @@ async def _invite_again(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_disable(request: web.Request) -> web.StreamResponse:
-    return await _ask(request, "disable", "office-disable", grave=True)
+    keys = "office-disable-and-key" if Role.DIRECTOR in session_of(request).roles else "office-disable-no-key"
+    return await _ask(request, "disable", "office-disable", grave=True, besides=keys)
 
 
 @needs(*OFFICE_ROLES)
 async def _disable(request: web.Request) -> web.StreamResponse:
     person = await _person(request)
-    await roster.disable(services_of(request), session_of(request), person.member.id)
+    await removing.disable(services_of(request), session_of(request), person.member.id)
     raise web.HTTPSeeOther(_HERE)
 
 
-async def _ask(request: web.Request, act: str, key: str, *, grave: bool) -> web.Response:
+@needs(*OFFICE_ROLES)
+async def _ask_out(request: web.Request) -> web.StreamResponse:
+    return page(request, "office/out.html", at="members", person=await _person(request))
+
+
+@needs(*OFFICE_ROLES)
+async def _out(request: web.Request) -> web.StreamResponse:
+    person, team_id = await _person(request), TeamId(id_of(await field(request, "team")))
+    await removing.take_out(services_of(request), session_of(request), person.member.id, team_id)
+    raise web.HTTPSeeOther(_HERE)
+
+
+@needs(Role.DIRECTOR)
+async def _rotate(request: web.Request) -> web.StreamResponse:
+    await rotating.rotate(services_of(request), session_of(request), TeamId(id_of(request.match_info["team"])))
+    raise web.HTTPSeeOther(_HERE)
+
+
+async def _ask(request: web.Request, act: str, key: str, *, grave: bool, besides: str = "") -> web.Response:
     person, lang = await _person(request), request.app[LANG]
     name = person.member.name
     return confirm(
@@ -82,7 +105,7 @@ async def _ask(request: web.Request, act: str, key: str, *, grave: bool) -> web.
         Question(
             at="members",
             title=say(lang, f"{key}-title", name=name),
-            consequence=say(lang, f"{key}-consequence"),
+            consequence=" ".join(say(lang, one) for one in (f"{key}-consequence", besides) if one),
             verb=say(lang, f"{key}-do", name=name),
             action=f"{_HERE}/{person.member.id.hex()}/{act}",
             back=_HERE,
@@ -102,6 +125,7 @@ async def _list(request: web.Request, status: int, *, wrong: str = "", typed: Ne
         at="members",
         people=people,
         teams=teams,
+        outdated=await rotating.list_outdated(services, session),
         office_roles=roles,
         team_roles=[role for role in Role if role in TEAM_ROLES],
         wrong=wrong,

@@ -4,24 +4,22 @@ The last thing before every answer is a look at what I may open now. What it doe
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.ids import OfficeId, TeamId, TipId, UnitId
-from domain.rounds import Team
+from domain.ids import TeamId
+from handlers.desk.finding.fetching import Sight, extent, fetch, look
 from handlers.desk.finding.index import Entry, Index
-from handlers.desk.finding.reading import Batch, Reader, entries_of
-from handlers.desk.keyring import Held, keys_for
+from handlers.desk.finding.marks import mark_all
+from handlers.desk.finding.reading import entries_of
 from handlers.desk.queue import check_mine
 from handlers.people.sessions import IDLE, LONGEST, Session
 from handlers.services import DeskServices
-from storage import members, openable, sessions, teams, units
-from storage.keys import KeyKind
+from storage import members, sessions
 from storage.members import MemberState
 from storage.openable import Openable
 from storage.store import Tx
-from vault.keys import public_half
 
 CHUNK = 200
 """Tips that are fetched and read at a time."""
@@ -31,19 +29,10 @@ PATIENCE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What I may open of a team at this moment, newest first, and with what."""
-
-    team: Team
-    held: tuple[Held, ...]
-    tips: tuple[Openable, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
-    """Those of a team's tips that stand in the index as they are now, out of `total` that I may open."""
+    """Those of a team's tips that are known as they are now, out of `total` that I may open."""
 
-    entries: tuple[tuple[Openable, Entry], ...]
+    entries: tuple[Entry, ...]
     total: int
 
 
@@ -62,31 +51,19 @@ async def catch_up(services: DeskServices, session: Session, team_id: TeamId) ->
     """
     check_mine(session, team_id)
     index, clock = services.finder.index(session.token_hash, team_id), asyncio.get_running_loop().time
+    if index.extent is not None and index.extent == await extent(services, session, team_id):
+        return Known(tuple(index.entries.values()), len(index.entries))
     until = clock() + PATIENCE
     while True:
-        sight = await look(services, session, team_id)
-        known = _known(index, sight)
-        if len(known.entries) == known.total or (left := until - clock()) <= 0:
-            index.entries = {entry.tip_id: entry for _, entry in known.entries}
+        known = _keep(index, await look(services, session, team_id))
+        if len(known.entries) == known.total:
             return known
         reading = start(services, session, index)
+        if (left := until - clock()) <= 0:
+            return known
         await asyncio.wait({reading}, timeout=left)
         if reading.done() and not reading.cancelled():
             reading.result()
-
-
-async def look(services: DeskServices, session: Session, team_id: TeamId, *, among: list[TipId] | None = None) -> Sight:
-    """What the database says that I may open of a team, by the rules of a tip's own page. `among`: only of these."""
-    held = await keys_for(services, session, team_id)
-
-    def load(tx: Tx) -> Sight:
-        team = teams.get_team(tx, team_id)
-        signs = any(one.key.kind is KeyKind.TEAM and one.key.round_id == team.round_id for one in held)
-        key_ids = [one.key.id for one in held]
-        tips = openable.list_openable(tx, team.round_id, team_id, key_ids, among=among) if signs else []
-        return Sight(team, tuple(held), tuple(tips))
-
-    return await services.store.read(load)
 
 
 def start(services: DeskServices, session: Session, index: Index) -> asyncio.Task[None]:
@@ -106,44 +83,34 @@ async def sweep(services: DeskServices) -> None:
         finder.drop(token_hash, but=stay)
 
 
-def _known(index: Index, sight: Sight) -> Known:
-    found = [(one, index.entries.get(one.tip_id)) for one in sight.tips]
-    return Known(tuple((one, entry) for one, entry in found if entry and is_fresh(entry, one)), len(found))
+def _keep(index: Index, sight: Sight) -> Known:
+    """Forgets what `sight` does not name; the rest, as far as it is as `sight` says."""
+    kept = {one.tip_id: index.entries[one.tip_id] for one in sight.tips if _is_known(index, one)}
+    index.entries, index.marks = kept, {tip_id: marks for tip_id, marks in index.marks.items() if tip_id in kept}
+    index.extent = sight.extent if len(kept) == len(sight.tips) else None
+    return Known(tuple(kept.values()), len(sight.tips))
 
 
-def is_fresh(entry: Entry, one: Openable) -> bool:
+def _is_known(index: Index, one: Openable) -> bool:
     """Whether the tip is still what was read: boxes are only ever added, and a number changes with the team."""
-    return (entry.number, entry.envelopes) == (one.number, one.envelopes)
+    entry = index.entries.get(one.tip_id)
+    return entry is not None and (entry.number, entry.envelopes) == (one.number, one.envelopes)
 
 
 async def _read(services: DeskServices, session: Session, index: Index) -> None:
+    """Reads what is missing, the newest first, then marks it for likeness.py."""
     sight = await look(services, session, index.team_id)
-    reader = await _reader(services, session, sight)
-    entries = index.entries
-    missing = [one for one in sight.tips if not (one.tip_id in entries and is_fresh(entries[one.tip_id], one))]
-    for begin in range(0, len(missing), CHUNK):
-        some = missing[begin : begin + CHUNK]
-        batch = await services.store.read(lambda tx, some=some: _batch(tx, sight, some))  # type: ignore[misc]  # bound early
-        made = await asyncio.to_thread(entries_of, reader, batch)
+    missing = {one.tip_id for one in sight.tips if not _is_known(index, one)}
+    for some in _chunks([one for one in sight.tips if one.tip_id in missing]):
+        made = await asyncio.to_thread(entries_of, await fetch(services, session, sight.team, some))
         index.entries = {**index.entries, **made}
+    for some in _chunks([one for one in sight.tips if one.tip_id in missing or one.tip_id not in index.marks]):
+        entries = [index.entries[one.tip_id] for one in some if one.tip_id in index.entries]
+        index.marks = {**index.marks, **await asyncio.to_thread(mark_all, entries)}
 
 
-async def _reader(services: DeskServices, session: Session, sight: Sight) -> Reader:
-    of_round = [one for one in sight.held if one.key.kind is KeyKind.TEAM and one.key.round_id == sight.team.round_id]
-    signs = max(of_round, key=lambda one: one.key.generation, default=None)
-    places = await services.store.read(lambda tx: _places(tx, session.office_id))
-    verify = public_half(signs.seed).verify if signs else b""
-    return Reader(sight.team, places, {one.key.id: one for one in sight.held}, verify)
-
-
-def _places(tx: Tx, office_id: OfficeId) -> Mapping[UnitId, str]:
-    return {unit.id: "".join(unit.path.split("/")[1:]) or unit.name for unit in units.list_units(tx, office_id)}
-
-
-def _batch(tx: Tx, sight: Sight, some: Sequence[Openable]) -> Batch:
-    tip_ids, round_id = [one.tip_id for one in some], sight.team.round_id
-    origins = openable.origins_of(tx, round_id, tip_ids)
-    return Batch(some, origins, openable.messages_of(tx, round_id, tip_ids, [one.key.id for one in sight.held]))
+def _chunks(tips: Sequence[Openable]) -> list[Sequence[Openable]]:
+    return [tips[begin : begin + CHUNK] for begin in range(0, len(tips), CHUNK)]
 
 
 def _stay(tx: Tx, token_hash: bytes, now: datetime) -> frozenset[TeamId]:

@@ -1,11 +1,13 @@
 """查找: what somebody typed, looked for in all that they may open. What was typed is kept nowhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from domain.ids import TeamId, TipId
 from domain.tips import State
 from handlers.desk.finding.building import catch_up
+from handlers.desk.finding.fetching import look
 from handlers.desk.finding.index import Entry, best, matches
 from handlers.desk.finding.matching import Snippet, snippet, words_of
 from handlers.people import trail
@@ -50,12 +52,23 @@ async def find(services: DeskServices, session: Session, typed: str, team_id: Te
     """
     words = words_of(typed)
     known = [await catch_up(services, session, one) for one in ([team_id] if team_id else session.teams)]
-    states = {one.tip_id: one.state for part in known for one, _ in part.entries}
-    found = matches((entry for part in known for _, entry in part.entries), words) if words else []
+    found = matches([entry for part in known for entry in part.entries], words) if words else []
+    hits = await _still_mine(services, session, best(found, words, SHOWN), words)
     if found:
         await _note(services, session)
-    hits = tuple(_hit(entry, states[entry.tip_id], words) for entry in best(found, words, SHOWN))
     return Found(words, hits, len(found), sum(len(part.entries) for part in known), sum(part.total for part in known))
+
+
+async def _still_mine(
+    services: DeskServices, session: Session, shown: Sequence[Entry], words: tuple[str, ...]
+) -> tuple[Hit, ...]:
+    """What is shown of `shown`: asked of the database once more, tip by tip, in the moment before."""
+    states: dict[TipId, State] = {}
+    if shown:
+        for team_id in session.teams:
+            sight = await look(services, session, team_id, [entry.tip_id for entry in shown])
+            states |= {one.tip_id: one.state for one in sight.tips}
+    return tuple(_hit(entry, states[entry.tip_id], words) for entry in shown if entry.tip_id in states)
 
 
 async def _note(services: DeskServices, session: Session) -> None:

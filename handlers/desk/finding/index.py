@@ -9,6 +9,9 @@ from datetime import date
 from domain.ids import TeamId, TipId
 from handlers.desk.finding.matching import numbers_in
 
+Extent = tuple[int, ...]
+"""Figures of the database that change whenever what I may open changes."""
+
 GIST = 60
 """Characters at the beginning of a tip that count as what it is about."""
 
@@ -23,26 +26,30 @@ class Entry:
     label: str  # 3-0012
     unit: str  # as the queue names it, empty when unknown
     received_on: date
-    told: str = field(repr=False)  # letters, replies, notes, name and phone as they were written
-    text: str = field(repr=False)  # all of it with number and place, folded; begins as the first letter does
-    marks: str = field(repr=False)  # see marks.py
+    told: str = field(repr=False)  # the reporter's letters, then names, replies and notes, as they were written
+    text: str = field(repr=False)  # all of it with number and place, folded
+    letters: int  # how much of `text` the reporter wrote
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
 class Index:
-    """One team's tips for one session. `entries` is replaced, never changed: a thread may go on reading it."""
+    """One team's tips for one session. Both maps are replaced, never changed: a thread may go on reading them.
+
+    `extent` is what the database said of the team's tips when all of them stood here.
+    """
 
     team_id: TeamId
     entries: Mapping[TipId, Entry] = field(default_factory=dict, repr=False)
+    marks: Mapping[TipId, str] = field(default_factory=dict, repr=False)  # see marks.py
+    extent: Extent | None = None
     reading: asyncio.Task[None] | None = field(default=None, repr=False)
 
 
-def matches(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:
+def matches(entries: Sequence[Entry], words: Sequence[str]) -> Sequence[Entry]:
     """The entries in which every word stands somewhere."""
-    found = list(entries)
     for word in words:
-        found = [one for one in found if word in one.text]
-    return found
+        entries = [one for one in entries if word in one.text]
+    return entries
 
 
 def best(found: Iterable[Entry], words: tuple[str, ...], most: int) -> list[Entry]:

@@ -2,21 +2,22 @@
 
 import asyncio
 import heapq
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
 from domain.ids import TipId
-from handlers.desk.finding.building import look, start
+from handlers.desk.finding.building import start
+from handlers.desk.finding.fetching import look
 from handlers.desk.finding.index import Entry, Index
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 
-ALIKE = 42
+ALIKE = 45
 """Per cent of the shorter letter's marks that both must have. See the pairs in tests/handlers/test_desk_likeness.py."""
 
-_FEWEST = 6  # marks in common; two very short letters are alike by chance
+_FEWEST = 5  # marks in common; two very short letters are alike by chance
 _HINTS, _SPARE = 3, 10
 
 
@@ -35,20 +36,25 @@ async def similar(services: DeskServices, session: Session, tip_id: TipId) -> li
     Raises `CannotStore`.
     """
     indexes = [services.finder.index(session.token_hash, team_id) for team_id in session.teams]
-    index = next((one for one in indexes if tip_id in one.entries), None)
+    index = next((one for one in indexes if tip_id in one.marks), None)
     if index is None:
         for one in indexes:
             start(services, session, one)
         return []
-    found = await asyncio.to_thread(closest, index.entries[tip_id], index.entries.values())
+    found = await asyncio.to_thread(closest, tip_id, index.entries, index.marks)
     return await _still_mine(services, session, index, found)
 
 
-def closest(entry: Entry, others: Iterable[Entry]) -> list[Hint]:
-    """Those of `others` that are like `entry`, the likest first; some more than are shown."""
-    near = (one for one in others if one.tip_id != entry.tip_id and _may_be_one_place(one.unit, entry.unit))
-    alike = [Hint(one.tip_id, one.label, score) for one in near if (score := likeness(one.marks, entry.marks)) >= ALIKE]
-    return heapq.nlargest(_SPARE, alike, key=lambda hint: hint.score)
+def closest(tip_id: TipId, entries: Mapping[TipId, Entry], marks: Mapping[TipId, str]) -> list[Hint]:
+    """The likest first; some more than are shown."""
+    mine, place = marks[tip_id], entries[tip_id].unit
+    scores = {
+        other: likeness(theirs, mine)
+        for other, theirs in marks.items()
+        if other != tip_id and other in entries and _may_be_one_place(entries[other].unit, place)
+    }
+    best = heapq.nlargest(_SPARE, scores, key=lambda other: (scores[other], entries[other].number))
+    return [Hint(other, entries[other].label, scores[other]) for other in best if scores[other] >= ALIKE]
 
 
 def likeness(a: str, b: str) -> int:
@@ -66,6 +72,6 @@ def _may_be_one_place(a: str, b: str) -> bool:
 async def _still_mine(services: DeskServices, session: Session, index: Index, found: list[Hint]) -> list[Hint]:
     if not found:
         return []
-    sight = await look(services, session, index.team_id, among=[one.tip_id for one in found])
+    sight = await look(services, session, index.team_id, [one.tip_id for one in found])
     mine = {one.tip_id for one in sight.tips}
     return [one for one in found if one.tip_id in mine][:_HINTS]

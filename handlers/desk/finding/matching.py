@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 LONGEST = 200
 """Characters of a query that are looked at."""
@@ -47,22 +49,18 @@ def snippet(told: str, words: tuple[str, ...]) -> Snippet:
     if not places:
         return Snippet("", "", _line(told[: _BEFORE + _AFTER], cut=len(told) > _BEFORE + _AFTER))
     at, length = min(places)
-    start, end = _spot(told, here, at), _spot(told, here, at + length)
+    start, end = _span(told, here, at, length)
     left = max(0, start - _BEFORE)
     before, after = _line(told[left:start]), _line(told[end : end + _AFTER], cut=end + _AFTER < len(told))
     return Snippet("…" + before if left else before, _line(told[start:end]), after)
 
 
-def _spot(told: str, here: str, at: int) -> int:
-    """Where in `told` the folded place `at` lies: they drift apart where one character folds into several."""
+def _span(told: str, here: str, at: int, length: int) -> tuple[int, int]:
+    """Where in `told` the folded piece lies: the two drift apart where one character folds into several."""
     if len(told) == len(here):
-        return at
-    length = 0
-    for i, char in enumerate(told):
-        if length >= at:
-            return i
-        length += len(folded(char))
-    return len(told)
+        return at, at + length
+    ends = list(accumulate(len(folded(char)) for char in told))
+    return bisect_right(ends, at), bisect_left(ends, at + length) + 1
 
 
 def _line(text: str, *, cut: bool = False) -> str:

@@ -158,8 +158,8 @@ desk-deed-clear = { $name } cleared it
 desk-deed-reopen = { $name } reopened it: { $reason }
 desk-deed-release = { $name } gave it back
 desk-deed-assign = { $name } assigned it to { $reason }
-desk-deed-repeat = { $name } marked it as a repeat
-desk-deed-split = { $name } split off a part
+desk-deed-repeat = { $name } marked it as a repeat{ $reason }
+desk-deed-split = { $name } split off a part{ $reason }
 desk-deed-transfer = { $name } transferred it to { $reason }
 desk-event-claim-ended = The claim ran out and was given back
 

@@ -38,9 +38,11 @@ desk-group-mode-half-hour = On the hour and half hour, when something came in. A
 desk-group-mode-digest = Once each working day at 08:30: what came in, and the numbers that are due today or overdue
 desk-group-mode-off = Never
 desk-group-quiet = Quiet hours
-desk-group-quiet-hint = Nothing is sent then; it is told afterwards. They may cross midnight. Leave both empty for none.
+desk-group-quiet-hint = Nothing is sent then; it is told afterwards. They may cross midnight.
+desk-group-quiet-none = none
 desk-group-quiet-from = From
 desk-group-quiet-to = to
+desk-group-quiet-are = Quiet from { $start } to { $end }.
 desk-group-times-do = Save the times
 desk-group-saved = Saved.
 

@@ -158,8 +158,8 @@ desk-deed-clear = { $name } 销号
 desk-deed-reopen = { $name } 重新办理：{ $reason }
 desk-deed-release = { $name } 放回
 desk-deed-assign = { $name } 交给 { $reason }
-desk-deed-repeat = { $name } 记为重复件
-desk-deed-split = { $name } 拆出一件
+desk-deed-repeat = { $name } 记为重复件{ $reason }
+desk-deed-split = { $name } 拆出一件{ $reason }
 desk-deed-transfer = { $name } 转给 { $reason }
 desk-event-claim-ended = 认领到时，自动放回
 

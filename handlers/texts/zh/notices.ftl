@@ -38,9 +38,11 @@ desk-group-mode-half-hour = 整点和半点：有新来信就说。工作日 08:
 desk-group-mode-digest = 每个工作日 08:30 说一次：新来信，今天到期和超期的编号
 desk-group-mode-off = 不提醒
 desk-group-quiet = 安静时间
-desk-group-quiet-hint = 这段时间不发，过后一起发。可以跨过半夜。都空着就是没有。
+desk-group-quiet-hint = 这段时间不发，过后一起发。可以跨过半夜。
+desk-group-quiet-none = 没有
 desk-group-quiet-from = 从
 desk-group-quiet-to = 到
+desk-group-quiet-are = 安静时间从 { $start } 到 { $end }。
 desk-group-times-do = 保存提醒时间
 desk-group-saved = 存好了。
 

@@ -36,12 +36,26 @@ def _widen_tables() -> None:
     op.add_column("tip_work", sa.Column("claim_until", Moment(), nullable=True))
     op.add_column("tip_work", sa.Column("changed", sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_tip_work_changed", "tip_work", ["round_id", "team_id", "changed"], unique=False)
+    _copy_from_tips()
+    seen = ["office_id", "object_kind", "member_id", "act", "object_id", "n"]
+    op.create_index("ix_audit_seen", "audit", seen, unique=False)
     # Until now the deadline of acceptance was the only one there was.
     op.execute("UPDATE tip_work SET next_stage = 'accept', risk_on = next_due_on WHERE next_due_on < '9999-12-31'")
     op.add_column("clock", sa.Column("pauses", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("team", sa.Column("notice_quiet", sa.String(length=16), nullable=False, server_default=""))
     op.add_column("team", sa.Column("notice_locked", sa.LargeBinary(), nullable=True))
     op.add_column("member", sa.Column("shortcuts", sa.Boolean(), nullable=False, server_default=sa.true()))
+
+
+def _copy_from_tips() -> None:
+    """What queues are narrowed by stands beside the rest of a queue's row."""
+    op.add_column("tip_work", sa.Column("unit_id", sa.LargeBinary(length=16), nullable=True))
+    op.add_column("tip_work", sa.Column("kind", sa.String(length=32), nullable=False, server_default=""))
+    op.add_column("tip_work", sa.Column("channel", sa.String(length=16), nullable=False, server_default=""))
+    op.execute(
+        "UPDATE tip_work SET (unit_id, kind, channel) = (SELECT unit_id, kind, channel FROM tip"
+        " WHERE tip.round_id = tip_work.round_id AND tip.id = tip_work.tip_id)"
+    )
 
 
 def _tables_of_tips() -> None:

@@ -1,0 +1,105 @@
+"""What the database says of a team's tips to one member: which may be opened now, and their boxes by the hundred."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.errors import BadSeal
+from domain.ids import TeamId, TipId, UnitId
+from domain.rounds import Team
+from handlers.desk.finding.index import Extent
+from handlers.desk.finding.reading import Batch
+from handlers.desk.keyring import Held, keys_for
+from handlers.intake.recipients import teams_of, verifiers
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+from storage import keys, openable, teams, tips, units
+from storage.keys import KeyKind
+from storage.openable import Openable
+from storage.store import Tx
+from vault.keys import public_half
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What I may open of a team at this moment, newest first."""
+
+    team: Team
+    tips: tuple[Openable, ...]
+
+    @property
+    def extent(self) -> Extent:
+        return openable.extent_of(self.tips)
+
+
+async def look(
+    services: DeskServices, session: Session, team_id: TeamId, among: Sequence[TipId] | None = None
+) -> Sight:
+    """By the rules of a tip's own page (standing.py). `among`: only of these."""
+
+    def load(tx: Tx) -> Sight:
+        team = teams.get_team(tx, team_id)
+        found = openable.list_openable(tx, team.round_id, team_id, _key_ids(tx, session, team), among=among)
+        return Sight(team, tuple(found))
+
+    return await services.store.read(load)
+
+
+async def extent(services: DeskServices, session: Session, team_id: TeamId) -> Extent:
+    """Of what `look` would say, at a third of the price."""
+
+    def load(tx: Tx) -> Extent:
+        team = teams.get_team(tx, team_id)
+        return openable.read_extent(tx, team.round_id, team_id, _key_ids(tx, session, team))
+
+    return await services.store.read(load)
+
+
+async def fetch(services: DeskServices, session: Session, team: Team, some: Sequence[Openable]) -> Batch:
+    """All that is needed to read these tips. Raises `CannotStore`."""
+    tip_ids = [one.tip_id for one in some]
+    held = await keys_for(services, session, team.id, tip_ids)
+    return await services.store.read(lambda tx: _batch(tx, services, team, some, held))
+
+
+def _key_ids(tx: Tx, session: Session, team: Team) -> list[bytes]:
+    """Keys that were given to me; none count without one of the team's own."""
+    given = [key for key, _ in keys.granted(tx, session.key_id, team.id) if key.round_id == team.round_id]
+    return [key.id for key in given] if any(key.kind is KeyKind.TEAM for key in given) else []
+
+
+def _batch(tx: Tx, services: DeskServices, team: Team, some: Sequence[Openable], held: Sequence[Held]) -> Batch:
+    tip_ids, key_ids = [one.tip_id for one in some], [one.key.id for one in held]
+    origins = openable.origins_of(tx, team.round_id, tip_ids)
+    own = tuple(public_half(one.seed).verify for one in held if one.key.kind is KeyKind.TEAM)
+    return Batch(
+        team=team,
+        tips=some,
+        origins=origins,
+        places=_places(tx, {one.unit_id for one in origins.values()}),
+        boxes=openable.messages_of(tx, team.round_id, tip_ids, key_ids),
+        keys={one.key.id: one for one in held},
+        signers={
+            one: (*own, *_before(tx, services, team, one)) for one in openable.passed_on(tx, team.round_id, tip_ids)
+        },
+        own=own,
+    )
+
+
+def _before(tx: Tx, services: DeskServices, team: Team, tip_id: TipId) -> list[bytes]:
+    """Verify keys of the teams that a tip was with before; of none when a step between them is false."""
+    try:
+        passed = teams_of(tx, services.intake, tips.get_tip(tx, team.round_id, tip_id))
+    except BadSeal:
+        return []
+    return [
+        one
+        for team_id in passed
+        if team_id != team.id
+        for one in verifiers(tx, services.intake, team.round_id, team_id)
+    ]
+
+
+def _places(tx: Tx, unit_ids: set[UnitId | None]) -> Mapping[UnitId, str]:
+    """As the queue names them, without the county."""
+    found = [units.get_unit(tx, one) for one in unit_ids if one is not None]
+    return {unit.id: "".join(unit.path.split("/")[1:]) or unit.name for unit in found}

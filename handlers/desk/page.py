@@ -1,0 +1,78 @@
+"""All that a tip's page shows: the tip, its place in the list, who else looks, and what I may not do to it."""
+
+from dataclasses import dataclass
+
+from domain.ids import MemberId, TipId
+from domain.tips import Action, TipWork
+from handlers.desk.history import Deed, wordless
+from handlers.desk.presence import Glance, glance_of
+from handlers.desk.queue import number_label
+from handlers.desk.relations import Hanging, Relations, relations_of
+from handlers.desk.since import Seen, seen_now
+from handlers.desk.standing import Standing
+from handlers.desk.thread import OpenTip, open_tip
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+from storage import canned, rectifications, teams, tips, work
+from storage.canned import CannedReply
+from storage.neighbours import Place, place_in
+from storage.store import Tx
+from storage.work import View
+
+
+@dataclass(frozen=True, slots=True)
+class TipPage:
+    """`own_work`: moves that would approve what I did myself. `silent`: see `history.wordless`."""
+
+    tip: OpenTip
+    place: Place
+    glance: Glance
+    seen: Seen
+    silent: tuple[tuple[int, Deed], ...]
+    own_work: frozenset[Action]
+    repeat_of: Hanging | None
+    split_from: Hanging | None
+    relations: Relations
+    canned: tuple[CannedReply, ...]
+
+
+async def open_page(services: DeskServices, session: Session, tip_id: TipId, view: View) -> TipPage:
+    """Opens the tip, which is written down. `view`: the list that it was opened from. Raises what `stand` raises."""
+    tip = await open_tip(services, session, tip_id)
+    return await services.store.read(lambda tx: _load(tx, services, session, tip, view))
+
+
+def _load(tx: Tx, services: DeskServices, session: Session, tip: OpenTip, view: View) -> TipPage:
+    standing = tip.standing
+    return TipPage(
+        tip=tip,
+        place=place_in(tx, standing.work, view),
+        glance=glance_of(tx, services, session, standing),
+        seen=seen_now(tx, standing),
+        silent=wordless(tx, standing),
+        own_work=_own_work(tx, standing, session.member_id),
+        repeat_of=_hanging(tx, session, standing.work, standing.work.repeat_of),
+        split_from=_hanging(tx, session, standing.work, standing.work.split_from),
+        relations=relations_of(tx, session, standing),
+        canned=tuple(canned.list_replies(tx, standing.team.id)),
+    )
+
+
+def _own_work(tx: Tx, standing: Standing, me: MemberId) -> frozenset[Action]:
+    """As `rules.check` will say when I try."""
+    tip, handler = standing.tip, standing.work.assignee_id
+    proposed = rectifications.get_rectification(tx, tip.round_id, tip.id)
+    resolved = [one.actor_id for one in tips.list_events(tx, tip.round_id, tip.id) if one.act is Action.RESOLVE]
+    mine = {
+        Action.NOTICE: proposed is not None and me in {handler, proposed.proposed_by},
+        Action.CLEAR: me in {handler, *resolved[-1:]},
+    }
+    return frozenset(action for action, is_so in mine.items() if is_so)
+
+
+def _hanging(tx: Tx, session: Session, row: TipWork, tip_id: TipId | None) -> Hanging | None:
+    if tip_id is None:
+        return None
+    other = work.get_work(tx, row.round_id, tip_id)
+    label = number_label(teams.get_team(tx, other.team_id), other.number)
+    return Hanging(tip_id, label, other.team_id in session.teams)

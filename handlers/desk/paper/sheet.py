@@ -1,0 +1,33 @@
+"""呈批笺: one tip on paper, for leaders who sign on paper. Looking at it for print is written down as such."""
+
+from dataclasses import dataclass
+
+from domain.ids import TipId
+from handlers.desk.paper.passages import Passage, facts_of, passages_of
+from handlers.desk.paper.words import speaker
+from handlers.desk.thread import OpenTip, open_tip
+from handlers.people import trail
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`mark` stands across the page: who opened it, and on which day."""
+
+    tip: OpenTip
+    facts: tuple[tuple[str, str], ...]
+    said: tuple[Passage, ...]
+    mark: str
+
+
+async def open_sheet(
+    services: DeskServices, session: Session, tip_id: TipId, *, with_name: bool = False, lang: str = "zh"
+) -> Sheet:
+    """Raises what `stand` raises. `with_name`: as for a package."""
+    tip, speak = await open_tip(services, session, tip_id), speaker(lang)
+    deed = trail.Deed(session.office_id, session.member_id, "print", "tip", tip_id)
+    await services.store.write(lambda tx: trail.note(tx, services, deed))
+    facts = facts_of(tip, speak, with_name=with_name)
+    mark = f"{session.name} {services.clock().date().isoformat()}"
+    return Sheet(tip, facts, passages_of(tip, speak), mark)

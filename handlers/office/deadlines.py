@@ -1,0 +1,86 @@
+"""How long every stage of a round may take, and what follows when that or the calendar changes: all is recomputed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from domain import clocks as running
+from domain.clocks import Clock, Stage
+from domain.deadlines import WorkingDays
+from domain.errors import Reason, Refused
+from domain.ids import OfficeId, RoundId, TipId
+from domain.rounds import Round
+from handlers.calendar import calendar_in
+from handlers.office.rounds import get_round
+from handlers.people import trail
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+from storage import clocks, rounds, work
+from storage.store import Tx
+
+MOST_DAYS, MOST_HOURS = 250, 200
+"""Working days of a stage, and hours of a claim, at most."""
+
+CHUNK = 200
+"""Tips recomputed in one transaction, so that nobody waits long behind them."""
+
+
+async def set_deadlines(
+    services: DeskServices, session: Session, round_id: RoundId, version: int, *, days: Mapping[Stage, int],
+    claim_hours: int,
+) -> None:  # fmt: skip
+    """Writes what the round allows, `days` naming every stage, and recomputes its running deadlines.
+
+    Claims that stand keep the end they have. Raises `Refused`: UNKNOWN, BAD_INPUT (`stage-days`, `claim-hours`),
+    STALE when the round is no longer at `version`.
+    """
+    if not all(1 <= days[stage] <= MOST_DAYS for stage in Stage):
+        raise Refused(Reason.BAD_INPUT, "stage-days")
+    if not 1 <= claim_hours <= MOST_HOURS:
+        raise Refused(Reason.BAD_INPUT, "claim-hours")
+    round_ = await get_round(services, session, round_id)
+    changed = replace(
+        round_, version=version, accept_days=days[Stage.ACCEPT], later_days=dict(days), claim_hours=claim_hours
+    )
+
+    def write(tx: Tx) -> None:
+        rounds.set_settings(tx, changed)
+        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "deadlines", "round", round_id))
+
+    await services.store.write(write)
+    await recompute_round(services, round_id)
+
+
+async def recompute_office(services: DeskServices, office_id: OfficeId) -> None:
+    """Recomputes the running deadlines of all rounds. What is right already is only read; safe to repeat."""
+    for round_ in await services.store.read(lambda tx: rounds.list_rounds(tx, office_id)):
+        await recompute_round(services, round_.id)
+
+
+async def recompute_round(services: DeskServices, round_id: RoundId) -> None:
+    """Recomputes the running deadlines of one round, also of one that takes no tips any more. Raises `CannotStore`."""
+    after: TipId | None = None
+    while True:
+        after = await services.store.write(partial(_recompute_some, services, round_id, after))
+        if after is None:
+            return
+
+
+def _recompute_some(services: DeskServices, round_id: RoundId, after: TipId | None, tx: Tx) -> TipId | None:
+    """Recomputes the next tips behind `after`; the last of them, or None when there were none."""
+    round_ = rounds.get_round(tx, round_id)
+    calendar = calendar_in(tx, services.calendar, round_.office_id)
+    found = clocks.clocks_that_run(tx, round_id, after, CHUNK)
+    for tip_id, stood in found.items():
+        _recompute(tx, round_, calendar, tip_id, stood)
+    return max(found, default=None)
+
+
+def _recompute(tx: Tx, round_: Round, calendar: WorkingDays, tip_id: TipId, stood: list[Clock]) -> None:
+    kept = running.recomputed(stood, round_.days, calendar)
+    if list(kept) != stood:
+        clocks.save_clocks(tx, round_.id, tip_id, kept)
+    row = work.get_work(tx, round_.id, tip_id)
+    due = running.with_next_due(row, kept, round_.days, calendar)
+    if due != row:
+        work.set_due(tx, due)

@@ -1,0 +1,152 @@
+"""A team's key of the next generation: signed by the office, given to those who hold the present one and are there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from domain.errors import Reason, Refused
+from domain.ids import KeyId, MemberId, TeamId
+from domain.rounds import Role, Round, Team, TeamKind
+from handlers.desk.holders import leavers, readers
+from handlers.desk.keyring import make_grant
+from handlers.desk.relocking import recused_tips
+from handlers.office.opening import able_holders, office_signer, signed_key
+from handlers.people import trail
+from handlers.people.sessions import Session
+from handlers.services import DeskServices
+from storage import keys, recusals, rounds, teams
+from storage.keys import Grant, Key
+from storage.store import Tx
+from vault.keys import Seed, new_seed, public_half
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A team whose present key `names` hold, who belong to it no more: what comes in now, they could still open."""
+
+    team: Team
+    round: Round
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A team and the key that the intake seals to."""
+
+    team: Team
+    round: Round
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The next generation of `old`, made and not stored yet."""
+
+    old: Served
+    key: Key
+    grants: tuple[Grant, ...]
+
+
+async def list_outdated(services: DeskServices, session: Session) -> list[Outdated]:
+    """The teams whose key a director must change, of the latest round first."""
+    today = services.clock().date()
+
+    def load(tx: Tx) -> list[Outdated]:
+        found = []
+        for one in served_keys(tx, services, session):
+            gone = leavers(tx, one.team.id, [one.key.id], today).get(one.key.id, [])
+            if gone:
+                found.append(Outdated(one.team, one.round, tuple(member.name for member in gone)))
+        return found
+
+    return await services.store.read(load)
+
+
+async def rotate(services: DeskServices, session: Session, team_id: TeamId) -> None:
+    """Changes a team's key.
+
+    Raises `Refused`: NOT_ALLOWED to anybody but a director who holds the office key (`director-only`,
+    `no-office-key`, `office-key`), UNKNOWN for a team without a key, WRONG_STATE (`nobody-left`), STALE when a grant
+    or another change of the key was faster.
+    """
+    if Role.DIRECTOR not in session.roles:
+        raise Refused(Reason.NOT_ALLOWED, "director-only")
+    found = await services.store.read(lambda tx: served_keys(tx, services, session))
+    fresh = await make_fresh(services, session, [one for one in found if one.team.id == team_id])
+    if not any(one.team.id == team_id for one in found):
+        raise Refused(Reason.UNKNOWN)
+    if not fresh:
+        raise Refused(Reason.WRONG_STATE, "nobody-left")
+    await services.store.write(lambda tx: enter_fresh(tx, services, session, fresh))
+    note_fresh(services, fresh)
+
+
+def served_keys(tx: Tx, services: DeskServices, session: Session) -> list[Served]:
+    """Every team's present key in my office, without the rounds whose secret was destroyed."""
+    listed = [row for row in rounds.list_rounds(tx, session.office_id) if services.secrets.round_secret(row.id)]
+    return [
+        Served(team, row, made[0])
+        for row in listed
+        for team in teams.list_teams(tx, row.id)
+        if (made := keys.team_keys(tx, row.id, team.id))
+    ]
+
+
+async def make_fresh(
+    services: DeskServices, session: Session, old: Collection[Served], *, but: MemberId | None = None
+) -> list[Fresh]:
+    """The next key of each of these teams, for everybody but one member; none for a team where nobody would hold it.
+
+    Raises `Refused(NOT_ALLOWED)`: `no-office-key`, `office-key`.
+    """
+    if not old:
+        return []
+    office_key, office_seed = await office_signer(services, session)
+    if services.intake.office_verify(session.office_id) != public_half(office_seed).verify:
+        raise Refused(Reason.NOT_ALLOWED, "office-key")
+    holders = await services.store.read(lambda tx: [_holders(tx, services, one, but) for one in old])
+    office = (office_key.id, office_seed)
+    return [_fresh(services, session, one, office, held) for one, held in zip(old, holders, strict=True) if held]
+
+
+def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collection[Fresh]) -> None:
+    """Stores them; from here on nothing is sealed to the old ones. Raises `Refused(STALE)`: make them anew."""
+    for one in fresh:
+        round_id, team = one.old.round.id, one.old.team
+        older = keys.team_keys(tx, round_id, team.id)
+        there = {holder.id for holder in _holders(tx, services, one.old)}
+        if older[0].id != one.old.key.id or there != {grant.holder_key_id for grant in one.grants}:
+            raise Refused(Reason.STALE)
+        keys.insert_key(tx, one.key)
+        for grant in one.grants:
+            keys.insert_grant(tx, grant)
+        recusals.change_holder(tx, round_id, [row.id for row in older], one.key.id)
+        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "rotate", "team", team.id))
+
+
+def note_fresh(services: DeskServices, fresh: Collection[Fresh]) -> None:
+    """Once they are stored: the intake takes no older key of these teams any more, whatever the database says."""
+    for one in fresh:
+        services.intake.note_generation(one.old.team.id, one.key.generation)
+
+
+def _fresh(
+    services: DeskServices, session: Session, old: Served, office: tuple[KeyId, Seed], holders: list[Key]
+) -> Fresh:
+    seed, today, generation = new_seed(), services.clock().date(), old.key.generation + 1
+    key = signed_key(old.round, old.team, *office, half=public_half(seed), generation=generation)
+    grants = (make_grant(services, seed, key, holder, by=session.member_id, on=today) for holder in holders)
+    return Fresh(old, key, tuple(grants))
+
+
+def _holders(tx: Tx, services: DeskServices, old: Served, but: MemberId | None = None) -> list[Key]:
+    """Own keys of those who are to hold the next generation: nobody who was not given the present one by a holder.
+
+    Where no holder is left, a team begins anew with whoever is there, as when its round opened; the recusal team does
+    not, for the office would choose its readers.
+    """
+    today, team = services.clock().date(), old.team
+    held = [one for one in readers(tx, old.key, today) if one.member_id != but]
+    if held or team.kind is TeamKind.RECUSAL:
+        return held
+    able = [one for one in able_holders(tx, team, today) if one.member_id != but]
+    return [one for one in able if one.member_id and not recused_tips(tx, old.round.office_id, team.id, one.member_id)]

@@ -1,0 +1,70 @@
+# Working days and deadlines: the office's pages for them, and how a date that is not certain is said.
+deadlines-about = about { $day }
+
+office-nav-days = Working days
+days-title = Working days
+days-is = Deadlines are counted in working days. Where the State Council has published a year, its holidays and worked weekends are counted. What the office writes here comes before that.
+days-saved = Saved. All running deadlines are computed anew.
+days-dropped = Deleted. All running deadlines are computed anew.
+days-year = { $year }
+days-published = Published
+days-published-is = Counted by the notice of the State Council.
+days-office = Entered here
+days-office-is = Counted by the notice as the office entered it.
+days-weekends = Not published yet
+days-weekends-is = Only weekends are left out for now, and dates that reach into this year say “about”. Enter the whole notice when it is out; with 1 October in it, “about” goes away.
+days-free = Weekdays that are free
+days-worked = Weekends that are worked
+days-none = None
+days-stretch = { $first } to { $last }
+days-own = Days of the office
+days-own-none = None yet. Local holidays and days on which everything was closed belong here.
+days-col-day = Day
+days-col-kind = Worked or free
+days-col-source = Source
+days-kind-free = Free
+days-kind-worked = Worked
+days-drop = Delete
+days-drop-one = Delete { $day }
+days-add = One day, or several in a row
+days-add-is = Running deadlines are computed anew at once; with many tips that takes a few seconds.
+days-from = From
+days-to = To
+days-to-hint = Leave empty for a single day
+days-source = Source
+days-source-hint = Who says so, for example: notice of the county government. Up to 100 characters.
+days-add-do = Save these days
+days-paste = Many days at once
+days-paste-is = One stretch a line: the date, then 放假 (free) or 上班 (worked), then its source if you like. Lines may be copied from a sheet. For example:
+days-paste-example =
+    2027-10-01 至 2027-10-07 放假 National Day
+    2027-10-09 上班
+    2027年2月5日（周五）至11日（周四） 放假
+days-lines = Days that are free or worked
+days-paste-source = For lines without a source
+days-paste-do = Save these lines
+days-lines-wrong = Line { $lines } is not understood, or lies too far from this year. Nothing is saved. Please correct it and save again.
+desk-refused-no-days = Not saved. Please give the day, free or worked, and the source; at most 60 days in a row.
+desk-refused-too-many-days = Not saved. At most 200 days at once.
+
+deadlines-title = Deadlines of { $round }
+deadlines-link = Change the deadlines
+deadlines-is = How many working days each step may take. The day it starts on is not counted, nor are days on which the reporter is asked. Running deadlines of this round are computed anew at once; shorter ones may be over at once.
+deadlines-stage-accept-is = From the day it came in: accepted or declined.
+deadlines-stage-first-reply-is = From acceptance: the first answer or question to the reporter.
+deadlines-stage-hand-over-is = From acceptance: handed over, a notice sent, or answered.
+deadlines-stage-rectify-is = From the notice: the unit reports what it did.
+deadlines-stage-close-is = From acceptance, or from reopening: there is a result.
+deadlines-stage-clear-is = From the result: the leader has checked and cleared it.
+deadlines-claim = Claim
+deadlines-claim-is = A claim on which nothing is done ends after so many office hours. 8:30 to 12:00 and 14:30 to 18:00, seven hours a day. Claims that stand do not change.
+deadlines-unit-days = working days
+deadlines-unit-hours = office hours
+deadlines-save = Save and compute anew
+deadlines-saved = Saved. All running deadlines are computed anew.
+deadlines-stale = Somebody changed this just now; yours is not saved yet. Where it differs, what stands now is written. Look, then save.
+deadlines-now-is = Stands now: { $n }
+deadlines-days = Working days follow the office's table
+desk-refused-stage-days = Not saved. Each step takes a whole number from 1 to 250.
+desk-refused-claim-hours = Not saved. The office hours of a claim are a whole number from 1 to 200.
+deadlines-back = Back to the round

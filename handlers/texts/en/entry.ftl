@@ -1,0 +1,76 @@
+# Letters, calls and visits typed in by a member; tips split in two, and tips that repeat another.
+entry-title = Enter a letter, call or visit
+entry-lead = Kept like what comes in online: sealed, with a number and deadlines at once.
+entry-channel = How it came
+entry-day = Day of receipt
+entry-day-hint = From { $first } to today
+entry-unit = Which unit it is about
+entry-unit-choose = Please choose
+entry-unit-unknown = Not known, or not in the list
+entry-kind = Kind
+entry-identity = Name
+entry-anonymous-is = No name. Questions can only be written online, for them to read with their number.
+entry-real-name-is = The name is read by the handling team only.
+entry-name = Name
+entry-phone = Telephone (may be left out)
+entry-words = What was said
+entry-words-hint = In their own words. An empty line begins a new paragraph, which can be split off later. At most 20000 characters.
+entry-files = Scans, photos, recordings
+entry-files-hint = At most 10, each up to 20 MB, together up to 60 MB
+entry-files-again = The { $n } files you chose were not stored. Please choose them again.
+entry-do = Enter it and print the slip
+entry-doing = Entering
+entry-not-yet = Not entered yet. Please look at what is marked.
+entry-bad-channel = Please choose how it came.
+entry-bad-day = It has to lie between 60 days ago and today.
+entry-bad-unit = Please choose a unit; “not known” will do.
+entry-bad-kind = Please choose a kind.
+entry-bad-identity = Please ask whether they give their name.
+entry-bad-name = With a name: write it, at most 40 characters. Without one: leave name and telephone empty.
+entry-bad-words = Please write what was said, or attach a scan. At most 20000 characters.
+desk-refused-entry-file = One of the files cannot be taken. Photos, recordings, videos, PDF and common documents will do.
+desk-refused-too-many-files = Too many files: at most 10 at a time.
+desk-refused-files-too-large = The files are too large together: at most 60 MB at a time.
+desk-refused-team-key-differs = Your team's public key is not the one you hold. Others might read what is written now, so nothing was entered. Call the leader and the office. This has been noted.
+
+slip-title = Receipt
+slip-entered = Entered as { $label }
+slip-again = This form was handed in a moment ago. Nothing was entered twice.
+slip-once = The number stands on this page only; once it is closed nobody finds it again. Print it now, or let them write it down.
+slip-read-out = To a caller, read it out.
+slip-number = Entry
+slip-team = Received by
+slip-day = Day
+slip-code = Number
+slip-look-up = Messages online, by number
+slip-phone = Telephone
+slip-print = Print this slip
+slip-open = Open this one
+slip-next = Enter another one
+
+desk-entered-by = typed in by { $name }
+desk-deed-enter = { $name } typed it in
+
+split-what-happens = What you choose is copied into a new one; this one stays as it is. The time for accepting the new one runs from today. Only those who can open this one now can open it. The reporter gets no message.
+split-parts = What to split off
+split-gist = The new one in a line (at most 40 characters, seen in the list)
+split-unit = Unit, its full name (leave empty if not known)
+desk-refused-split-parts = Not split yet. Please choose at least one.
+desk-refused-split-gist = Not split yet. Please write one line of at most 40 characters.
+desk-refused-split-unit = Not split yet. There is no such unit, or several of that name. Write its full name, such as “苇庄镇上苇村”, or leave it empty.
+desk-refused-split-kind = Not split yet. Please choose a kind.
+desk-reason-split-off = { "" } (this one)
+
+repeat-why = Two that tell of the same matter are linked. Both stay, and both are handled as before. To end one, decline it.
+repeat-number = Which one it repeats; its number, such as { $example }
+repeat-hint = It is { $label }
+repeat-undo = No repeat after all
+desk-refused-repeat-number = Your team has no such number.
+desk-refused-repeat-itself = It cannot repeat itself.
+desk-refused-repeat-circle = That one is marked as a repeat of this one; it cannot be the other way round too.
+desk-refused-not-a-repeat = This one is not marked as a repeat.
+desk-reason-taken-back = { "" } (taken back)
+
+links-entered = Entry
+links-repeats = Repeated by
+links-parts = Split off

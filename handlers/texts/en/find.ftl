@@ -1,0 +1,14 @@
+find-title = Search
+find-label = Number, unit, name, phone, or words of a tip
+find-hint = Words of two characters or more, numbers of one or more. With several words, all must be there.
+find-team = In which team
+find-all-teams = All my teams
+find-do = Search
+find-total = “{ $words }”: { $n }
+find-more = Only the first { $n } are listed. One more word makes it more precise.
+find-none = Nothing found for “{ $words }”.
+find-none-hint = All { $n } tips that you can open were searched. Try a shorter word. Tips you are recused from and those of other teams are not included.
+find-no-words = There is no word to look for. Please type a word of two characters or more, or a number.
+find-reading = Still reading: { $ready } of { $of } tips. The search is complete once all are read.
+find-again = Search again
+find-like = Like { $label }

@@ -1,0 +1,72 @@
+# A tip's own page: turning over, who else looks, the composer, and forms that come back.
+tip-place = { $n } of { $total }
+tip-turn = Turn to other tips
+tip-previous = Previous
+tip-next = Next
+tip-also = { $names } looking too
+tip-comma = , { "" }
+tip-more = More
+tip-newer = There is something new here.
+tip-newer-show = Show it
+tip-signed-out = Your session has ended. Sign in in a new window, then come back here. What you wrote is kept.
+tip-zoom = Enlarge the photo
+tip-waiting = Waiting for the reporter; the deadlines are paused.
+
+tip-wrote = { $name }: { $act }
+tip-told = { $name }: { $act }, told the reporter
+tip-note-with = Note, { $name }: { $act }
+
+tip-to-reporter = Ask
+tip-to-reply = Reply
+tip-to-note = Note
+tip-who-reporter = Deadlines pause until the reporter answers
+tip-who-reply = The reporter sees it only with the code
+tip-who-note = Only colleagues who can open this tip see it
+tip-hint = One thing at a time, in plain words
+
+tip-choose-reason = Why
+tip-choose-organ = Passed on to
+tip-choose-outcome = How it ended
+tip-choose-member = Assign to
+tip-press-claim = Claim this tip
+tip-press-release = Give this tip back
+tip-press-assign = Assign it
+tip-press-accept = Accept this tip
+tip-press-decline = Decline and tell the reporter
+tip-press-refer = Refer and tell the reporter
+tip-press-verify = Begin verification
+tip-press-hand-over = Hand over and tell the reporter
+tip-press-receipt-back = Note the receipt
+tip-press-propose-notice = Send to the leader for approval
+tip-press-notice = Approve and number it
+tip-press-report-back = Note what was put right
+tip-press-answer = Send the answer
+tip-press-resolve = Resolve and tell the reporter
+tip-press-clear = Clear and tell the reporter
+tip-press-reopen = Reopen this tip
+tip-press-repeat = Mark as a repeat
+tip-press-split = Split one off
+tip-press-transfer = Transfer to this team
+tip-press-note = Keep as a note
+
+tip-came-from = Came from
+tip-notice = Rectification
+tip-notice-number = Notice No. { $n }
+tip-notice-proposed = Proposed, waits for the leader
+tip-repeat-of = Repeat of
+tip-split-from = Split from
+tip-alike = Alike
+tip-maybe-same = may be the same
+tip-paper = Print and hand over
+tip-print = Print for approval
+tip-package = Download the package
+
+tip-not-sent = Not sent yet
+tip-stale = Somebody has just changed this tip, so yours was not sent. See what happened; press again to send it.
+tip-since = Since you opened it
+tip-mine = What you wrote
+tip-no-more = This tip is now “{ $state }”; this step can no longer be taken.
+tip-keep-as-note = What you wrote. Copy it, or keep it as a note
+tip-nothing-lost = You had written nothing; nothing is lost.
+tip-files-kept = Your { $n } files are still here; no need to choose them again.
+tip-yours = What you wrote is still here; you may copy it

@@ -1,0 +1,70 @@
+# Working days and deadlines: the office's pages for them, and how a date that is not certain is said.
+deadlines-about = 约 { $day }
+
+office-nav-days = 工作日
+days-title = 工作日
+days-is = 时限按工作日算。国务院办公厅公布了的年份，放假和调休都已经算进去。本办在这里写的，比公布的优先。
+days-saved = 保存好了。正在走的时限都重算过了。
+days-dropped = 删去了。正在走的时限都重算过了。
+days-year = { $year } 年
+days-published = 已经公布
+days-published-is = 按国务院办公厅的放假通知算。
+days-office = 本办录入
+days-office-is = 按本办录入的放假通知算。
+days-weekends = 还没有公布
+days-weekends-is = 现在只除去双休日，算到这一年的日期都写“约”。放假通知出来以后，把整份录进来；有了 10 月 1 日，就不再写“约”。
+days-free = 周一到周五里放假的
+days-worked = 周末里上班的
+days-none = 没有
+days-stretch = { $first } 至 { $last }
+days-own = 本办写的日子
+days-own-none = 还没有。地方放假、停工停课这样的日子写在这里。
+days-col-day = 日期
+days-col-kind = 上不上班
+days-col-source = 依据
+days-kind-free = 放假
+days-kind-worked = 上班
+days-drop = 删去
+days-drop-one = 删去 { $day }
+days-add = 写一天，或者连着几天
+days-add-is = 保存以后，正在走的时限马上重算，来信多的时候要等几秒。
+days-from = 从哪天
+days-to = 到哪天
+days-to-hint = 只有一天就不填
+days-source = 依据
+days-source-hint = 哪里通知的，例如：县政府办公室通知。100 个字以内。
+days-add-do = 保存这些日子
+days-paste = 一次录很多天
+days-paste-is = 一行写一段：日期，再写放假或者上班，后面可以写依据。可以从表格里复制过来。例如：
+days-paste-example =
+    2027-10-01 至 2027-10-07 放假 国庆节
+    2027-10-09 上班
+    2027年2月5日（周五）至11日（周四） 放假
+days-lines = 放假和上班的日子
+days-paste-source = 没有写依据的，都用这个
+days-paste-do = 保存这些行
+days-lines-wrong = 第 { $lines } 行看不懂，或者离今年太远。什么都没有保存，请改好再点保存。
+desk-refused-no-days = 没有保存。请写日期、放假还是上班和依据，一次最多连着 60 天。
+desk-refused-too-many-days = 没有保存。一次最多 200 天。
+
+deadlines-title = { $round }的时限
+deadlines-link = 改各步的时限
+deadlines-is = 每一步最多几个工作日。起算的那一天不算，等反映人回话的日子不算。改了以后，这一轮正在走的时限马上重算；改短了，有的会马上超期。
+deadlines-stage-accept-is = 从收到算起，定下受不受理。
+deadlines-stage-first-reply-is = 从受理算起，第一次回话或者问反映人。
+deadlines-stage-hand-over-is = 从受理算起，移交出去、发立行立改通知，或者直接答复。
+deadlines-stage-rectify-is = 从发通知算起，单位报回整改情况。
+deadlines-stage-close-is = 从受理算起，办出结果；重新办理的，从重新办理算起。
+deadlines-stage-clear-is = 从办结算起，组长核实以后销号。
+deadlines-claim = 认领
+deadlines-claim-is = 认领以后一直没有动，过几个办公小时就退回。8:30 到 12:00、14:30 到 18:00，一天 7 小时。已经认领的不变。
+deadlines-unit-days = 个工作日
+deadlines-unit-hours = 个办公小时
+deadlines-save = 保存并重算
+deadlines-saved = 保存好了。正在走的时限都重算过了。
+deadlines-stale = 刚才有人改过，您的还没有保存。不一样的地方写着现在的数，看过再点保存。
+deadlines-now-is = 现在存的是 { $n }
+deadlines-days = 工作日按本办的表算
+desk-refused-stage-days = 没有保存。每一步写 1 到 250 的整数。
+desk-refused-claim-hours = 没有保存。认领的办公小时写 1 到 200 的整数。
+deadlines-back = 回到这一轮

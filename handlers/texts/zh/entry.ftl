@@ -1,0 +1,76 @@
+# Letters, calls and visits typed in by a member; tips split in two, and tips that repeat another.
+entry-title = 录入来信来电来访
+entry-lead = 和网上来的一样：加密保存，马上有编号和时限。
+entry-channel = 怎么来的
+entry-day = 收到的日子
+entry-day-hint = 从 { $first } 到今天
+entry-unit = 反映的是哪个单位
+entry-unit-choose = 请选一个
+entry-unit-unknown = 不知道，或者不在里面
+entry-kind = 类别
+entry-identity = 署名
+entry-anonymous-is = 不留名字。要问事，只能写在网上，等他用编号来看。
+entry-real-name-is = 名字只给办理的组看。
+entry-name = 姓名
+entry-phone = 电话（可以不写）
+entry-words = 说了什么
+entry-words-hint = 照原话记。空一行，就是另一段，以后可以按段拆开。最多 20000 个字。
+entry-files = 扫描件、照片、录音
+entry-files-hint = 最多 10 个，一个不超过 20 MB，一共不超过 60 MB
+entry-files-again = 刚才选的 { $n } 个文件没有存，请再选一次。
+entry-do = 录入，打印回执单
+entry-doing = 正在录入
+entry-not-yet = 还没有录入。请看标出来的地方。
+entry-bad-channel = 请选怎么来的。
+entry-bad-day = 要在今天和 60 天以前的中间。
+entry-bad-unit = 请选一个单位，不知道也可以选。
+entry-bad-kind = 请选一个类别。
+entry-bad-identity = 请问清楚，留不留名字。
+entry-bad-name = 留名字的，请写姓名，40 个字以内。不留名字的，姓名和电话都不要写。
+entry-bad-words = 请写下说了什么，或者附上扫描件。最多 20000 个字。
+desk-refused-entry-file = 有一个文件收不了。照片、录音、视频、PDF 和常用的文档都可以。
+desk-refused-too-many-files = 文件太多，一次最多 10 个。
+desk-refused-files-too-large = 文件合起来太大，一次最多 60 MB。
+desk-refused-team-key-differs = 本组的公钥和您手里的钥匙对不上，现在写的东西可能被别人读到，所以没有录入。请打电话给组长和巡察办。已经留痕。
+
+slip-title = 回执单
+slip-entered = 已录入 { $label }
+slip-again = 这份表刚才已经录入过，没有再录一件。
+slip-once = 编号只在这一页出现，关了就找不回来。请现在打印，或者让来人抄下。
+slip-read-out = 来电的，请在电话里念给对方抄下。
+slip-number = 登记号
+slip-team = 收件
+slip-day = 日期
+slip-code = 编号
+slip-look-up = 凭编号上网看消息
+slip-phone = 电话
+slip-print = 打印这一张
+slip-open = 打开这一件
+slip-next = 再录一件
+
+desk-entered-by = { $name } 代录
+desk-deed-enter = { $name } 代录
+
+split-what-happens = 选中的几条会抄进新的一件，原来的一件不变。新的一件从今天起算受理时限，只有现在打得开这一件的人才打得开。反映人不会另外收到消息。
+split-parts = 选出要拆的
+split-gist = 新的一件，一句话说清（40 个字以内，列表里看得到）
+split-unit = 单位，写全名（不知道就空着）
+desk-refused-split-parts = 还没有拆。请至少选一条。
+desk-refused-split-gist = 还没有拆。请写一句话，40 个字以内。
+desk-refused-split-unit = 还没有拆。没有这个单位，或者有几个同名的。请写全，例如“苇庄镇上苇村”，不知道就空着。
+desk-refused-split-kind = 还没有拆。请选一个类别。
+desk-reason-split-off = （就是这一件）
+
+repeat-why = 两件说的是同一件事，就连在一起。两件都还在，都照常办。要停办一件，请用“不予受理”。
+repeat-number = 和哪一件重复，写编号，例如 { $example }
+repeat-hint = 就是 { $label }
+repeat-undo = 不再记为重复件
+desk-refused-repeat-number = 本组没有这个编号。
+desk-refused-repeat-itself = 不能和自己重复。
+desk-refused-repeat-circle = 那一件已经记为这一件的重复件，不能再倒过来。
+desk-refused-not-a-repeat = 这一件没有记为重复件。
+desk-reason-taken-back = （取消）
+
+links-entered = 录入
+links-repeats = 和它重复的
+links-parts = 拆出

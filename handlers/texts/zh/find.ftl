@@ -1,0 +1,14 @@
+find-title = 查找
+find-label = 编号、单位、人名、电话或者信里的词
+find-hint = 词要两个字以上，数字一个也行。几个词之间空一格，要同时有。
+find-team = 在哪个组里找
+find-all-teams = 我的各组
+find-do = 查找
+find-total = “{ $words }” { $n } 件
+find-more = 这里只列前 { $n } 件。再多写一个词，会找得更准。
+find-none = 没有找到“{ $words }”。
+find-none-hint = 您能打开的 { $n } 件都找过了。换一个短一点的词再试。回避的和别组的不在里面。
+find-no-words = 没有可以找的词。请写两个字以上的词，或者一个数字。
+find-reading = 正在读信，读了 { $ready } 件，一共 { $of } 件。读完才找得全。
+find-again = 再找
+find-like = 像 { $label }

@@ -1,0 +1,72 @@
+# A tip's own page: turning over, who else looks, the composer, and forms that come back.
+tip-place = 第 { $n } 件，共 { $total } 件
+tip-turn = 翻到别的来信
+tip-previous = 上一件
+tip-next = 下一件
+tip-also = { $names }也在看
+tip-comma = 、
+tip-more = 更多
+tip-newer = 这一件有新的内容。
+tip-newer-show = 看新的
+tip-signed-out = 登录已经到时。请在新窗口登录，再回到这里。您写的还在。
+tip-zoom = 放大看照片
+tip-waiting = 等反映人回话，时限暂停。
+
+tip-wrote = { $name }　{ $act }
+tip-told = { $name }　{ $act }，告诉反映人
+tip-note-with = 内部备注　{ $name }　{ $act }
+
+tip-to-reporter = 问反映人
+tip-to-reply = 回复
+tip-to-note = 内部备注
+tip-who-reporter = 发出以后等反映人回话，时限暂停
+tip-who-reply = 反映人凭编号才看得到
+tip-who-note = 只有能打开这一件的同事看得到
+tip-hint = 一次说一件事，用平常话
+
+tip-choose-reason = 为什么
+tip-choose-organ = 交给哪里
+tip-choose-outcome = 结果怎样
+tip-choose-member = 交给谁
+tip-press-claim = 认领这一件
+tip-press-release = 放回这一件
+tip-press-assign = 交给这个人
+tip-press-accept = 受理这一件
+tip-press-decline = 不予受理，告诉反映人
+tip-press-refer = 转办，告诉反映人
+tip-press-verify = 开始核实
+tip-press-hand-over = 移交，告诉反映人
+tip-press-receipt-back = 记下移交回执
+tip-press-propose-notice = 报给组长批
+tip-press-notice = 批准并编号
+tip-press-report-back = 记下整改结果
+tip-press-answer = 发出答复
+tip-press-resolve = 办结，告诉反映人
+tip-press-clear = 销号，告诉反映人
+tip-press-reopen = 重新办理这一件
+tip-press-repeat = 记为重复件
+tip-press-split = 拆出一件
+tip-press-transfer = 转给这个组
+tip-press-note = 记为内部备注
+
+tip-came-from = 来自
+tip-notice = 立行立改
+tip-notice-number = 立改第 { $n } 号
+tip-notice-proposed = 已经报批，等组长批
+tip-repeat-of = 重复件
+tip-split-from = 拆自
+tip-alike = 相像的
+tip-maybe-same = 可能是同一件
+tip-paper = 打印和移交
+tip-print = 打印呈批笺
+tip-package = 下载移交材料
+
+tip-not-sent = 还没有发出
+tip-stale = 有人刚刚改过这一件，所以还没有发出。看一看发生了什么，还要发就再按一次。
+tip-since = 您打开以后发生的
+tip-mine = 您写的
+tip-no-more = 这一件现在是“{ $state }”，这一步做不了了。
+tip-keep-as-note = 您写的话。可以抄走，也可以记为内部备注
+tip-nothing-lost = 您没有写字，没有丢什么。
+tip-files-kept = 您附的 { $n } 个文件还在，不用再选。
+tip-yours = 您写的话还在这里，可以抄走

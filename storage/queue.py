@@ -1,0 +1,231 @@
+"""A team's queue as it is drawn: a page of rows, the size of every view, what is unread; one query for each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, func, select, true, tuple_
+
+from domain.ids import MemberId, OfficeId, RoundId, TeamId, TipId, UnitId
+from domain.rounds import Unit
+from domain.tips import Channel, Kind, State, Tip, TipWork
+from storage.schema.counting import audit
+from storage.schema.office import unit
+from storage.schema.people import member
+from storage.schema.tips import tip, tip_work
+from storage.store import Tx
+from storage.teams import as_unit
+from storage.tips import as_tip
+from storage.work import Position, View, as_work, in_view
+
+_W = tip_work.c
+
+OPENED = "open"
+"""What the audit calls a member's looking at a tip."""
+NEWS = "news"
+"""What it calls a reporter's writing; nobody of the desk stands in that line."""
+
+
+class Blank(StrEnum):
+    """A value that filters know: what is not there."""
+
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a view is narrowed to, all at once; None narrows nothing. `unit`: it and what lies below it."""
+
+    unit: UnitId | Blank | None = None
+    kind: Kind | None = None
+    state: State | None = None
+    assignee: MemberId | Blank | None = None
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of a round's tips that one page of a queue is about."""
+
+    round_id: RoundId
+    team_id: TeamId
+    view: View
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose own tips, and whose unread ones."""
+
+    office_id: OfficeId
+    member_id: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. `place`: the unit's path, empty when unknown. `inside`: it stands in the view and fits the filters."""
+
+    work: TipWork
+    tip: Tip
+    place: str
+    assignee: str
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many tips of one state fit the filters: in all, mine, nobody's, over time, at risk; unread in the view."""
+
+    state: State
+    n: int
+    mine: int
+    nobody: int
+    late: int
+    soon: int
+    unread: int
+
+
+def list_page(
+    tx: Tx, scope: Scope, *, after: Position | None = None, before: Position | None = None, limit: int
+) -> list[Entry]:
+    """The entries next behind `after`, or next before `before` and then in descending order; by deadline and number."""
+    order = (_W.next_due_on, _W.number)
+    page = _entries(scope).where(_inside(scope)).limit(limit)
+    if before is not None:
+        descending = page.where(tuple_(*order) < tuple_(*before)).order_by(*(one.desc() for one in order))
+        return [_entry(row) for row in tx.execute(descending)]
+    if after is not None:
+        page = page.where(tuple_(*order) > tuple_(*after))
+    return [_entry(row) for row in tx.execute(page.order_by(*order))]
+
+
+def entries_of(tx: Tx, scope: Scope, tip_ids: Collection[TipId]) -> list[Entry]:
+    """Those of the tips that are the team's, in the view or not, in the order of the queue."""
+    mine = (_W.round_id == scope.round_id) & (_W.team_id == scope.team_id) & _W.tip_id.in_(tip_ids)
+    rows = tx.execute(_entries(scope).where(mine).order_by(_W.next_due_on, _W.number))
+    return [_entry(row) for row in rows]
+
+
+def tally(tx: Tx, scope: Scope, reader: Reader, today: date) -> list[Tally]:
+    """The team's tips that fit the filters, by state. `unread` counts those in the scope's view, the rest all."""
+    view = in_view(scope.round_id, scope.team_id, scope.view)
+    counted = (
+        func.count(),
+        _count(_W.assignee_id == reader.member_id),
+        _count(_W.assignee_id.is_(None)),
+        _count(_W.next_due_on < today),
+        _count((_W.next_due_on >= today) & (_W.risk_on <= today)),
+        _count(view & _unread(reader)),
+    )
+    where = (_W.round_id == scope.round_id) & (_W.team_id == scope.team_id) & _fits(scope.filters)
+    rows = tx.execute(select(_W.state, *counted).where(where).group_by(_W.state))
+    return [Tally(State(state), *counts) for state, *counts in rows]
+
+
+def unread_of(tx: Tx, round_id: RoundId, reader: Reader, tip_ids: Collection[TipId]) -> set[TipId]:
+    """Those of the tips that the reader never opened, or whose reporter wrote after that."""
+    asked = (_W.round_id == round_id) & _W.tip_id.in_(tip_ids)
+    rows = tx.execute(select(_W.tip_id).where(asked, _unread(reader, tip_ids)))
+    return {TipId(one) for one in rows.scalars()}
+
+
+def filed_under(tx: Tx, round_id: RoundId, team_id: TeamId) -> tuple[set[UnitId], set[MemberId]]:
+    """The units and the assignees that the team's tips name."""
+    of_team = (_W.round_id == round_id) & (_W.team_id == team_id)
+    pairs = tx.execute(select(_W.unit_id, _W.assignee_id).where(of_team).distinct()).all()
+    return {UnitId(one) for one, _ in pairs if one}, {MemberId(one) for _, one in pairs if one}
+
+
+def places_of(tx: Tx, office_id: OfficeId, unit_ids: Collection[UnitId]) -> list[Unit]:
+    """These units and all that they lie below, by path."""
+    own = tx.execute(select(unit.c.path).where(unit.c.office_id == office_id, unit.c.id.in_(unit_ids))).scalars()
+    paths = {"/".join(steps[:n]) for steps in (path.split("/") for path in own) for n in range(1, len(steps) + 1)}
+    rows = tx.execute(select(unit).where(unit.c.office_id == office_id, unit.c.path.in_(paths)).order_by(unit.c.path))
+    return [as_unit(row) for row in rows]
+
+
+def last_change(tx: Tx, round_id: RoundId, team_id: TeamId) -> int:
+    """The team's count of changes that its tips have reached."""
+    of_team = (_W.round_id == round_id) & (_W.team_id == team_id)
+    return int(tx.execute(select(func.coalesce(func.max(_W.changed), 0)).where(of_team)).scalar_one())
+
+
+def changed_since(tx: Tx, round_id: RoundId, team_id: TeamId, since: int, limit: int) -> tuple[list[TipId], int]:
+    """The first tips that changed after the count `since`, and the count that they bring it to."""
+    of_team = (_W.round_id == round_id) & (_W.team_id == team_id) & (_W.changed > since)
+    rows = tx.execute(select(_W.tip_id, _W.changed).where(of_team).order_by(_W.changed).limit(limit)).all()
+    return [TipId(one) for one, _ in rows], rows[-1][1] if rows else since
+
+
+def count_newer(tx: Tx, scope: Scope, number: int) -> int:
+    """How many tips of the scope came after the one with `number`."""
+    newer = select(func.count()).select_from(tip_work).where(_inside(scope), _W.number > number)
+    return int(tx.execute(newer).scalar_one())
+
+
+def _entries(scope: Scope) -> Select[Any]:
+    joined = tip_work.join(tip, (tip.c.round_id == _W.round_id) & (tip.c.id == _W.tip_id))
+    joined = joined.outerjoin(unit, unit.c.id == _W.unit_id).outerjoin(member, member.c.id == _W.assignee_id)
+    more = (unit.c.path.label("place"), member.c.name.label("assignee"), _inside(scope).label("inside"))
+    return select(tip_work, tip, *more).select_from(joined)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(as_work(row), as_tip(row), row.place or "", row.assignee or "", bool(row.inside))
+
+
+def _inside(scope: Scope) -> ColumnElement[bool]:
+    return in_view(scope.round_id, scope.team_id, scope.view) & _fits(scope.filters)
+
+
+def _fits(filters: Filters) -> ColumnElement[bool]:
+    exact: Sequence[tuple[ColumnElement[Any], object]] = (
+        (_W.kind, filters.kind),
+        (_W.state, filters.state),
+        (_W.channel, filters.channel),
+    )
+    asked = [column == value for column, value in exact if value is not None]
+    return and_(true(), *asked, _fits_assignee(filters.assignee), _fits_unit(filters.unit))
+
+
+def _fits_assignee(asked: MemberId | Blank | None) -> ColumnElement[bool]:
+    if asked is None:
+        return true()
+    return _W.assignee_id.is_(None) if isinstance(asked, Blank) else _W.assignee_id == asked
+
+
+def _fits_unit(asked: UnitId | Blank | None) -> ColumnElement[bool]:
+    if asked is None:
+        return true()
+    if isinstance(asked, Blank):
+        return _W.unit_id.is_(None)
+    top = unit.alias()
+    start = top.c.path.concat("/")
+    below = func.substr(unit.c.path, 1, func.length(start)) == start
+    family = (unit.c.office_id == top.c.office_id) & ((unit.c.id == top.c.id) | below)
+    return _W.unit_id.in_(select(unit.c.id).join(top, family).where(top.c.id == asked))
+
+
+def _unread(reader: Reader, tip_ids: Collection[TipId] | None = None) -> ColumnElement[bool]:
+    """Whether the audit holds no opening by the reader, or news behind the last one; for rows of `tip_ids`, if any.
+
+    Lists that are made once each: to look every tip up in the audit would take longer.
+    """
+    opened, news, again = audit.alias(), audit.alias(), audit.alias()
+    seen = select(opened.c.object_id).where(_lines(opened, reader, reader.member_id, OPENED))
+    later = exists().where(_lines(again, reader, reader.member_id, OPENED), again.c.object_id == news.c.object_id)
+    fresh = select(news.c.object_id).where(_lines(news, reader, None, NEWS), ~later.where(again.c.n > news.c.n))
+    if tip_ids is not None:
+        seen, fresh = seen.where(opened.c.object_id.in_(tip_ids)), fresh.where(news.c.object_id.in_(tip_ids))
+    return _W.tip_id.not_in(seen) | _W.tip_id.in_(fresh)
+
+
+def _lines(lines: FromClause, reader: Reader, who: MemberId | None, act: str) -> ColumnElement[bool]:
+    about = (lines.c.office_id == reader.office_id) & (lines.c.object_kind == "tip") & (lines.c.act == act)
+    return about & (lines.c.member_id.is_(None) if who is None else lines.c.member_id == who)
+
+
+def _count(where: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(where)

@@ -1,0 +1,339 @@
+"""转给别的组: the new team reads all of it, the old one nothing from then on, and rows alone move no tip."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+from secrets import token_hex
+
+import pytest
+from sqlalchemy import delete, update
+
+from domain.errors import CannotStore, Reason, Refused
+from domain.ids import TeamId
+from domain.rounds import Role, Team, TeamKind
+from domain.tips import Action, State
+from handlers.conversation.events import Chose, Said, Start
+from handlers.desk.acting import Wish, act
+from handlers.desk.fold import fold
+from handlers.desk.keyring import team_key
+from handlers.desk.locks import lock_differs
+from handlers.desk.recuse import recuse
+from handlers.desk.standing import stand
+from handlers.desk.team import grant_key
+from handlers.desk.transferring import targets, transfer
+from handlers.intake.recipients import handing_of
+from handlers.office import volume
+from handlers.people import accounts
+from handlers.people.sessions import Session
+from handlers.texts import say
+from storage import audit, boxes, clocks, counters, keys, teams, tips, transfers, work
+from storage.schema.boxes import holder
+from storage.schema.people import key as key_table
+from storage.schema.tips import tip_work
+from storage.schema.tips import transfer as transfer_table
+from storage.transfers import Transfer
+from tests.handlers.desk_side import WORDS, Told, tell, words_of
+from tests.handlers.test_desk_recusal import opened_with_everything
+from tests.world import Villager, World
+from vault.handing import sign_handing
+
+OURS, THEIRS = "zhou", "shen"
+"""Leaders of the first and the second team."""
+
+
+@pytest.fixture
+async def told(world: World) -> Told:
+    return await tell(world)
+
+
+async def team_of(world: World, login: str) -> Team:
+    _, session = await world.sign_in(login)
+    return await world.house.store.read(lambda tx: teams.get_team(tx, session.teams[0]))
+
+
+async def hand(told: Told, by: Session, to: TeamId, words: str = "") -> None:
+    await transfer(told.world.desk, by, told.id, await told.version(by), to, words=words)
+
+
+async def refusal(told: Told, session: Session) -> tuple[Reason, str]:
+    with pytest.raises(Refused) as caught:
+        await told.opened(session)
+    return caught.value.reason, caught.value.detail
+
+
+async def adding(told: Told, words: str) -> Villager:
+    """Somebody with the receipt code who has written an addition and not sent it."""
+    villager = told.world.villager(token_hex(8))
+    for event in (Chose("progress"), Said(told.code), Chose("add"), Said(words)):
+        await villager.does(event)
+    return villager
+
+
+async def stopped(told: Told) -> None:
+    """The intake seals no addition for this tip."""
+    villager = await adding(told, "不该有人读到")
+    with pytest.raises(CannotStore):
+        await villager.does(Chose("done"))
+
+
+async def test_the_new_team_reads_everything_and_the_old_one_nothing(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, tang), (_, shen) = [await world.sign_in(login) for login in (OURS, "tang", THEIRS)]
+    await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
+    await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="在哪一年？"))
+    await hand(told, zhou, shen.teams[0], "账在镇农服中心")
+    for old in (zhou, tang):
+        assert (await refusal(told, old))[0] is Reason.UNKNOWN
+        assert await opened_with_everything(told, old) == []
+    opened = await told.opened(shen)
+    shown = words_of(opened)
+    there = await team_of(world, THEIRS)
+    moved = say("zh", "desk-tell-transfer", team=there.name)
+    assert all(words in shown for words in (WORDS, "已经受理", "在哪一年", "账在镇农服中心", moved))
+    assert opened.header is not None
+    assert opened.came_from == (await team_of(world, OURS)).name
+    assert [line.text for line in await told.news()][-1] == moved
+    assert not await lock_differs(world.desk, shen, opened.standing)
+
+
+async def test_both_teams_letters_reach_the_reporter_and_the_next_readers(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    await act(world.desk, zhou, told.id, Wish(Action.REPLY, await told.version(zhou), words="我们看了"))
+    await hand(told, zhou, shen.teams[0])
+    await act(world.desk, shen, told.id, Wish(Action.REPLY, await told.version(shen), words="我们接着办"))
+    await told.adds("还有一件")
+    assert [one.text for one in await told.news()][::2] == ["我们看了", "我们接着办"]
+    shown = words_of(await told.opened(shen))
+    assert all(words in shown for words in ("我们看了", "我们接着办", "还有一件"))
+    assert await opened_with_everything(told, zhou) == []
+
+
+async def test_there_and_back_again(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    first = (await told.opened(zhou)).standing.work.number
+    await hand(told, zhou, shen.teams[0])
+    await act(world.desk, shen, told.id, Wish(Action.REPLY, await told.version(shen), words="不归我们"))
+    await hand(told, shen, zhou.teams[0])
+    await told.adds("还有一件")
+    opened = await told.opened(zhou)
+    assert all(words in words_of(opened) for words in (WORDS, "不归我们", "还有一件"))
+    assert opened.standing.work.number > first, "numbers are never used again"
+    assert opened.standing.passed == (zhou.teams[0], shen.teams[0], zhou.teams[0])
+    assert (await refusal(told, shen))[0] is Reason.UNKNOWN
+    assert await opened_with_everything(told, shen) == []
+    assert len(await told.news()) == 3
+
+
+async def test_what_the_old_team_had_on_it_begins_anew(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    await act(world.desk, zhou, told.id, Wish(Action.CLAIM, await told.version(zhou)))
+    world.clock.forward(days=9)
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    version = await told.version(zhou)
+    await hand(told, zhou, shen.teams[0])
+    row = (await told.opened(shen)).standing.work
+    assert (row.version, row.assignee_id, row.claim_until) == (version + 1, None, None)
+    kept = await world.house.store.read(lambda tx: clocks.list_clocks(tx, row.round_id, told.id))
+    assert [one.started_on for one in kept] == [world.clock().date()]
+    assert row.next_due_on == kept[0].due_on
+    event = (await world.house.store.read(lambda tx: tips.list_events(tx, row.round_id, told.id)))[-1]
+    assert (event.act, event.actor_id, event.reason) == (Action.TRANSFER, zhou.member_id, shen.teams[0].hex())
+    about = await world.house.store.read(lambda tx: audit.lines_about(tx, zhou.office_id, "tip", told.id))
+    assert [line.entry.act for line in about if line.entry.member_id == zhou.member_id].count("transfer") == 1
+
+
+async def test_it_counts_as_received_once_and_as_moved_on_both_sides(told: Told) -> None:
+    world, round_id = told.world, told.world.made.round_id
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    before = (await volume.count(world.desk, round_id)).totals
+    await hand(told, zhou, shen.teams[0])
+    assert (await volume.count(world.desk, round_id)).totals == before
+    for measure, team_id in (("moved_out", zhou.teams[0]), ("moved_in", shen.teams[0])):
+        rows = await world.house.store.read(lambda tx, measure=measure: counters.volume(tx, round_id, measure))
+        assert [(row.team_id, row.n) for row in rows] == [(team_id, 1)]
+
+
+async def test_only_heads_pass_a_tip_on_and_only_to_a_team_of_the_round(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, tang), (_, shen) = [await world.sign_in(login) for login in (OURS, "tang", THEIRS)]
+    version = await told.version(zhou)
+    listed = await world.house.store.read(lambda tx: teams.list_teams(tx, world.made.round_id))
+    unrouted = next(one.id for one in listed if one.kind is TeamKind.UNROUTED)
+    offered = await targets(world.desk, zhou, told.id)
+    assert [one.kind for one in offered] == [TeamKind.TEAM, TeamKind.TEAM, TeamKind.RECUSAL]
+    assert zhou.teams[0] not in {one.id for one in offered}
+    for by, to, detail in (
+        (tang, shen.teams[0], "heads-only"), (zhou, zhou.teams[0], "target"), (zhou, unrouted, "target"),
+        (zhou, TeamId(b"\x07" * 16), "target"), (zhou, TeamId(b""), "target"),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as caught:
+            await transfer(world.desk, by, told.id, version, to)
+        assert caught.value.detail == detail
+    with pytest.raises(Refused) as caught:
+        await targets(world.desk, shen, told.id)
+    assert caught.value.reason is Reason.UNKNOWN
+    await act(world.desk, zhou, told.id, Wish(Action.DECLINE, version, "hotline"))
+    with pytest.raises(Refused) as caught:
+        await hand(told, zhou, shen.teams[0])
+    assert caught.value.reason is Reason.WRONG_STATE
+
+
+async def test_a_liaison_routes_what_had_no_place(world: World) -> None:
+    villager = world.villager("without a card")
+    await villager.does(Start(""), Said(WORDS))
+    for choice in ("done", "skip", "anonymous", "recusal:no", "submit"):
+        await villager.does(Chose(choice))
+    answer = villager.answer
+    assert answer is not None
+    assert answer.state.step == "receipt", answer
+    told = Told(world, villager, answer.state.code, (await fold(world.desk))[0].tip_id)
+    (_, heyu), (_, shen), (_, bai) = [await world.sign_in(login) for login in ("heyu", THEIRS, "bai")]
+    assert WORDS in words_of(await told.opened(heyu))
+    assert await kind_of(world, (await told.opened(heyu)).standing.team.id) is TeamKind.UNROUTED
+    await hand(told, heyu, shen.teams[0])
+    assert WORDS in words_of(await told.opened(shen))
+    assert (await refusal(told, bai))[0] is Reason.UNKNOWN, "another liaison, who could open it before"
+    await told.adds("还有一件")
+    assert len(await told.news()) == 1
+
+
+async def kind_of(world: World, team_id: TeamId) -> TeamKind:
+    return (await world.house.store.read(lambda tx: teams.get_team(tx, team_id))).kind
+
+
+async def test_of_two_who_pass_it_on_at_once_one_is_told_so(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, heyu), (_, shen), (_, gu) = [await world.sign_in(one) for one in (OURS, "heyu", THEIRS, "gu")]
+    version = await told.version(zhou)
+    done = await asyncio.gather(
+        transfer(world.desk, zhou, told.id, version, shen.teams[0]),
+        transfer(world.desk, heyu, told.id, version, gu.teams[0]),
+        return_exceptions=True,
+    )
+    lost = [one for one in done if isinstance(one, Refused)]
+    assert [one.reason for one in lost] == [Reason.STALE]
+    steps = await world.house.store.read(lambda tx: transfers.list_transfers(tx, world.made.round_id, told.id))
+    assert len(steps) == 1
+    round_id = world.made.round_id
+    assert len(await world.house.store.read(lambda tx: boxes.list_holders(tx, round_id, told.id))) == 1
+
+
+async def test_a_recused_member_is_not_let_in_by_way_of_another_team(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, tang), (_, shen), (_, fang) = [await world.sign_in(x) for x in (OURS, "tang", THEIRS, "fang")]
+    await recuse(world.desk, zhou, told.id, tang.member_id)
+    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
+                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    with pytest.raises(Refused) as caught:
+        await hand(told, zhou, shen.teams[0])
+    assert (caught.value.reason, caught.value.detail) == (Reason.NOT_ALLOWED, "recused-there")
+    assert WORDS in words_of(await told.opened(zhou))
+
+
+async def test_whoever_was_recused_and_joins_the_new_team_later_opens_it_no_more_than_before(told: Told) -> None:
+    world = told.world
+    other = await tell(world, "青坪乡", name="another")
+    (_, zhou), (_, tang), (_, shen), (_, fang) = [await world.sign_in(x) for x in (OURS, "tang", THEIRS, "fang")]
+    await recuse(world.desk, zhou, told.id, tang.member_id)
+    await hand(told, zhou, shen.teams[0])
+    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
+                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    await grant_key(world.desk, shen, shen.teams[0], tang.member_id)
+    _, tang = await world.sign_in("tang")
+    assert await refusal(told, tang) == (Reason.NOT_ALLOWED, "recused")
+    assert await everything_of(told, tang) == []
+    assert WORDS in words_of(await told.opened(shen))
+    assert WORDS in words_of(await other.opened(tang)), "the rest of that team's tips they read as everybody does"
+    await told.adds("还有一件")
+    assert await everything_of(told, tang) == []
+
+
+async def everything_of(told: Told, session: Session) -> list[bytes]:
+    """What opens with the keys of every team the member sits in."""
+    return [
+        one for team_id in session.teams for one in await opened_with_everything(told, replace_team(session, team_id))
+    ]
+
+
+def replace_team(session: Session, team_id: TeamId) -> Session:
+    return replace(session, seats=tuple(seat for seat in session.seats if seat.team_id == team_id))
+
+
+async def rows_moved(told: Told, to: TeamId, *steps: Transfer) -> None:
+    """What somebody does who can write to the database: team, holder and steps, all as if it had been passed on."""
+    world, round_id = told.world, told.world.made.round_id
+    key = (await world.house.store.read(lambda tx: keys.team_keys(tx, round_id, to)))[0]
+
+    def write(tx: transfers.Tx) -> None:
+        tx.execute(update(tip_work).where(tip_work.c.tip_id == told.id).values(team_id=to, number=77))
+        tx.execute(delete(holder).where(holder.c.owner_id == told.id))
+        tx.execute(delete(transfer_table).where(transfer_table.c.tip_id == told.id))
+        boxes.insert_holder(tx, round_id, told.id, key.id)
+        for step in steps:
+            transfers.insert_transfer(tx, step)
+
+    await world.house.store.write(write)
+
+
+async def signed(told: Told, by: Session, to: TeamId, *, n: int = 1, like: Told | None = None) -> Transfer:
+    """A step with the signature of a member of the giving team; `like`: signed for another tip."""
+    step = Transfer(told.world.made.round_id, told.id, n, by.teams[0], to, date(2026, 11, 11), b"")
+    key = await team_key(told.world.desk, by, step.round_id, by.teams[0])
+    about = step if like is None else replace(step, tip_id=like.id)
+    return replace(step, signature=sign_handing(key.seed, handing_of(about)))
+
+
+async def test_rows_alone_give_a_tip_to_no_colluding_team(told: Told) -> None:
+    world = told.world
+    other = await tell(world, name="another")
+    (_, zhou), (_, shen), (_, gu) = [await world.sign_in(login) for login in (OURS, THEIRS, "gu")]
+    theirs = shen.teams[0]
+    good = await signed(told, zhou, theirs)
+    for steps in (
+        (),
+        (replace(good, signature=b""),),
+        (replace(good, signature=(await signed(told, shen, theirs)).signature),),  # the taker's own word
+        (await signed(told, zhou, theirs, like=other),),
+        (replace(good, n=2),),
+        (replace(good, on=date(2026, 11, 12)),),
+        (replace(good, to_team_id=gu.teams[0]), await signed(told, gu, theirs, n=2)),
+        (await signed(told, gu, theirs),),
+        (replace(await signed(told, gu, theirs, n=2), n=1), replace(good, n=2, to_team_id=gu.teams[0])),
+    ):
+        await rows_moved(told, theirs, *steps)
+        await stopped(told)
+    await rows_moved(told, theirs, good)
+    await (await adding(told, "还有一件")).does(Chose("done"))
+    assert len(await fold(world.desk)) == 1, "the one that zhou's team signed holds"
+
+
+async def test_letters_are_shown_only_while_every_step_is_signed(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    await hand(told, zhou, shen.teams[0])
+    await act(world.desk, shen, told.id, Wish(Action.REPLY, await told.version(shen), words="我们接着办"))
+    assert len(await told.news()) == 2
+    spoilt = update(transfer_table).where(transfer_table.c.tip_id == told.id).values(signature=b"\x01" * 65)
+    await world.house.store.write(lambda tx: tx.execute(spoilt))
+    with pytest.raises(CannotStore):
+        await told.news()
+    standing = await stand(world.desk, shen, told.id)
+    assert await lock_differs(world.desk, shen, standing)
+
+
+async def test_a_team_whose_key_the_office_did_not_sign_gets_no_tip(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    mine = (await world.house.store.read(lambda tx: keys.team_keys(tx, world.made.round_id, zhou.teams[0])))[0]
+    theirs = (await world.house.store.read(lambda tx: keys.team_keys(tx, world.made.round_id, shen.teams[0])))[0]
+    swapped = update(key_table).where(key_table.c.id == theirs.id).values(public=mine.public)
+    await world.house.store.write(lambda tx: tx.execute(swapped))
+    with pytest.raises(Refused) as caught:
+        await hand(told, zhou, shen.teams[0])
+    assert (caught.value.reason, caught.value.detail) == (Reason.NOT_ALLOWED, "target-key")
+    assert WORDS in words_of(await told.opened(zhou))
+    row = await world.house.store.read(lambda tx: work.get_work(tx, world.made.round_id, told.id))
+    assert (row.team_id, row.state) == (zhou.teams[0], State.RECEIVED)

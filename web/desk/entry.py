@@ -1,0 +1,108 @@
+"""来信、来电、来访 typed in by a member: the form, and the slip for whoever came. The slip is never shown by a GET."""
+
+import asyncio
+import re
+import secrets
+from dataclasses import fields
+from datetime import timedelta
+
+from aiohttp import web
+
+from domain.errors import Reason, Refused
+from domain.ids import TeamId
+from domain.receipt_code import group
+from domain.rounds import TEAM_ROLES
+from domain.tips import Kind
+from handlers.conversation.talk import File, Identity, PartKind
+from handlers.desk.entering import Desk, desk_of, enter, mint
+from handlers.desk.entry_form import CHANNELS, DAYS_BACK, Typed, Unfilled, read_entry
+from handlers.desk.queue import my_teams
+from handlers.keeping import keep_file
+from web.access import needs, page, services_of, session_of, words_for
+from web.desk.ids import id_of
+from web.desk.uploads import Form, Upload, read_what_came
+from web.guard import PUBLIC_URL
+
+_TURN = web.AppKey("MINTING", asyncio.Lock)
+"""A receipt takes a core and 19 MiB: one at a time, so that entering never slows the villagers' own receipts."""
+
+_FORM_ID = re.compile("[0-9a-f]{32}")
+
+
+def register(app: web.Application) -> None:
+    app[_TURN] = asyncio.Lock()
+    app.router.add_get("/desk/entry", _ask)
+    app.router.add_post("/desk/entry", _take)
+
+
+@needs(*TEAM_ROLES)
+async def _ask(request: web.Request) -> web.StreamResponse:
+    text = request.query.get("team", "")
+    team_id = TeamId(id_of(text)) if text else (await my_teams(services_of(request), session_of(request)))[0].id
+    desk = await desk_of(services_of(request), session_of(request), team_id)
+    fresh = Typed(day=services_of(request).clock().date().isoformat(), kind=Kind.OTHER)
+    return _form(request, desk, fresh, secrets.token_hex(16))
+
+
+@needs(*TEAM_ROLES, stream=True)
+async def _take(request: web.Request) -> web.StreamResponse:
+    services, session = services_of(request), session_of(request)
+    form = await read_what_came(request)
+    form_id = _form_id(form.fields.get("form", ""))
+    desk = await desk_of(services, session, TeamId(id_of(form.fields.get("team", ""))))
+    typed = Typed(**{one.name: form.fields.get(one.name, "") for one in fields(Typed)})
+    try:
+        entry = read_entry(typed, desk.units, services.clock().date(), files=len(form.files))
+        files = await _kept(request, form)
+    except Unfilled as unfilled:
+        return _form(request, desk, typed, form_id.hex(), wrong=unfilled.fields, came=form)
+    except Refused as refused:
+        return _form(request, desk, typed, form_id.hex(), wrong=("files",), came=form, why=words_for(request, refused))
+    async with request.app[_TURN]:
+        receipt = await mint(services, session, desk.round.id, form_id)
+    slip = await enter(services, session, desk, entry, receipt=receipt, files=files)
+    address = str(request.app[PUBLIC_URL].with_path("/progress"))
+    return page(request, "desk/slip.html", slip=slip, team=desk.team, code=group(slip.code).split(), address=address)
+
+
+def _form_id(text: str) -> bytes:
+    """What our forms carry; a form without it is like a new one."""
+    return bytes.fromhex(text) if _FORM_ID.fullmatch(text) else secrets.token_bytes(16)
+
+
+def _form(
+    request: web.Request, desk: Desk, typed: Typed, form_id: str, *, wrong: tuple[str, ...] = (),
+    came: Form | None = None, why: str = "",
+) -> web.Response:  # fmt: skip
+    today = services_of(request).clock().date()
+    return page(
+        request,
+        "desk/entry.html",
+        status=409 if wrong else 200,
+        desk=desk,
+        team=desk.team,
+        typed=typed,
+        form_id=form_id,
+        wrong=wrong,
+        why=why,
+        files_came=len(came.files) if came else 0,
+        channels=CHANNELS,
+        kinds=list(Kind),
+        identities=list(Identity),
+        first_day=(today - timedelta(days=DAYS_BACK)).isoformat(),
+        last_day=today.isoformat(),
+    )
+
+
+async def _kept(request: web.Request, form: Form) -> list[tuple[PartKind, File]]:
+    """The form's files, sealed and on disk. Raises `Refused` for the first that may not come in."""
+    if form.refused is not None:
+        raise form.refused
+    return [await _keep(request, one) for one in form.files]
+
+
+async def _keep(request: web.Request, upload: Upload) -> tuple[PartKind, File]:
+    try:
+        return await keep_file(services_of(request), upload.data, name=upload.name)
+    except Refused as refused:
+        raise Refused(refused.reason, "entry-file" if refused.reason is Reason.BAD_FILE else "") from None
