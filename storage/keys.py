@@ -116,6 +116,12 @@ def rewrap_member_key(tx: Tx, key_id: KeyId, *, kdf: str, salt: bytes, wrapped: 
     update_one(tx, update(key).where(key.c.id == key_id).values(kdf=kdf, salt=salt, wrapped=wrapped))
 
 
+def sign_anew(tx: Tx, key_id: KeyId, signer_key_id: KeyId, signature: bytes) -> None:
+    """The same pair, vouched for by another key. Raises `Refused(STALE)` when there is no such key."""
+    signed = update(key).where(key.c.id == key_id).values(signer_key_id=signer_key_id, signature=signature)
+    update_one(tx, signed)
+
+
 def retire_key(tx: Tx, key_id: KeyId, on: date) -> None:
     """Raises `Refused(STALE)` when it is retired already."""
     update_one(tx, update(key).where(key.c.id == key_id, key.c.retired_on.is_(None)).values(retired_on=on))

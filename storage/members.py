@@ -32,6 +32,7 @@ class Member:
     state: MemberState
     totp: Locked | None = None
     totp_last_step: int = -1
+    shortcuts: bool = True  # single keys on the desk's pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def insert_member(tx: Tx, row: Member) -> None:
             state=row.state,
             totp_box=row.totp,
             totp_last_step=row.totp_last_step,
-            shortcuts=True,
+            shortcuts=row.shortcuts,
         )
     )
 
@@ -83,6 +84,11 @@ def list_members(tx: Tx, office_id: OfficeId) -> list[Member]:
 def set_member_state(tx: Tx, member_id: MemberId, state: MemberState) -> None:
     """Raises `Refused(STALE)` when there is no such member."""
     update_one(tx, update(member).where(member.c.id == member_id).values(state=state))
+
+
+def set_shortcuts(tx: Tx, member_id: MemberId, *, on: bool) -> None:
+    """Raises `Refused(STALE)` when there is no such member."""
+    update_one(tx, update(member).where(member.c.id == member_id).values(shortcuts=on))
 
 
 def set_totp(tx: Tx, member_id: MemberId, totp: Locked) -> None:
@@ -142,9 +148,16 @@ def _lasts(on: date) -> ColumnElement[bool]:
 
 
 def _member(row: Row[Any]) -> Member:
-    totp = None if row.totp_box is None else Locked(row.totp_box)
-    office_id = OfficeId(row.office_id)
-    return Member(MemberId(row.id), office_id, row.login, row.name, MemberState(row.state), totp, row.totp_last_step)
+    return Member(
+        MemberId(row.id),
+        OfficeId(row.office_id),
+        row.login,
+        row.name,
+        MemberState(row.state),
+        None if row.totp_box is None else Locked(row.totp_box),
+        row.totp_last_step,
+        row.shortcuts,
+    )
 
 
 def _membership(row: Row[Any]) -> Membership:

@@ -92,7 +92,7 @@ def list_page(
 ) -> list[Entry]:
     """The entries next behind `after`, or next before `before` and then in descending order; by deadline and number."""
     order = (_W.next_due_on, _W.number)
-    page = _entries(scope).where(_inside(scope)).limit(limit)
+    page = _entries(scope).where(inside(scope)).limit(limit)
     if before is not None:
         descending = page.where(tuple_(*order) < tuple_(*before)).order_by(*(one.desc() for one in order))
         return [_entry(row) for row in tx.execute(descending)]
@@ -161,14 +161,14 @@ def changed_since(tx: Tx, round_id: RoundId, team_id: TeamId, since: int, limit:
 
 def count_newer(tx: Tx, scope: Scope, number: int) -> int:
     """How many tips of the scope came after the one with `number`."""
-    newer = select(func.count()).select_from(tip_work).where(_inside(scope), _W.number > number)
+    newer = select(func.count()).select_from(tip_work).where(inside(scope), _W.number > number)
     return int(tx.execute(newer).scalar_one())
 
 
 def _entries(scope: Scope) -> Select[Any]:
     joined = tip_work.join(tip, (tip.c.round_id == _W.round_id) & (tip.c.id == _W.tip_id))
     joined = joined.outerjoin(unit, unit.c.id == _W.unit_id).outerjoin(member, member.c.id == _W.assignee_id)
-    more = (unit.c.path.label("place"), member.c.name.label("assignee"), _inside(scope).label("inside"))
+    more = (unit.c.path.label("place"), member.c.name.label("assignee"), inside(scope).label("inside"))
     return select(tip_work, tip, *more).select_from(joined)
 
 
@@ -176,7 +176,8 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(as_work(row), as_tip(row), row.place or "", row.assignee or "", bool(row.inside))
 
 
-def _inside(scope: Scope) -> ColumnElement[bool]:
+def inside(scope: Scope) -> ColumnElement[bool]:
+    """What rows of `tip_work` the scope holds."""
     return in_view(scope.round_id, scope.team_id, scope.view) & _fits(scope.filters)
 
 

@@ -48,16 +48,17 @@ def services_of(request: web.Request) -> DeskServices:
     return request.app[SERVICES]
 
 
-def needs(*roles: Role, stream: bool = False) -> Callable[[Handler], Handler]:
+def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[Handler], Handler]:
     """A page for members who hold one of `roles` (none named: any member) and are signed in with both factors.
 
     Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in. With `stream` a form
-    may bring files: its token comes first, and `uploads.read_form` reads the rest.
+    may bring files: its token comes first, and `uploads.read_form` reads the rest. Without `touch` it keeps nobody
+    signed in: a page asks for it by itself.
     """
 
     def guard(handler: Handler) -> Handler:
         async def checked(request: web.Request) -> web.StreamResponse:
-            session = await signed_in(request)
+            session = await signed_in(request, touch=touch)
             if session is None:
                 raise web.HTTPSeeOther(SIGN_IN)
             if not session.is_full:
@@ -185,10 +186,10 @@ async def _sent_token(request: web.Request, *, stream: bool) -> object:
     return (await request.post()).get("csrf")
 
 
-async def signed_in(request: web.Request) -> Session | None:
+async def signed_in(request: web.Request, *, touch: bool = True) -> Session | None:
     """The session that the cookie stands for, at whichever stage; None without one."""
     cookie = request.cookies.get(_name(request, _DESK), "")
-    session = await load_session(services_of(request), cookie) if cookie else None
+    session = await load_session(services_of(request), cookie, touch=touch) if cookie else None
     if session is not None:
         request[_SESSION] = session
     return session

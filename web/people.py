@@ -40,6 +40,7 @@ def register(app: web.Application) -> None:
     app.router.add_get("/me", _me_page)
     app.router.add_post("/me/password", _password)
     app.router.add_post("/me/sessions/end", _end_session)
+    app.router.add_post("/me/shortcuts", _shortcuts)
 
 
 async def field(request: web.Request, name: str) -> str:
@@ -139,6 +140,12 @@ async def _end_session(request: web.Request) -> web.StreamResponse:
     except ValueError:
         raise web.HTTPNotFound from None
     await accounts.end_session(services_of(request), session_of(request), which)
+    raise web.HTTPSeeOther("/me")
+
+
+@needs()
+async def _shortcuts(request: web.Request) -> web.StreamResponse:
+    await accounts.set_shortcuts(services_of(request), session_of(request), on=await field(request, "on") == "yes")
     raise web.HTTPSeeOther("/me")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import AttachmentId, TipId
 from handlers.conversation.talk import File
-from handlers.desk.queue import number_label
+from handlers.desk.labels import number_label
 from handlers.desk.reading import Said, thread_of
 from handlers.desk.standing import stand
 from handlers.desk.writing import Note

@@ -14,7 +14,8 @@ from handlers.conversation.talk import File, Part, PartKind
 from handlers.desk.entry_form import Entry
 from handlers.desk.fold import fold_tip
 from handlers.desk.keyring import Held, team_key
-from handlers.desk.queue import check_mine, number_label
+from handlers.desk.labels import number_label
+from handlers.desk.queue import check_mine
 from handlers.desk.team import key_differs
 from handlers.founding import name_files, new_tip
 from handlers.intake.recipients import statement_of

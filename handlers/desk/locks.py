@@ -3,12 +3,12 @@
 from domain.errors import BadSeal, Reason, Refused
 from handlers.desk.keyring import Held
 from handlers.desk.standing import Standing
-from handlers.intake.recipients import check_team, statement_of, subset_statement_of
+from handlers.intake.recipients import check_lock, check_team, statement_of
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.keys import Key, KeyKind
-from vault.keys import check_subset, public_half
+from vault.keys import public_half
 from vault.seal import Holder
 
 
@@ -36,42 +36,27 @@ async def lock_differs(services: DeskServices, session: Session, standing: Stand
 
 def _check(services: DeskServices, standing: Standing, key: Key) -> None:
     """Raises `BadSeal` unless I hold the key, it belongs to this tip, and its signatures reach the office."""
-    tip, office = standing.tip, services.intake.office_verify(standing.tip.office_id)
+    tip = standing.tip
     mine = next((one for one in standing.held if one.key.id == key.id), None)
-    if office is None or mine is None or public_half(mine.seed).public != key.public:
+    if mine is None or public_half(mine.seed).public != key.public:
         raise BadSeal("a key that I do not hold")
     if (key.office_id, key.round_id, key.team_id) != (tip.office_id, tip.round_id, standing.team.id):
         raise BadSeal("a key of another team")
     if standing.passed[-1:] != (standing.team.id,):
         raise BadSeal("no signed way to this team")
-    if key.kind is KeyKind.SUBSET:
-        _check_subset(office, standing, key)
-    else:
-        _check_team(services, standing, key)
-
-
-def _check_team(services: DeskServices, standing: Standing, key: Key) -> None:
     # On its last day or any other: what the intake may no longer seal to, colleagues still read and write.
-    check_team(services.intake, key, statement_of(key).not_after)
+    if key.kind is KeyKind.SUBSET:
+        signer = _signer(standing, key).key
+        if key.tip_id != standing.tip.id:
+            raise BadSeal("a key of another tip")
+        check_lock(services.intake, key, signer, min(statement_of(signer).not_after, statement_of(key).not_after))
+    else:
+        signer = key
+        check_team(services.intake, key, statement_of(key).not_after)
     # Whoever was taken out of the team holds the older key still.
-    services.intake.note_generation(standing.team.id, key.generation)
-    if key.generation < standing.team_key.key.generation:
+    services.intake.note_generation(standing.team.id, signer.generation)
+    if signer.generation < standing.team_key.key.generation:
         raise BadSeal("an older key of this team")
-
-
-def _check_subset(office: bytes, standing: Standing, key: Key) -> None:
-    signer = _signer(standing, key).key
-    if key.tip_id != standing.tip.id:
-        raise BadSeal("a key of another tip")
-    statement = statement_of(signer)
-    check_subset(
-        office,
-        statement,
-        signer.signature or b"",
-        subset=subset_statement_of(key, signer),
-        subset_signature=key.signature or b"",
-        today=min(statement.not_after, statement_of(key).not_after),
-    )
 
 
 def _signer(standing: Standing, key: Key) -> Held:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.rounds import Round, Team
 from domain.tips import ENDED, State, TipWork
 from domain.words import gist
-from handlers.desk.queue import number_label, unit_name
+from handlers.desk.labels import number_label, unit_name
 from handlers.texts import say
 from storage import news, tips, work
 from storage.store import Tx

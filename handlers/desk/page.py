@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from domain.ids import MemberId, TipId
 from domain.tips import Action, TipWork
 from handlers.desk.history import Deed, wordless
+from handlers.desk.labels import number_label
+from handlers.desk.neighbours import List, Neighbours, neighbours_of
 from handlers.desk.presence import Glance, glance_of
-from handlers.desk.queue import number_label
 from handlers.desk.relations import Hanging, Relations, relations_of
 from handlers.desk.since import Seen, seen_now
-from handlers.desk.standing import Standing
+from handlers.desk.standing import Standing, stand
 from handlers.desk.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage import canned, rectifications, teams, tips, work
 from storage.canned import CannedReply
-from storage.neighbours import Place, place_in
 from storage.store import Tx
-from storage.work import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class TipPage:
     """`own_work`: moves that would approve what I did myself. `silent`: see `history.wordless`."""
 
     tip: OpenTip
-    place: Place
+    beside: Neighbours
     glance: Glance
     seen: Seen
     silent: tuple[tuple[int, Deed], ...]
@@ -36,19 +35,26 @@ class TipPage:
     canned: tuple[CannedReply, ...]
 
 
-async def open_page(services: DeskServices, session: Session, tip_id: TipId, view: View) -> TipPage:
-    """Opens the tip, which is written down. `view`: the list that it was opened from. Raises what `stand` raises."""
-    tip = await open_tip(services, session, tip_id)
-    return await services.store.read(lambda tx: _load(tx, services, session, tip, view))
+async def open_page(services: DeskServices, session: Session, tip_id: TipId, part: List) -> TipPage:
+    """Opens the tip, which is written down. `part`: the list that it was opened from. Raises what `stand` raises."""
+    standing = await stand(services, session, tip_id)
+    # Before the tip is read: what comes in between is announced once too often rather than never.
+    marks = await services.store.read(lambda tx: (glance_of(tx, services, session, standing), seen_now(tx, standing)))
+    tip, today = await open_tip(services, session, tip_id), services.clock().date()
+
+    def load(tx: Tx) -> TipPage:
+        return _load(tx, session, tip, marks, neighbours_of(tx, tip.standing, part, session.member_id, today))
+
+    return await services.store.read(load)
 
 
-def _load(tx: Tx, services: DeskServices, session: Session, tip: OpenTip, view: View) -> TipPage:
-    standing = tip.standing
+def _load(tx: Tx, session: Session, tip: OpenTip, marks: tuple[Glance, Seen], beside: Neighbours) -> TipPage:
+    standing, (glance, seen) = tip.standing, marks
     return TipPage(
         tip=tip,
-        place=place_in(tx, standing.work, view),
-        glance=glance_of(tx, services, session, standing),
-        seen=seen_now(tx, standing),
+        beside=beside,
+        glance=glance,
+        seen=seen,
         silent=wordless(tx, standing),
         own_work=_own_work(tx, standing, session.member_id),
         repeat_of=_hanging(tx, session, standing.work, standing.work.repeat_of),

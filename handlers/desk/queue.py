@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from domain.clocks import Stage
-from domain.deadlines import Badge, WorkingDays, badge, left
+from domain.deadlines import WorkingDays
 from domain.errors import Reason, Refused
 from domain.ids import TeamId, TipId
 from domain.rounds import Round, Team, TeamKind
@@ -14,30 +13,18 @@ from handlers.calendar import calendar_in
 from handlers.desk.choices import Choices, choices_in
 from handlers.desk.headers import next_entries, open_headers
 from handlers.desk.keyring import Held, keys_for
-from handlers.desk.views import Narrow, ViewName, counts_of, view_of
+from handlers.desk.labels import Deadline, next_deadline, number_label, place_name
+from handlers.desk.views import WHOLE, Narrow, ViewName, counts_of, view_of
 from handlers.letters import Header
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import news, queue, rounds, teams, units, work
+from storage import news, queue, rounds, teams, work
 from storage.queue import Entry, Reader, Scope
 from storage.store import Tx
 from storage.work import Position
 
 PAGE = 50
 OPENED = queue.OPENED
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """How a tip's next deadline stands; `days` are working days left or over, never negative.
-
-    Not `certain`: a year on the way has no published plan of working days.
-    """
-
-    stage: Stage
-    badge: Badge
-    days: int
-    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +92,17 @@ class At:
     limit: int = PAGE
 
 
+FIRST = At()
+
+
 async def read_queue(
     services: DeskServices,
     session: Session,
     team_id: TeamId,
     view: ViewName,
-    narrow: Narrow = Narrow(),
+    narrow: Narrow = WHOLE,
     *,
-    at: At = At(),
+    at: At = FIRST,
 ) -> Queue:
     """A page of my team's queue. Raises `Refused(UNKNOWN)` for a team, a place or a person that is not mine."""
     check_mine(session, team_id)
@@ -163,38 +153,6 @@ def check_mine(session: Session, team_id: TeamId) -> None:
         raise Refused(Reason.UNKNOWN)
 
 
-def number_label(team: Team, number: int) -> str:
-    """A tip's number as people say it: 3-0012; R- and U- for the round's recusal and unrouted queues."""
-    first = {TeamKind.TEAM: str(team.ordinal), TeamKind.RECUSAL: "R", TeamKind.UNROUTED: "U"}[team.kind]
-    return f"{first}-{number:04d}"
-
-
-def unit_name(tx: Tx, tip: Tip) -> str:
-    """The unit without the county, 苇庄镇石桥村; empty when the place is not known."""
-    if tip.unit_id is None:
-        return ""
-    return full_name(units.get_unit(tx, tip.unit_id))
-
-
-def full_name(unit: Unit) -> str:
-    """The unit with those above it, without the county: 苇庄镇石桥村."""
-    return "".join(unit.path.split("/")[1:]) or unit.name
-
-
-def deadline(calendar: WorkingDays, round_: Round, stage: Stage, due: date, today: date) -> Deadline:
-    """The badge of a stage that is due on the day `due`."""
-    days = left(due, today, calendar)
-    certain = all(calendar.knows(year) for year in range(min(today, due).year, max(today, due).year + 1))
-    return Deadline(stage, badge(days, round_.days[stage]), abs(days), certain)
-
-
-def next_deadline(calendar: WorkingDays, round_: Round, row: TipWork, today: date) -> Deadline | None:
-    """The badge of the tip's next deadline; None when none runs."""
-    if row.next_due_on is None or not row.next_stage:
-        return None
-    return deadline(calendar, round_, Stage(row.next_stage), row.next_due_on, today)
-
-
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What one reading of the queue is done with."""
@@ -242,7 +200,7 @@ def _named(desk: _Desk, narrow: Narrow, tip_ids: Collection[TipId]) -> tuple[Row
     return _rows(desk, pairs, narrow)
 
 
-def _rows(desk: _Desk, pairs: _Pairs, narrow: Narrow = Narrow()) -> tuple[Row, ...]:
+def _rows(desk: _Desk, pairs: _Pairs, narrow: Narrow = WHOLE) -> tuple[Row, ...]:
     unread = queue.unread_of(desk.tx, desk.round.id, desk.reader, [one.work.tip_id for one, _ in pairs])
     return tuple(_row(desk, one, header, narrow, is_unread=one.work.tip_id in unread) for one, header in pairs)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.ids import TipId
 from domain.tips import MOVES, Action
-from handlers.desk.queue import number_label
+from handlers.desk.labels import number_label
 from handlers.desk.standing import Standing
 from handlers.people.sessions import Session
 from storage import members, relations, teams, work

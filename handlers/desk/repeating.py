@@ -9,8 +9,8 @@ from domain.ids import TipId
 from domain.rounds import Team
 from domain.tips import Action, TipWork, move
 from handlers.desk.acting import at_version
+from handlers.desk.labels import number_label
 from handlers.desk.moving import Step, enter
-from handlers.desk.queue import number_label
 from handlers.desk.standing import Standing, stand
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -13,8 +13,8 @@ from handlers.conversation.talk import Part
 from handlers.desk.acting import at_version, checked_letter
 from handlers.desk.entering import units_of
 from handlers.desk.fold import fold_tip
+from handlers.desk.labels import full_name
 from handlers.desk.moving import Step, enter, event_of, note_deed
-from handlers.desk.queue import full_name
 from handlers.desk.reading import thread_of
 from handlers.desk.same_lock import same_lock
 from handlers.desk.standing import Standing, stand

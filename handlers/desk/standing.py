@@ -73,9 +73,13 @@ async def stand(services: DeskServices, session: Session, tip_id: TipId) -> Stan
 
 
 def check_holders(tx: Tx, standing: Standing) -> None:
-    """Raises `Refused(STALE)` when the tip got another lock meanwhile: what was sealed for the old one is void."""
+    """Raises `Refused(STALE)` when the tip got another lock meanwhile, or the team another key.
+
+    What was sealed for the old lock is void, and so is a lock that the old key signed.
+    """
     now = boxes.list_holders(tx, standing.tip.round_id, standing.tip.id)
-    if set(now) != {key.id for key in standing.holders}:
+    served = keys.team_keys(tx, standing.round.id, standing.team.id)[0]
+    if set(now) != {key.id for key in standing.holders} or served.generation > standing.team_key.key.generation:
         raise Refused(Reason.STALE)
 
 

@@ -9,7 +9,8 @@ from domain.ids import KeyId, MemberId, TipId
 from domain.rounds import Role
 from handlers.calendar import calendar_in
 from handlers.desk.history import Deed, history_of
-from handlers.desk.queue import OPENED, Deadline, next_deadline, number_label, unit_name
+from handlers.desk.labels import Deadline, next_deadline, number_label, unit_name
+from handlers.desk.queue import OPENED
 from handlers.desk.reading import Said, header_of, thread_of
 from handlers.desk.standing import Standing, stand
 from handlers.letters import Header, Letter

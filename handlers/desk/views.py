@@ -31,8 +31,12 @@ class ViewName(StrEnum):
 class Narrow:
     """What of a view is shown. `identity` stands in sealed headers only: no count knows it."""
 
-    filters: Filters = Filters()
+    filters: Filters
     identity: Identity | None = None
+
+
+WHOLE = Narrow(Filters())
+"""Nothing is left out."""
 
 
 def view_of(name: ViewName, me: MemberId, today: date) -> View:

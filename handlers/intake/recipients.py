@@ -137,7 +137,7 @@ def check_holder(
 ) -> None:
     """Raises `BadSeal` unless the office vouches for `key`, for this very tip's round, team and, if a subset, tip.
 
-    A team's key of an older generation than one seen before is refused: a member was taken out since.
+    What an older generation than one seen before is or signed is refused: a member was taken out since.
     """
     if (key.round_id, key.team_id) != (tip.round_id, team_id) or key.tip_id not in {None, tip.id}:
         raise BadSeal("a key of another place")
@@ -146,9 +146,17 @@ def check_holder(
         secrets.note_generation(team_id, key.generation)
         return
     signer = next((row for row in of_team if row.id == key.signer_key_id), None)
-    office = secrets.office_verify(key.office_id)
-    if signer is None or office is None:
+    if signer is None:
         raise BadSeal("no chain to the office")
+    check_lock(secrets, key, signer, today)
+    secrets.note_generation(team_id, signer.generation)
+
+
+def check_lock(secrets: IntakeSecrets, key: Key, signer: Key, today: date) -> None:
+    """Raises `BadSeal` unless the office vouches for the team's key `signer`, and that for the subset key `key`."""
+    office = secrets.office_verify(key.office_id)
+    if office is None:
+        raise BadSeal("unknown office")
     check_subset(
         office,
         statement_of(signer),

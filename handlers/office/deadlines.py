@@ -15,7 +15,7 @@ from handlers.office.rounds import get_round
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import clocks, rounds, work
+from storage import clocks, offices, rounds, work
 from storage.store import Tx
 
 MOST_DAYS, MOST_HOURS = 250, 200
@@ -49,6 +49,13 @@ async def set_deadlines(
 
     await services.store.write(write)
     await recompute_round(services, round_id)
+
+
+async def recompute_all(services: DeskServices) -> None:
+    """Recomputes what runs here, for a plan that a newer library brought, or a change whose end was cut off."""
+    office = await services.store.read(offices.only_office)
+    if office is not None:
+        await recompute_office(services, office.id)
 
 
 async def recompute_office(services: DeskServices, office_id: OfficeId) -> None:

@@ -1,14 +1,15 @@
 """A team's key of the next generation: signed by the office, given to those who hold the present one and are there."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from domain.errors import Reason, Refused
+from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, MemberId, TeamId
 from domain.rounds import Role, Round, Team, TeamKind
 from handlers.desk.holders import leavers, readers
 from handlers.desk.keyring import make_grant
 from handlers.desk.relocking import recused_tips
+from handlers.intake.recipients import check_lock, statement_of, subset_statement_of
 from handlers.office.opening import able_holders, office_signer, signed_key
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -16,7 +17,7 @@ from handlers.services import DeskServices
 from storage import keys, recusals, rounds, teams
 from storage.keys import Grant, Key
 from storage.store import Tx
-from vault.keys import Seed, new_seed, public_half
+from vault.keys import Seed, new_seed, public_half, sign_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Fresh:
     old: Served
     key: Key
     grants: tuple[Grant, ...]
+    seed: Seed = field(repr=False)
 
 
 async def list_outdated(services: DeskServices, session: Session) -> list[Outdated]:
@@ -120,6 +122,7 @@ def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collect
         for grant in one.grants:
             keys.insert_grant(tx, grant)
         recusals.change_holder(tx, round_id, [row.id for row in older], one.key.id)
+        _sign_locks(tx, services, one, older)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "rotate", "team", team.id))
 
 
@@ -135,7 +138,22 @@ def _fresh(
     seed, today, generation = new_seed(), services.clock().date(), old.key.generation + 1
     key = signed_key(old.round, old.team, *office, half=public_half(seed), generation=generation)
     grants = (make_grant(services, seed, key, holder, by=session.member_id, on=today) for holder in holders)
-    return Fresh(old, key, tuple(grants))
+    return Fresh(old, key, tuple(grants), seed)
+
+
+def _sign_locks(tx: Tx, services: DeskServices, fresh: Fresh, older: list[Key]) -> None:
+    """The new key vouches for the locks that the older ones made; a leaver, who holds those still, can make no more."""
+    signers = {row.id: row for row in older}
+    for key_id in recusals.list_held(tx, fresh.old.round.id, fresh.old.team.id, locked=True).values():
+        lock = keys.get_key(tx, key_id)
+        signer = signers.get(lock.signer_key_id) if lock.signer_key_id else None
+        try:
+            if signer is None:
+                raise BadSeal("no key of this team")
+            check_lock(services.intake, lock, signer, min(statement_of(signer).not_after, statement_of(lock).not_after))
+        except BadSeal:
+            continue  # a forged one: nothing is sealed to it from here on
+        keys.sign_anew(tx, key_id, fresh.key.id, sign_statement(fresh.seed, subset_statement_of(lock, fresh.key)))
 
 
 def _holders(tx: Tx, services: DeskServices, old: Served, but: MemberId | None = None) -> list[Key]:

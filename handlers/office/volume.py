@@ -5,11 +5,12 @@ import logging
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from domain.deadlines import add_working_days, working_days_between
+from domain.deadlines import WorkingDays, working_days_between
 from domain.errors import CannotStore
 from domain.ids import RoundId, TeamId
 from domain.rounds import Round, Team, TeamKind
 from domain.tips import State
+from handlers.calendar import calendar_in
 from handlers.services import DeskServices
 from storage import counters, rounds, teams
 from storage.counters import Volume
@@ -104,15 +105,17 @@ async def count(services: DeskServices, round_id: RoundId) -> Board:
     """The round's board as of now. Raises `Refused(UNKNOWN)`."""
     now = services.clock()
 
-    def load(tx: Tx) -> tuple[Round, list[Team], list[Volume]]:
+    def load(tx: Tx) -> tuple[Round, list[Team], list[Volume], WorkingDays]:
+        round_ = rounds.get_round(tx, round_id)
         shown = [team for team in teams.list_teams(tx, round_id) if team.kind is not TeamKind.RECUSAL]
-        return rounds.get_round(tx, round_id), shown, counters.volume(tx, round_id, State.RECEIVED)
+        calendar = calendar_in(tx, services.calendar, round_.office_id)
+        return round_, shown, counters.volume(tx, round_id, State.RECEIVED), calendar
 
-    round_, shown, rows = await services.store.read(load)
+    round_, shown, rows, calendar = await services.store.read(load)
     cells = {(row.day, row.team_id): row.n for row in rows}
-    days = tuple(_day(services, on, shown, cells) for on in _span(round_, now.date(), [row.day for row in rows]))
+    days = tuple(_day(calendar, on, shown, cells) for on in _span(round_, now.date(), [row.day for row in rows]))
     before = round_.opens_at.date() - _DAY
-    workday = max(0, working_days_between(before, now.date(), services.calendar))
+    workday = max(0, working_days_between(before, now.date(), calendar))
     return Board(round_, tuple(shown), days, now, workday)
 
 
@@ -123,6 +126,6 @@ def _span(round_: Round, today: date, counted: list[date]) -> list[date]:
     return [last - n * _DAY for n in range((last - first).days + 1)]
 
 
-def _day(services: DeskServices, on: date, shown: list[Team], cells: dict[tuple[date, TeamId], int]) -> Day:
+def _day(calendar: WorkingDays, on: date, shown: list[Team], cells: dict[tuple[date, TeamId], int]) -> Day:
     counts = tuple(cells.get((on, team.id), 0) for team in shown)
-    return Day(on, counts, add_working_days(on - _DAY, 1, services.calendar).on != on)
+    return Day(on, counts, not calendar.is_working(on))

@@ -188,6 +188,11 @@ async def end_session(services: DeskServices, session: Session, which: bytes) ->
     await services.store.write(write)
 
 
+async def set_shortcuts(services: DeskServices, session: Session, *, on: bool) -> None:
+    """Whether single keys do something on my pages."""
+    await services.store.write(lambda tx: members.set_shortcuts(tx, session.member_id, on=on))
+
+
 def _invited(tx: Tx, token: str, now: datetime) -> tuple[sessions.Invite, Member]:
     row = sessions.get_invite(tx, session_hash(token), now)
     if row is None or row.member_id is None:

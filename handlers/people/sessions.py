@@ -48,6 +48,7 @@ class Session:
     stage: Stage
     key_id: KeyId
     seed: Seed = field(repr=False)
+    shortcuts: bool = True  # whether single keys do something on this member's pages
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -149,7 +150,9 @@ async def load_session(services: DeskServices, cookie: str, *, touch: bool = Tru
     if touch and now - row.last_at >= _TOUCH:
         await services.store.write(lambda tx: sessions.touch_session(tx, token_hash, now))
     name, login = member.name, member.login
-    return Session(token_hash, member.id, member.office_id, login, name, seats, row.stage, key.id, seed)
+    return Session(
+        token_hash, member.id, member.office_id, login, name, seats, row.stage, key.id, seed, member.shortcuts
+    )
 
 
 async def sign_out(services: DeskServices, session: Session) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.tips import Action, Tip
-from handlers.desk.acting import Wish
+from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.desk.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
@@ -35,12 +35,9 @@ async def opened(booth: Booth, session: Session, tip: Tip) -> OpenTip:
 async def ask(booth: Booth, session: Session, tip: Tip) -> None:
     """The team accepts and asks."""
     desk = booth.world.desk
-    for act in ("accept", "ask"):
+    for action, words in ((Action.ACCEPT, ""), (Action.ASK, QUESTION)):
         version = (await opened(booth, session, tip)).standing.work.version
-        if act == "accept":
-            await act(desk, session, tip.id, Wish(Action.ACCEPT, version))
-        else:
-            await act(desk, session, tip.id, Wish(Action.ASK, version, words=QUESTION))
+        await act(desk, session, tip.id, Wish(action, version, words=words))
 
 
 async def test_a_question_reaches_the_reporter_by_code_and_the_answer_comes_back(booth: Booth) -> None:

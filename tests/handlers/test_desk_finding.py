@@ -14,24 +14,29 @@ from bench.tips import fill
 from domain.errors import Reason, Refused
 from domain.ids import TeamId, TipId
 from domain.tips import Action
+from handlers import letters
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk import recuse
 from handlers.desk.acting import Wish, act
 from handlers.desk.finding.building import start, sweep, warm
+from handlers.desk.finding.fetching import extent
 from handlers.desk.finding.find import SHOWN, Found, find
 from handlers.desk.finding.index import Entry, best, matches
 from handlers.desk.finding.matching import folded, snippet, words_of
 from handlers.desk.finding.registry import Finder
 from handlers.desk.fold import fold
 from handlers.desk.notes import note
+from handlers.letters import TeamLetter
 from handlers.people import sessions
 from handlers.people.sessions import IDLE, Session
-from storage import audit
+from handlers.sealing import box_context
+from storage import audit, boxes, keys
+from storage.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.members import MemberState, set_member_state
-from storage.schema.boxes import box
 from storage.schema.tips import tip_work
 from tests.handlers.desk_side import tell
 from tests.world import World
+from vault.seal import Holder, write
 
 
 async def found(world: World, session: Session, typed: str) -> Found:
@@ -89,15 +94,30 @@ async def test_additions_notes_and_replies_are_found_as_soon_as_they_are_there(w
     assert await labels(world, zhou, "哪一个月") == ["1-0001"]
 
 
-async def test_a_forged_reply_is_not_found(world: World) -> None:
+async def test_a_reply_that_the_team_did_not_sign_is_not_found(world: World) -> None:
     _, zhou = await world.sign_in("zhou")
-    told = await tell(world)
-    version = await told.version(zhou)
-    await act(world.desk, zhou, told.id, Wish(Action.ASK, version, words="公示是哪一个月贴的"))
-    forged = update(box).where(box.c.owner_id == told.id, box.c.kind == "out").values(body=b"\x01" * 1100)
-    await world.house.store.write(lambda tx: tx.execute(forged))
+    told, round_id = await tell(world), world.made.round_id
+    key = (await world.house.store.read(lambda tx: keys.team_keys(tx, round_id, zhou.teams[0])))[0]
+    letter = letters.encode(TeamLetter(world.clock().date(), "第一巡察组", "公示是哪一个月贴的"))
+    made = write([Holder(key.id, key.public)], bytes(65) + letter, box_context(BoxKind.OUT, round_id, told.id, 2))
+    row, envelope = SealedBox(round_id, told.id, 2, BoxKind.OUT, made.body), made.envelopes[0]
+    sealed = [SealedEnvelope(2, envelope.holder_id, envelope.sealed)]
+    await world.house.store.write(lambda tx: boxes.insert_box(tx, row, sealed))
     assert await labels(world, zhou, "哪一个月") == []
     assert await labels(world, zhou, "补贴") == ["1-0001"]
+
+
+async def test_a_search_in_which_nothing_changed_reads_nothing_again(world: World) -> None:
+    _, zhou = await world.sign_in("zhou")
+    told = await tell(world)
+    await found(world, zhou, "补贴")
+    index = world.desk.finder.index(zhou.token_hash, zhou.teams[0])
+    before = index.entries
+    assert index.extent == await extent(world.desk, zhou, zhou.teams[0])
+    await found(world, zhou, "补贴")
+    assert index.entries is before
+    await note(world.desk, zhou, told.id, "先看账")
+    assert index.extent != await extent(world.desk, zhou, zhou.teams[0])
 
 
 async def test_a_recused_tip_vanishes_at_the_next_search(world: World) -> None:

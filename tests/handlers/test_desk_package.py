@@ -100,7 +100,9 @@ async def test_the_cover_has_a_receipt_to_be_signed_and_every_page_the_name_of_w
     _, zhou = await world.sign_in("zhou")
     pages = pages_of(await make_package(world.desk, zhou, tip_id))
     assert len(pages) > 3
-    assert all(words in pages[0] for words in ("1-0001", "地点不明", "2026-11-11", "回执", "接收人", "接收日期", "盖章"))
+    assert all(
+        words in pages[0] for words in ("1-0001", "地点不明", "2026-11-11", "回执", "接收人", "接收日期", "盖章")
+    )
     mark = joined(f"{zhou.name}2026-11-1112:00导出")
     assert all(mark in page for page in pages)
     assert pages[0].endswith(f"1-00011/{len(pages)}")

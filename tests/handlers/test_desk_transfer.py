@@ -192,6 +192,7 @@ async def test_a_liaison_routes_what_had_no_place(world: World) -> None:
     told = Told(world, villager, answer.state.code, (await fold(world.desk))[0].tip_id)
     (_, heyu), (_, shen), (_, bai) = [await world.sign_in(login) for login in ("heyu", THEIRS, "bai")]
     assert WORDS in words_of(await told.opened(heyu))
+    assert WORDS in words_of(await told.opened(bai))
     assert await kind_of(world, (await told.opened(heyu)).standing.team.id) is TeamKind.UNROUTED
     await hand(told, heyu, shen.teams[0])
     assert WORDS in words_of(await told.opened(shen))

@@ -12,10 +12,10 @@ from domain.rounds import DAYS
 from domain.tips import TipWork
 from handlers.calendar import calendar_in
 from handlers.desk.fold import fold
-from handlers.office import days, deadlines, opening, rounds
-from handlers.office.day_lines import LONGEST_RANGE, SOURCE_LIMIT, read_lines, spread
+from handlers.intake.converse import Answer
+from handlers.office import days, deadlines, opening, rounds, volume
 from handlers.office.days import Known
-from storage import audit, clocks, work
+from storage import audit, clocks, work, working_days
 from storage.working_days import OwnDay
 from tests.handlers.office_side import plan_round
 from tests.handlers.test_office_rounds import refusal
@@ -118,6 +118,15 @@ async def test_all_tips_are_recomputed_in_chunks_also_of_a_round_that_takes_no_m
     assert world.house.store.commits == commits + 1 + 4  # the day; two, two, one, and none left
 
 
+async def test_what_a_change_could_not_finish_is_made_good_later(world: World) -> None:
+    _, clerk = await world.sign_in("qiao")
+    tip_id, (one,) = await tell_one(world), free(date(2026, 11, 20))
+    await world.house.store.write(lambda tx: working_days.save_day(tx, clerk.office_id, one))
+    assert (await row_of(world, tip_id)).next_due_on == date(2026, 12, 2)
+    await deadlines.recompute_all(world.desk)
+    assert (await row_of(world, tip_id)).next_due_on == date(2026, 12, 3)
+
+
 async def test_what_is_right_already_is_not_written(world: World) -> None:
     _, director = await world.sign_in("fang")
     await tell_one(world)
@@ -177,25 +186,26 @@ async def test_a_round_of_nobody_here_is_unknown(world: World) -> None:
     assert (await rounds.get_round(world.desk, clerk, planned)).claim_hours == 200
 
 
-async def test_the_receipt_says_about_while_the_year_it_ends_in_is_not_published(world: World) -> None:
-    told = world.villager("early")
+async def receipt(world: World, name: str) -> Answer:
+    told = world.villager(name)
     await told.tells("苇庄镇", "一件事")
     assert told.answer is not None
-    assert "12 月 2 日前看完" in told.answer.spoken[0].text
-    assert "约" not in told.answer.spoken[0].text
-    world.clock.now = world.clock.now.replace(month=12, day=21)
-    late = world.villager("late")
-    await late.tells("苇庄镇", "又一件事")
-    assert late.answer is not None
-    assert "约 1 月 11 日前看完" in late.answer.spoken[-1].text
-    assert not late.answer.state.accept_certain
+    return told.answer
+
+
+async def test_the_receipt_says_about_while_the_year_it_ends_in_is_not_published(world: World) -> None:
     _, clerk = await world.sign_in("qiao")
+    early = await receipt(world, "early")
+    assert "\n12 月 2 日前看完" in early.spoken[-1].text
+    version = (await rounds.get_round(world.desk, clerk, world.made.round_id)).version
+    forty = {**DAYS, Stage.ACCEPT: 40}
+    await deadlines.set_deadlines(world.desk, clerk, world.made.round_id, version, days=forty, claim_hours=CLAIM)
+    unsure = await receipt(world, "unsure")
+    assert "\n约 1 月 6 日前看完" in unsure.spoken[-1].text
+    assert not unsure.state.accept_certain
     await days.save_days(world.desk, clerk, free(date(2027, 1, 1), date(2027, 10, 1)))
-    known = world.villager("known")
-    await known.tells("苇庄镇", "再一件事")
-    assert known.answer is not None
-    assert "1 月 12 日前看完" in known.answer.spoken[-1].text
-    assert "约" not in known.answer.spoken[-1].text
+    sure = await receipt(world, "sure")
+    assert "\n1 月 7 日前看完" in sure.spoken[-1].text
 
 
 async def test_the_offices_calendar_is_the_plan_until_it_says_something(world: World) -> None:
@@ -207,47 +217,10 @@ async def test_the_offices_calendar_is_the_plan_until_it_says_something(world: W
     assert add_working_days(TODAY, 1, own).on == date(2026, 11, 13)
 
 
-def on(day: int, month: int = 10, year: int = 2027) -> date:
-    return date(year, month, day)
-
-
-@pytest.mark.parametrize(
-    ("line", "first", "last", "is_working", "source"),
-    [
-        ("2027-10-01 放假", on(1), on(1), False, "通知"),
-        ("2027-10-01 至 2027-10-07 放假 国庆节", on(1), on(7), False, "国庆节"),
-        ("2027/10/1-2027/10/7 休", on(1), on(7), False, "通知"),
-        ("2027.10.1\t2027.10.7\t休息\t国庆", on(1), on(7), False, "国庆"),
-        ("2027年10月1日（周五）至7日（周四）放假调休", on(1), on(7), False, "调休"),
-        ("2027 年 9 月 30 日到 10 月 2 日，休", date(2027, 9, 30), on(2), False, "通知"),
-        ("2027-12-31~2028-01-02 FREE", date(2027, 12, 31), date(2028, 1, 2), False, "通知"),
-        ("2027-10-09（周六）上班。", on(9), on(9), True, "。"),
-        ("2027-10-09 补班", on(9), on(9), True, "通知"),
-        ("2027-10-09: 班, 调休", on(9), on(9), True, "调休"),
-    ],
-)
-def test_a_pasted_line_is_a_day_or_a_stretch(line: str, first: date, last: date, is_working: bool, source: str) -> None:
-    found = read_lines(line, " 通知 ", TODAY)
-    assert not found.wrong
-    assert [one.day for one in found.days] == [first + timedelta(days=i) for i in range((last - first).days + 1)]
-    assert {(one.is_working, one.source) for one in found.days} == {(is_working, source)}
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["放假", "2027-10-01", "2027-02-30 放假", "10 月 1 日放假", "2072-10-01 放假", "2027-10-07 至 2027-10-01 放假",
-     "2027-01-01 至 2027-12-31 放假", "2027-10-01 也许 放假", "2027-10-01 放假" + "长" * 101, "国庆 2027-10-01 放假",
-     "2027-10-01 放假 \u202e", "2027-99-99 至 99 放假"],
-)  # fmt: skip
-def test_a_line_that_is_no_day_is_named_by_its_number(line: str) -> None:
-    source = "" if line.endswith("\u202e") else "通知"
-    found = read_lines(f"\n2027-05-01 放假 五一\n{line}\n", source, TODAY)
-    assert found.wrong == (3,)
-
-
-def test_a_stretch_is_no_longer_than_its_bound_and_has_a_source() -> None:
-    most = on(1) + timedelta(days=LONGEST_RANGE - 1)
-    assert len(spread(on(1), most, is_working=False, source="长" * SOURCE_LIMIT, today=TODAY)) == LONGEST_RANGE
-    assert not spread(on(1), most + timedelta(days=1), is_working=False, source="短", today=TODAY)
-    for source in ("", "长" * (SOURCE_LIMIT + 1)):
-        assert not spread(on(1), on(1), is_working=False, source=source, today=TODAY)
+async def test_the_board_counts_the_offices_days_too(world: World) -> None:
+    _, clerk = await world.sign_in("qiao")
+    before = await volume.count(world.desk, world.made.round_id)
+    await days.save_days(world.desk, clerk, free(TODAY))
+    after = await volume.count(world.desk, world.made.round_id)
+    assert (before.today.rests, after.today.rests) == (False, True)
+    assert after.workday == before.workday - 1

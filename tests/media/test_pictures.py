@@ -13,11 +13,12 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # it brings no types
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageChops
 
 from domain.errors import Reason, Refused
 from media import child, pictures
-from media.pictures import safe_picture
+from media.pictures import Mark, safe_picture
+from qr.font import face
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (40, 20), mode: str = "RGB", **how: object) -> bytes:
@@ -90,6 +91,41 @@ async def test_what_hangs_behind_or_inside_a_picture_is_gone() -> None:
     assert b"script" not in safe.data
     assert b"PK\x03\x04" not in safe.data
     assert safe.data.endswith(b"\xff\xd9")
+
+
+MARK = Mark("何雨 2026-11-11", face("何雨 2026-11-11"))
+
+
+def touched(before: Image.Image, after: Image.Image) -> list[bool]:
+    """For each of 16 parts of the picture, whether anything in it is different."""
+    wide, high = after.width // 4, after.height // 4
+    parts = [(x * wide, y * high, (x + 1) * wide, (y + 1) * high) for y in range(4) for x in range(4)]
+    changed = ImageChops.difference(before.convert("L"), after.convert("L")).point(lambda value: 255 * (value > 12))
+    return [changed.crop(part).getbbox() is not None for part in parts]
+
+
+@pytest.mark.parametrize("ground", ["white", "black", "#c03010"])
+async def test_a_mark_lies_on_every_part_of_a_picture_on_any_ground(ground: str) -> None:
+    plain = io.BytesIO()
+    Image.new("RGB", (1200, 900), ground).save(plain, "PNG")
+    before, after = await safe_picture(plain.getvalue()), await safe_picture(plain.getvalue(), mark=MARK)
+    assert (after.width, after.height) == (before.width, before.height)
+    assert all(touched(drawn(before.data), drawn(after.data)))
+    # Light enough to read through: no pixel is far from what it was.
+    extremes = ImageChops.difference(drawn(before.data), drawn(after.data)).convert("L").getextrema()
+    assert extremes[1] < 110
+
+
+@pytest.mark.parametrize("size", [(1, 1), (9, 7), (3000, 2), (2, 3000)])
+async def test_a_mark_does_not_hinder_a_picture_of_any_shape(size: tuple[int, int]) -> None:
+    safe = await safe_picture(picture("PNG", size=size), mark=MARK)
+    assert max(safe.width, safe.height) == min(1600, max(size))
+
+
+async def test_a_marked_picture_still_carries_nothing_of_the_original() -> None:
+    safe = await safe_picture(picture(comment=b"CANARY-COMMENT"), mark=MARK)
+    assert b"CANARY" not in safe.data
+    assert "何雨".encode() not in safe.data
 
 
 def png(width: int, height: int, pixels: bytes = b"") -> bytes:

@@ -3,7 +3,7 @@
 import asyncio
 
 from handlers.desk.fold import fold
-from handlers.desk.queue import my_teams, read_queue
+from handlers.desk.queue import At, my_teams, read_queue
 from handlers.desk.thread import OpenTip, open_tip
 from handlers.desk.views import ViewName
 from handlers.letters import Letter
@@ -41,7 +41,7 @@ async def read_all(world: World, login: str) -> list[OpenTip]:
     _, session = await world.sign_in(login)
     team, after, found = (await my_teams(world.desk, session))[0], None, []
     while True:
-        queue = await read_queue(world.desk, session, team.id, ViewName.ALL, after=after)
+        queue = await read_queue(world.desk, session, team.id, ViewName.ALL, at=At(after=after))
         found += [await open_tip(world.desk, session, row.tip.id) for row in queue.rows]
         after = queue.after
         if after is None:

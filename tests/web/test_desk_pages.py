@@ -2,16 +2,18 @@
 
 import asyncio
 import io
+import json
 import re
 import wave
 
+import aiohttp
 from PIL import Image
 from sqlalchemy import update
 
 from domain.ids import KeyId, TipId, new_id
 from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk.fold import fold
-from handlers.desk.queue import read_queue
+from handlers.desk.queue import At, read_queue
 from handlers.desk.views import ViewName
 from handlers.keeping import keep_file
 from storage import audit, boxes, keys
@@ -125,7 +127,7 @@ async def test_the_queue_counts_every_view_and_goes_on_where_a_page_ended(site: 
     tips = [await site.tip() for _ in range(3)]
     zhou = await site.member("zhou")
     assert zhou.session is not None
-    queue = await read_queue(site.world.desk, zhou.session, zhou.session.teams[0], ViewName.RECEIVED, limit=2)
+    queue = await read_queue(site.world.desk, zhou.session, zhou.session.teams[0], ViewName.RECEIVED, at=At(limit=2))
     assert [row.tip.id.hex() for row in queue.rows] == tips[:2]
     assert queue.after is not None
     day, number = queue.after
@@ -141,14 +143,20 @@ async def test_new_tips_are_announced_and_the_line_ends_with_the_session(site: S
     path = f"{site.url}/desk/events?team={zhou.session.teams[0].hex()}&since=0"
     async with site.http.get(path, headers={"Cookie": f"desk={zhou.cookies['desk']}"}) as stream:
         assert stream.headers["Content-Type"] == "text/event-stream"
-        assert await stream.content.readline() == b"data: 0\n"
-        await site.tip()
-        async with asyncio.timeout(10):
-            while (await stream.content.readline()) != b"data: 1\n":
-                pass
+        assert await _said(stream) == {"new": 0, "changed": []}
+        tip = await site.tip()
+        assert await _said(stream) == {"new": 1, "changed": [tip]}
         await zhou.post("/sign-out")
         async with asyncio.timeout(10):
             assert await stream.content.read() in {b"\n", b""}
+
+
+async def _said(stream: aiohttp.ClientResponse) -> object:
+    """The next message of a stream."""
+    async with asyncio.timeout(10):
+        while not (line := await stream.content.readline()).startswith(b"data: "):
+            pass
+    return json.loads(line.removeprefix(b"data: "))
 
 
 async def test_another_key_at_the_intake_is_a_red_banner_and_one_line_in_the_audit(site: Site) -> None:

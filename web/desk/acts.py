@@ -52,7 +52,7 @@ def form(name: str, do: Act) -> Callable[[web.Request], Awaitable[web.StreamResp
             await do(services_of(request), session_of(request), tip_id, sent)
         except (Refused, CannotStore) as problem:
             return await give_back(request, tip_id, sent, problem)
-        raise web.HTTPSeeOther(f"/desk/tips/{tip_id.hex()}{origin_from(sent['from']).query}")
+        raise web.HTTPSeeOther(origin_from(sent["from"]).tip(tip_id))
 
     return answer
 

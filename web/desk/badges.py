@@ -6,7 +6,7 @@ from datetime import date
 from domain.clocks import Clock
 from domain.deadlines import Badge, working_days_between
 from domain.tips import State
-from handlers.desk.queue import Deadline, deadline
+from handlers.desk.labels import Deadline, deadline
 from handlers.desk.thread import OpenTip
 from handlers.texts import say
 

@@ -1,24 +1,26 @@
-"""The queue's live line: how many tips came since the page was drawn. It moves no row and keeps nobody signed in."""
+"""The queue's live line: which tips changed, how many came. It moves no row and keeps nobody signed in."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from aiohttp import web
 
 from domain.errors import BadSeal, CannotStore, Refused
-from domain.ids import TeamId
 from domain.rounds import TEAM_ROLES
-from handlers.desk.queue import newer_than
+from handlers.desk.changes import Changes, Watch, changes_since
 from handlers.people.sessions import Session, load_session
 from handlers.services import DeskServices
 from web.access import cookie_of, needs, services_of, session_of
+from web.desk.asked import asked_of, number_asked
 from web.desk.numbers import number_of
+from web.guard import json_response
 
 LOOK = 1.0
 """Seconds between two looks at the queue."""
 
-_BEATS = 15  # looks between two signs of life, which also tell us that a page was closed
+_BEATS = 15  # looks between two signs of life: by them the page knows that nothing on the way holds the line back
 
 _STREAMS = web.AppKey("STREAMS", set[asyncio.Task[None]])
 
@@ -27,19 +29,20 @@ def register(app: web.Application) -> None:
     app[_STREAMS] = set()
     app.on_shutdown.append(_close_all)
     app.router.add_get("/desk/events", _events)
+    app.router.add_get("/desk/changes", _changes)
 
 
-@needs(*TEAM_ROLES)
+@needs(*TEAM_ROLES, touch=False)
 async def _events(request: web.Request) -> web.StreamResponse:
-    """`text/event-stream`; `?team=` (hex) and `?since=`, the highest number on the page."""
-    try:
-        team_id, since = TeamId(bytes.fromhex(request.query["team"])), number_of(request.query["since"])
-    except (KeyError, ValueError):
-        raise web.HTTPNotFound from None
-    await newer_than(services_of(request), session_of(request), team_id, since)  # not mine: 404 before a stream begins
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    """`text/event-stream`: `id` is the cursor to go on from, `data` as in `/desk/changes`; `event: beat` says nothing.
+
+    `?team=`, `?view=` and filters as on the page; `?since=` its cursor, `?newest=` its highest number.
+    """
+    watch, since = _watch(request), _since(request)
+    await changes_since(services_of(request), session_of(request), watch, since)  # not mine: 404 before a stream begins
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
     await response.prepare(request)
-    task = asyncio.ensure_future(_stream(request, response, team_id, since))
+    task = asyncio.ensure_future(_stream(request, response, watch, since))
     request.app[_STREAMS].add(task)
     with suppress(asyncio.CancelledError, ConnectionError):
         await task
@@ -47,28 +50,56 @@ async def _events(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _stream(request: web.Request, response: web.StreamResponse, team_id: TeamId, since: int) -> None:
+@needs(*TEAM_ROLES, touch=False)
+async def _changes(request: web.Request) -> web.StreamResponse:
+    """The same for a page whose stream was cut: `{"cursor", "new", "changed": [tip ids]}`."""
+    found = await changes_since(services_of(request), session_of(request), _watch(request), _since(request))
+    return json_response({"cursor": found.cursor, **_said(found)})
+
+
+async def _stream(request: web.Request, response: web.StreamResponse, watch: Watch, since: int) -> None:
     shown, beats = -1, 0
-    async for n in _counts(services_of(request), cookie_of(request), team_id, since):
+    async for found in _looks(services_of(request), cookie_of(request), watch, since):
         beats += 1
-        if n != shown:
-            await response.write(f"data: {n}\n\n".encode())
-            shown = n
+        if found.tip_ids or found.new != shown:
+            await response.write(f"id: {found.cursor}\ndata: {json.dumps(_said(found))}\n\n".encode())
+            shown = found.new
         elif beats % _BEATS == 0:
-            await response.write(b": still here\n\n")
+            await response.write(b"event: beat\ndata:\n\n")
 
 
-async def _counts(services: DeskServices, cookie: str, team_id: TeamId, since: int) -> AsyncIterator[int]:
-    """The number of new tips, once a second, for as long as the session stands."""
+async def _looks(services: DeskServices, cookie: str, watch: Watch, since: int) -> AsyncIterator[Changes]:
+    """What changed since the last look, once a second, for as long as the session stands."""
     while True:
         session: Session | None = await load_session(services, cookie, touch=False)
         if session is None or not session.is_full:
             return
         try:
-            yield await newer_than(services, session, team_id, since)
+            found = await changes_since(services, session, watch, since)
         except (Refused, CannotStore, BadSeal):
             return
+        yield found
+        since = found.cursor
         await asyncio.sleep(LOOK)
+
+
+def _watch(request: web.Request) -> Watch:
+    asked = asked_of(request)
+    if asked.team_id is None:
+        raise web.HTTPNotFound
+    return Watch(asked.team_id, asked.view, asked.narrow, number_asked(request, "newest"))
+
+
+def _since(request: web.Request) -> int:
+    """A browser that comes back names the last thing it heard."""
+    since = number_asked(request, "since")
+    with suppress(ValueError):
+        since = max(since, number_of(request.headers.get("Last-Event-ID", "")))
+    return since
+
+
+def _said(found: Changes) -> dict[str, object]:
+    return {"new": found.new, "changed": [one.hex() for one in found.tip_ids]}
 
 
 async def _close_all(app: web.Application) -> None:

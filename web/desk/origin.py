@@ -1,36 +1,45 @@
-"""The list that a tip was opened from: kept in the address as our own parameters, and reading on stays inside it."""
+"""The list that a tip was opened from: kept in its address as the list's own parameters, and nothing else is taken."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from domain.ids import MemberId
-from handlers.desk.views import ViewName, view_of
-from storage.work import View
+from aiohttp import web
+
+from domain.ids import TeamId, TipId
+from handlers.desk.neighbours import List
+from web.desk.asked import Asked, asked_in
+
+_LONGEST = 400
+"""Characters; our own parameters are far shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`text`: the list's parameters as they stand in `?from=`, empty for the list that nobody chose."""
+    """The list, as its address asked for it."""
 
-    name: ViewName
-    text: str
-
-    def of(self, me: MemberId, today: date) -> View:
-        """What the list holds for me on the day `today`."""
-        return view_of(self.name, me, today)
+    asked: Asked
 
     @property
-    def query(self) -> str:
-        """What the address of a tip carries, with its question mark."""
-        return f"?{urlencode({'from': self.text})}" if self.text else ""
+    def part(self) -> List:
+        return List(self.asked.view, self.asked.narrow)
+
+    @property
+    def text(self) -> str:
+        """As it stands in `?from=` and in forms; empty for the list that nobody chose."""
+        return urlencode({name: value for name, value in self.asked.params.items() if name != "team"})
+
+    def back(self, team_id: TeamId) -> str:
+        """The address of the list."""
+        return self.asked.link(team=team_id.hex(), view=self.asked.view.value)
+
+    def tip(self, tip_id: TipId) -> str:
+        """The address of a tip that is opened from the same list."""
+        return self.asked.tip(tip_id.hex())
 
 
 def origin_from(text: str) -> Origin:
-    """Of what stands in `?from=` only our own parameters are taken; anything else is the list that nobody chose."""
-    sent = dict(parse_qsl(text[:400], max_num_fields=20)) if text.count("&") < 20 else {}
+    """Anything else than parameters of ours is the list that nobody chose."""
     try:
-        name = ViewName(sent["view"])
-    except (KeyError, ValueError):
-        return Origin(ViewName.ALL, "")
-    return Origin(name, urlencode({"view": name.value}))
+        return Origin(asked_in(dict(parse_qsl(text, max_num_fields=9)) if len(text) <= _LONGEST else {}))
+    except (ValueError, web.HTTPNotFound):
+        return Origin(asked_in({}))

@@ -62,7 +62,7 @@ async def _print(request: web.Request) -> web.StreamResponse:
         tip=sheet.tip,
         team=sheet.tip.standing.team,
         with_name=with_name,
-        history=[(deed.on, deed_words(lang, deed)) for deed in sheet.tip.history],
+        history=[(deed.on, deed_words(lang, deed)) for deed in sheet.history],
     )
 
 

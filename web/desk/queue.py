@@ -1,64 +1,70 @@
-"""The team's queue as a page. This file decides nothing about a tip."""
-
-from datetime import date
+"""The team's queue as a page, and single rows of it for a page that stands. This file decides nothing about a tip."""
 
 from aiohttp import web
 
 from domain.ids import TeamId
 from domain.rounds import TEAM_ROLES
-from handlers.desk.queue import my_teams, read_queue
+from handlers.desk.bulk import offered
+from handlers.desk.finding.building import warm
+from handlers.desk.queue import At, Queue, my_teams, read_queue
 from handlers.desk.team import key_differs
 from handlers.desk.views import ViewName
-from storage.work import Position
 from web.access import LANG, needs, page, services_of, session_of
+from web.desk.asked import Asked, asked_of, position_of, position_text, tips_asked
 from web.desk.badges import badge_of
-from web.desk.numbers import number_of
+from web.desk.filters import fields_of
 
 
 def register(app: web.Application) -> None:
     app.router.add_get("/desk", _queue)
+    app.router.add_get("/desk/rows", _rows)
 
 
 @needs(*TEAM_ROLES)
 async def _queue(request: web.Request) -> web.StreamResponse:
-    services, session, lang = services_of(request), session_of(request), request.app[LANG]
+    """`?team=`, `?view=`, filters, and `?after=` or `?before=` a position."""
+    services, session, asked = services_of(request), session_of(request), asked_of(request)
     mine = await my_teams(services, session)
-    team_id = _id(request.query["team"]) if "team" in request.query else mine[0].id
-    queue = await read_queue(services, session, team_id, _view(request), after=_after(request))
+    team_id = asked.team_id or mine[0].id
+    at = At(after=position_of(request, "after"), before=position_of(request, "before"))
+    queue = await read_queue(services, session, team_id, asked.view, asked.narrow, at=at)
+    warm(services, session)
     return page(
         request,
         "desk/queue.html",
-        queue=queue,
+        status=200,
+        **_shown(request, queue, asked),
         teams=mine,
-        views=list(ViewName),
-        badges={row.tip.id: badge_of(lang, row.deadline, row.work.state) for row in queue.rows},
-        new=sum(row.unread for row in queue.rows),
+        fields=fields_of(request.app[LANG], queue, asked),
+        position=position_text,
+        bulk_actions=offered(session, team_id),
         differs=await key_differs(services, session, team_id),
-        first=_after(request) is None,
+        first=at.after is None and at.before is None,
     )
 
 
-def _id(text: str) -> TeamId:
-    try:
-        return TeamId(bytes.fromhex(text))
-    except ValueError:
-        raise web.HTTPNotFound from None
+@needs(*TEAM_ROLES, touch=False)
+async def _rows(request: web.Request) -> web.StreamResponse:
+    """The rows of `?ids=` as they stand now, with the sizes of the views, for the page that the rest of it names."""
+    asked, tip_ids = asked_of(request), tips_asked(request)
+    if asked.team_id is None or len(tip_ids) > At().limit:
+        raise web.HTTPNotFound
+    at = At(only=tip_ids)
+    queue = await read_queue(services_of(request), session_of(request), asked.team_id, asked.view, asked.narrow, at=at)
+    return page(request, "desk/queue_live.html", status=200, **_shown(request, queue, asked))
 
 
-def _view(request: web.Request) -> ViewName:
-    try:
-        return ViewName(request.query.get("view", ViewName.ALL))
-    except ValueError:
-        raise web.HTTPNotFound from None
+def _shown(request: web.Request, queue: Queue, asked: Asked) -> dict[str, object]:
+    zone = services_of(request).clock().tzinfo
+    return {
+        "queue": queue,
+        "asked": _of_team(asked, queue.team.id),
+        "views": list(ViewName),
+        "badges": {row.tip.id: badge_of(request.app[LANG], row.deadline, row.work.state) for row in queue.rows},
+        "claims": {row.tip.id: row.work.claim_until.astimezone(zone) for row in queue.rows if row.work.claim_until},
+    }
 
 
-def _after(request: web.Request) -> Position | None:
-    """Where the page before ended, written as `2026-11-25.12`."""
-    text = request.query.get("after")
-    if text is None:
-        return None
-    day, _, number = text.partition(".")
-    try:
-        return date.fromisoformat(day), number_of(number)
-    except ValueError:
-        raise web.HTTPNotFound from None
+def _of_team(asked: Asked, team_id: TeamId) -> Asked:
+    """With the team that was meant, so that every link names it."""
+    return Asked({"team": team_id.hex(), **asked.params}, team_id, asked.view, asked.narrow)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from web.desk import (
     acts,
+    bulk,
     canned,
     entry,
     files,
@@ -27,6 +28,7 @@ def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
     """The desk. `telegram_bot` gives the bot's name, empty without one."""
     queue.register(app)
     live.register(app)
+    bulk.register(app)
     tip.register(app)
     presence.register(app)
     acts.register(app)

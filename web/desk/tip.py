@@ -60,8 +60,7 @@ async def show_tip(request: web.Request, draft: Draft, *, origin: str = "", cann
 
 async def open_shown(request: web.Request, tip_id: TipId, origin: Origin) -> TipPage:
     """Opens the tip for whoever asks. Raises what `stand` raises."""
-    services, session = services_of(request), session_of(request)
-    return await open_page(services, session, tip_id, origin.of(session.member_id, services.clock().date()))
+    return await open_page(services_of(request), session_of(request), tip_id, origin.part)
 
 
 async def what_all_show(request: web.Request, shown: TipPage, origin: Origin) -> dict[str, object]:

@@ -49,7 +49,8 @@ async def _lines(request: web.Request) -> web.StreamResponse:
     typed = {name: await field(request, name) for name in ("lines", "usual")}
     found = read_lines(typed["lines"], typed["usual"], services_of(request).clock().date())
     if found.wrong:
-        words = say(request.app[LANG], "days-lines-wrong", lines="、".join(map(str, found.wrong)))
+        lang = request.app[LANG]
+        words = say(lang, "days-lines-wrong", lines=say(lang, "office-comma").join(map(str, found.wrong)))
         return await _show(request, 409, wrong=words, typed=typed)
     return await _save(request, found.days, typed)
 

@@ -54,7 +54,7 @@ async def _invite(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
-    return await _ask(request, "invite", "office-reinvite", grave=False)
+    return await _ask(request, "invite", "office-reinvite", "office-reinvite-consequence", grave=False)
 
 
 @needs(*OFFICE_ROLES)
@@ -68,8 +68,9 @@ async def _invite_again(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_disable(request: web.Request) -> web.StreamResponse:
-    keys = "office-disable-and-key" if Role.DIRECTOR in session_of(request).roles else "office-disable-no-key"
-    return await _ask(request, "disable", "office-disable", grave=True, besides=keys)
+    directs = Role.DIRECTOR in session_of(request).roles
+    consequence = "office-disable-change" if directs else "office-disable-wait"
+    return await _ask(request, "disable", "office-disable", consequence, grave=True)
 
 
 @needs(*OFFICE_ROLES)
@@ -97,7 +98,7 @@ async def _rotate(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(_HERE)
 
 
-async def _ask(request: web.Request, act: str, key: str, *, grave: bool, besides: str = "") -> web.Response:
+async def _ask(request: web.Request, act: str, key: str, consequence: str, *, grave: bool) -> web.Response:
     person, lang = await _person(request), request.app[LANG]
     name = person.member.name
     return confirm(
@@ -105,7 +106,7 @@ async def _ask(request: web.Request, act: str, key: str, *, grave: bool, besides
         Question(
             at="members",
             title=say(lang, f"{key}-title", name=name),
-            consequence=" ".join(say(lang, one) for one in (f"{key}-consequence", besides) if one),
+            consequence=say(lang, consequence),
             verb=say(lang, f"{key}-do", name=name),
             action=f"{_HERE}/{person.member.id.hex()}/{act}",
             back=_HERE,

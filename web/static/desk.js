@@ -1,46 +1,77 @@
-// The desk's comfort: news of new tips, and keys. Every page works without this file.
+// Single keys of the desk: each does what a visible button or link does. Every page works without this file.
+// A page marks what a key acts on with data-key="a"; data-focus names what takes the focus after that.
 (function () {
   "use strict";
-  var rows = Array.prototype.slice.call(document.querySelectorAll(".list tbody tr"));
-  var at = -1;
+  var body = document.body;
+  var sheet = document.getElementById("keys");
 
-  function select(index) {
-    if (!rows.length) { return; }
-    if (rows[at]) { rows[at].removeAttribute("aria-current"); }
-    at = Math.max(0, Math.min(rows.length - 1, index));
-    rows[at].setAttribute("aria-current", "true");
-    rows[at].querySelector("a").focus({ preventScroll: true });
-    rows[at].scrollIntoView({ block: "nearest" });
+  document.querySelectorAll("[data-opens=keys]").forEach(function (button) {
+    if (!sheet || !sheet.showModal) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () { sheet.showModal(); });
+  });
+
+  function visible(element) { return element.getClientRects().length > 0; }
+
+  // The first one on the page that can be seen: a search box, say, or on a phone the link to it.
+  function marked(key) {
+    return Array.prototype.filter.call(document.querySelectorAll('[data-key="' + key + '"]'), visible)[0];
   }
 
-  function choose(value) {
-    var radio = document.querySelector('input[name="to"][value="' + value + '"]');
-    if (radio) { radio.checked = true; document.getElementById("w").focus(); }
+  function press(element) {
+    if (/^(input|textarea)$/i.test(element.tagName) && !/^(radio|checkbox)$/.test(element.type)) {
+      element.focus();
+      return;
+    }
+    element.click();
+    var next = element.dataset.focus && document.querySelector(element.dataset.focus);
+    if (next) { next.focus(); }
+  }
+
+  // The list: a cursor on one row, which stays where it is while rows are drawn anew.
+  function rows() { return Array.prototype.slice.call(document.querySelectorAll("#rows>tr")); }
+  function cursor() { return document.querySelector('#rows>tr[aria-current="true"]'); }
+  function select(step) {
+    var all = rows(), at = all.indexOf(cursor());
+    var next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+    if (all[at]) { all[at].removeAttribute("aria-current"); }
+    next.setAttribute("aria-current", "true");
+    next.querySelector(".gist a").focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  // On the list the keys of a tip open it first: nobody acts on what they have not read.
+  function inList(key) {
+    var row = cursor();
+    if (key === "j" || key === "k") { select(key === "j" ? 1 : -1); return true; }
+    if (!row || "oarne".indexOf(key) < 0) { return false; }
+    location.href = row.querySelector(".gist a").href + (key === "o" ? "" : "#key-" + key);
+    return true;
+  }
+
+  function typing(target) {
+    return /^(textarea|select)$/i.test(target.tagName) || target.isContentEditable ||
+      (target.tagName === "INPUT" && !/^(radio|checkbox|button|submit)$/.test(target.type));
   }
 
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName)) { return; }
-    switch (event.key) {
-      case "j": select(at + 1); break;
-      case "k": select(at - 1); break;
-      case "o": if (rows[at]) { rows[at].querySelector("a").click(); } break;
-      case "r": choose("reporter"); break;
-      case "n": choose("note"); break;
-      default: return;
+    if (body.dataset.keys === "off" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (typing(event.target) || document.querySelector("dialog[open]")) { return; }
+    if (event.key === "?" && sheet && sheet.showModal) {
+      sheet.showModal();
+    } else if (!(rows().length && inList(event.key))) {
+      var element = /^[a-z/]$/.test(event.key) && marked(event.key);
+      if (!element) { return; }
+      press(element);
     }
     event.preventDefault();
   });
 
-  var fresh = document.getElementById("fresh");
-  if (fresh && window.EventSource) {
-    var title = document.title;
-    var source = new EventSource(fresh.dataset.events);
-    source.onmessage = function (event) {
-      var n = Number(event.data);
-      fresh.hidden = n === 0;
-      fresh.querySelector("a").textContent = fresh.dataset.words.replace("#", n);
-      document.title = n ? "(" + n + ") " + title.replace(/^\(\d+\) /, "") : title;
-    };
-    window.addEventListener("pagehide", function () { source.close(); });
+  // Opened by a key of the list: forms and sheets open at once, a button that acts only takes the focus.
+  var wanted = /^#key-([arne])$/.exec(location.hash);
+  var first = wanted && marked(wanted[1]);
+  if (first) {
+    if (first.tagName === "BUTTON") { first.focus(); } else { press(first); }
+    history.replaceState(null, "", location.pathname + location.search);
   }
 })();

@@ -103,7 +103,7 @@ async def _read(services: DeskServices, session: Session, index: Index) -> None:
     missing = {one.tip_id for one in sight.tips if not _is_known(index, one)}
     for some in _chunks([one for one in sight.tips if one.tip_id in missing]):
         made = await asyncio.to_thread(entries_of, await fetch(services, session, sight.team, some))
-        index.entries = {**index.entries, **made}
+        index.entries, index.extent = {**index.entries, **made}, None  # what was mine when it was fetched
     for some in _chunks([one for one in sight.tips if one.tip_id in missing or one.tip_id not in index.marks]):
         entries = [index.entries[one.tip_id] for one in some if one.tip_id in index.entries]
         index.marks = {**index.marks, **await asyncio.to_thread(mark_all, entries)}

@@ -9,6 +9,7 @@ from domain.rounds import Team
 from handlers.desk.finding.index import Extent
 from handlers.desk.finding.reading import Batch
 from handlers.desk.keyring import Held, keys_for
+from handlers.desk.labels import full_name
 from handlers.intake.recipients import teams_of, verifiers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -100,6 +101,4 @@ def _before(tx: Tx, services: DeskServices, team: Team, tip_id: TipId) -> list[b
 
 
 def _places(tx: Tx, unit_ids: set[UnitId | None]) -> Mapping[UnitId, str]:
-    """As the queue names them, without the county."""
-    found = [units.get_unit(tx, one) for one in unit_ids if one is not None]
-    return {unit.id: "".join(unit.path.split("/")[1:]) or unit.name for unit in found}
+    return {one: full_name(units.get_unit(tx, one)) for one in unit_ids if one is not None}

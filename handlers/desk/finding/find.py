@@ -53,10 +53,12 @@ async def find(services: DeskServices, session: Session, typed: str, team_id: Te
     words = words_of(typed)
     known = [await catch_up(services, session, one) for one in ([team_id] if team_id else session.teams)]
     found = matches([entry for part in known for entry in part.entries], words) if words else []
-    hits = await _still_mine(services, session, best(found, words, SHOWN), words)
-    if found:
+    shown = best(found, words, SHOWN)
+    hits = await _still_mine(services, session, shown, words)
+    if hits:
         await _note(services, session)
-    return Found(words, hits, len(found), sum(len(part.entries) for part in known), sum(part.total for part in known))
+    total = len(found) - len(shown) + len(hits)
+    return Found(words, hits, total, sum(len(part.entries) for part in known), sum(part.total for part in known))
 
 
 async def _still_mine(

@@ -26,7 +26,7 @@ class Entry:
     label: str  # 3-0012
     unit: str  # as the queue names it, empty when unknown
     received_on: date
-    told: str = field(repr=False)  # the reporter's letters, then names, replies and notes, as they were written
+    told: str = field(repr=False)  # letters, then names, replies and notes as they were written, each on a line
     text: str = field(repr=False)  # all of it with number and place, folded
     letters: int  # how much of `text` the reporter wrote
 

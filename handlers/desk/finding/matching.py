@@ -43,16 +43,19 @@ def numbers_in(words: tuple[str, ...]) -> list[tuple[str, int]]:
 
 
 def snippet(told: str, words: tuple[str, ...]) -> Snippet:
-    """`told` around the first place where one of `words` stands; its beginning when none does."""
-    here = folded(told)
-    places = [(at, len(word)) for word in words if (at := here.find(word)) >= 0]
-    if not places:
-        return Snippet("", "", _line(told[: _BEFORE + _AFTER], cut=len(told) > _BEFORE + _AFTER))
-    at, length = min(places)
-    start, end = _span(told, here, at, length)
-    left = max(0, start - _BEFORE)
-    before, after = _line(told[left:start]), _line(told[end : end + _AFTER], cut=end + _AFTER < len(told))
-    return Snippet("…" + before if left else before, _line(told[start:end]), after)
+    """The line of `told` where one of `words` stands first, around that place; the beginning when none does."""
+    for line in told.split("\n"):
+        here = folded(line)
+        places = [(at, len(word)) for word in words if (at := here.find(word)) >= 0]
+        if places:
+            return _around(line, *_span(line, here, *min(places)))
+    return _around(told.split("\n", maxsplit=1)[0], 0, 0)
+
+
+def _around(line: str, start: int, end: int) -> Snippet:
+    left, right = max(0, start - _BEFORE), end + _AFTER
+    before, after = line[left:start], line[end:right]
+    return Snippet("…" + before if left else before, line[start:end], after + "…" if right < len(line) else after)
 
 
 def _span(told: str, here: str, at: int, length: int) -> tuple[int, int]:
@@ -61,7 +64,3 @@ def _span(told: str, here: str, at: int, length: int) -> tuple[int, int]:
         return at, at + length
     ends = list(accumulate(len(folded(char)) for char in told))
     return bisect_right(ends, at), bisect_left(ends, at + length) + 1
-
-
-def _line(text: str, *, cut: bool = False) -> str:
-    return re.sub(r"\s+", " ", text) + ("…" if cut else "")

@@ -12,7 +12,7 @@ from handlers.desk.finding.index import Entry
 from handlers.desk.finding.matching import folded
 from handlers.desk.finding.pace import unhurried
 from handlers.desk.keyring import Held
-from handlers.desk.queue import number_label
+from handlers.desk.labels import number_label
 from handlers.desk.writing import decode_note
 from handlers.letters import Letter
 from handlers.sealing import box_context, words_of
@@ -45,6 +45,7 @@ class _Told:
 
     letters: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)  # found, but not shown
     opened: bool = False
 
 
@@ -63,6 +64,7 @@ def _hear(batch: Batch, box: SealedBox, envelope: SealedEnvelope, told: _Told) -
             letter = letters.decode_letter(_plain(batch, box, envelope))
             told.letters.append(words_of(letter.parts))
             told.rest += _person(letter)
+            told.typed.append("".join(filter(str.isalnum, letter.phone)))  # as somebody may type it
         case BoxKind.OUT:
             told.rest.append(letters.decode_team_letter(_reply(batch, box, envelope)).text)
         case BoxKind.NOTE:
@@ -73,9 +75,8 @@ def _hear(batch: Batch, box: SealedBox, envelope: SealedEnvelope, told: _Told) -
 
 
 def _person(letter: Letter) -> list[str]:
-    """Who wrote and where it is in their own words; the number once more in one piece, as it may be typed."""
-    number = "".join(char for char in letter.phone if char.isalnum())
-    return [one for one in (letter.place_text, letter.name, letter.phone, number) if one]
+    """Who wrote, and where it is in their own words."""
+    return [one for one in (letter.place_text, f"{letter.name} {letter.phone}") if one.strip()]
 
 
 def _plain(batch: Batch, box: SealedBox, envelope: SealedEnvelope) -> bytes:
@@ -102,9 +103,8 @@ def _reply(batch: Batch, box: SealedBox, envelope: SealedEnvelope) -> bytes:
 def _entry(batch: Batch, one: Openable, told: _Told) -> Entry:
     origin, label = batch.origins[one.tip_id], number_label(batch.team, one.number)
     unit = batch.places[origin.unit_id] if origin.unit_id else ""
-    wrote, rest = "\n".join(told.letters), "\n".join(told.rest)
-    text = folded(wrote)
-    named = (folded(one) for one in (rest, unit, label, f"{label.split('-')[0]}-{one.number}"))  # 3-12 beside 3-0012
+    text = folded("\n".join(told.letters))
+    rest = (*told.rest, *told.typed, unit, label, f"{label.split('-')[0]}-{one.number}")  # 3-12 beside 3-0012
     return Entry(
         tip_id=one.tip_id,
         number=one.number,
@@ -112,7 +112,7 @@ def _entry(batch: Batch, one: Openable, told: _Told) -> Entry:
         label=label,
         unit=unit,
         received_on=origin.received_on,
-        told=f"{wrote}\n{rest}",
-        text="\n".join((text, *named)) if told.opened else "",
+        told="\n".join(" ".join(part.split()) for part in (*told.letters, *told.rest)),
+        text="\n".join((text, folded("\n".join(rest)))) if told.opened else "",
         letters=len(text),
     )

@@ -14,6 +14,7 @@ from handlers import letters
 from handlers.conversation.talk import Identity
 from handlers.desk.attachments import Served
 from handlers.desk.keyring import Held, keys_for
+from handlers.desk.labels import full_name, number_label
 from handlers.desk.paper.words import (
     LED_BY,
     Speak,
@@ -24,7 +25,7 @@ from handlers.desk.paper.words import (
     speaker,
     today_in_words,
 )
-from handlers.desk.queue import check_mine, number_label
+from handlers.desk.queue import check_mine
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.sealing import box_context, words_of
@@ -197,11 +198,7 @@ def _row(table: _Table, place: int, one: Entry) -> Row:
 
 
 def _place(found: _Found, one: Entry) -> str:
-    """The unit without the county, as the queue names it."""
-    if one.unit_id is None:
-        return ""
-    unit = found.units[one.unit_id]
-    return "".join(unit.path.split("/")[1:]) or unit.name
+    return full_name(found.units[one.unit_id]) if one.unit_id else ""
 
 
 def _mark(services: DeskServices, session: Session, speak: Speak, purpose: Purpose) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.ids import TipId
+from handlers.desk.history import LOOKS, Deed
 from handlers.desk.paper.passages import Passage, facts_of, passages_of
 from handlers.desk.paper.words import speaker
 from handlers.desk.thread import OpenTip, open_tip
@@ -10,14 +11,18 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 
+PRINTED = "print"
+_NOT_PRINTED = LOOKS | {PRINTED, "package"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`mark` stands across the page: who opened it, and on which day."""
+    """`mark` stands across the page: who opened it, and on which day. `history`: what was done, not who looked."""
 
     tip: OpenTip
     facts: tuple[tuple[str, str], ...]
     said: tuple[Passage, ...]
+    history: tuple[Deed, ...]
     mark: str
 
 
@@ -26,8 +31,9 @@ async def open_sheet(
 ) -> Sheet:
     """Raises what `stand` raises. `with_name`: as for a package."""
     tip, speak = await open_tip(services, session, tip_id), speaker(lang)
-    deed = trail.Deed(session.office_id, session.member_id, "print", "tip", tip_id)
+    deed = trail.Deed(session.office_id, session.member_id, PRINTED, "tip", tip_id)
     await services.store.write(lambda tx: trail.note(tx, services, deed))
     facts = facts_of(tip, speak, with_name=with_name)
     mark = f"{session.name} {services.clock().date().isoformat()}"
-    return Sheet(tip, facts, passages_of(tip, speak), mark)
+    history = tuple(deed for deed in tip.history if deed.act not in _NOT_PRINTED)
+    return Sheet(tip, facts, passages_of(tip, speak), history, mark)

@@ -13,11 +13,13 @@ desk-refused-nobody-left = Nobody is left in this team to hold a new key. Let so
 desk-deed-relock = { $name } changed the lock, somebody left
 
 desk-keys-former = No longer in this team and still holding its present key: { $names }. Please ask the office's director to change it soon: only what comes in after that is closed to them.
-desk-keys-behind = Tips still locked with a key of somebody who left ({ $names }): { $n }.
+desk-keys-behind = No longer in this team and still holding the keys of single tips: { $names }. Tips: { $n }. They could open what is written there from now on.
 desk-keys-relock = Lock these anew
 
-office-disable-and-key = The teams whose key they hold get a new one at once.
-office-disable-no-key = The teams whose key they hold need a new one from the director; until then the old one opens what comes in.
+office-keys-change = The teams whose key they hold get a new one at once.
+office-keys-wait = The teams whose key they hold need a new one from the director; until then the old one opens what comes in.
+office-disable-change = { office-disable-consequence } { office-keys-change }
+office-disable-wait = { office-disable-consequence } { office-keys-wait }
 office-out = Take out of a team
 office-out-title = Take { $name } out of which team?
 office-out-is = From the next click on they see none of that team's tips. What was read before cannot be taken back.

@@ -80,7 +80,7 @@ office-day = { $day }, { $weekday ->
 office-rests = day off
 office-who-opens = Who can open tips
 office-who-opens-is = People. Somebody can open tips who has a password, a second factor, and the team's key.
-office-foot = Numbers only, no content; never finer than a day. The recusal queue is not counted here: it may concern people of the office. Working days follow the State Council's holiday notice, shifted days included; in years without one, weekends only.
+office-foot = Numbers only, no content; never finer than a day. The recusal queue is not counted here: it may concern people of the office. Working days follow the State Council's holiday notice, shifted days included, and the office's own days before it; in years without one, weekends only.
 
 office-team-lacks = { $n } more needed
 office-team-alone = One person only: a lost password locks everybody out

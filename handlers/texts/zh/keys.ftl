@@ -13,11 +13,13 @@ desk-refused-nobody-left = 这个组没有人留下来拿新钥匙。请先让�
 desk-deed-relock = { $name } 换了锁，有人离开
 
 desk-keys-former = { $names }已经不在本组，手里还有本组现在的钥匙。请巡察办主任尽快换钥匙：换了以后来的，才打不开。
-desk-keys-behind = 有 { $n } 件还锁着{ $names }手里的钥匙，{ $names }已经不在本组。
+desk-keys-behind = { $names }已经不在本组，手里还有 { $n } 件来信的钥匙。这些来信以后的往来，也还打得开。
 desk-keys-relock = 给这些换锁
 
-office-disable-and-key = 他手里有钥匙的组，会同时换一把钥匙。
-office-disable-no-key = 他手里有钥匙的组，要请主任换一把钥匙；换之前来的信，那把旧钥匙还打得开。
+office-keys-change = 这个人手里有钥匙的组，会同时换一把钥匙。
+office-keys-wait = 这个人手里有钥匙的组，要请主任换一把钥匙；换之前来的信，那把旧钥匙还打得开。
+office-disable-change = { office-disable-consequence }{ office-keys-change }
+office-disable-wait = { office-disable-consequence }{ office-keys-wait }
 office-out = 移出小组
 office-out-title = 把{ $name }移出哪个组？
 office-out-is = 从下一次点击起，看不到那个组的来信。以前看过的收不回来。

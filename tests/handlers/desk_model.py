@@ -1,0 +1,218 @@
+"""What the desk must allow, written apart from its code: the moves as a table to be read, and two teams as plain values."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tests.domain.clock_oracle import Oracle
+
+Role = Literal["leader", "liaison", "inspector"]
+
+LIVE = "received accepted verifying awaiting_reporter handed_over noticed reported_back answered resolved reopened"
+OPEN = "accepted verifying awaiting_reporter"
+TABLE = f"""
+claim          {LIVE}
+release        {LIVE}
+assign         {LIVE}
+repeat         {LIVE}
+reply          {LIVE} cleared declined referred
+split          received {OPEN} reopened
+transfer       received {OPEN} reopened
+propose_notice {OPEN}
+receipt_back   handed_over resolved
+ask            received
+accept         received > accepted
+decline        received > declined
+refer          received {OPEN} > referred
+verify         accepted reopened awaiting_reporter > verifying
+ask            {OPEN} > awaiting_reporter
+hand_over      {OPEN} > handed_over
+notice         {OPEN} > noticed
+answer         {OPEN} > answered
+report_back    noticed > reported_back
+resolve        {OPEN} handed_over reported_back answered > resolved
+clear          resolved > cleared
+reopen         resolved declined referred withdrawn > reopened
+"""
+"""A member's moves: from where, and where to when they lead anywhere else."""
+
+ORGANS = "to-discipline to-police to-petition to-organization to-department to-township"
+REASONS = {
+    "decline": "out-of-scope discipline petition hotline repeat no-facts".split(),
+    "refer": ORGANS.split(),
+    "hand_over": ORGANS.split(),
+    "resolve": "put-right partly unfounded unverifiable explained handed-on".split(),
+    "reopen": "new-facts not-done mistake".split(),
+}
+LEADERS, HEADS = frozenset({"notice", "clear", "reopen"}), frozenset({"assign", "transfer"})
+MUST_SAY = frozenset({"ask", "reply", "answer", "propose_notice"})
+MUST_SHOW = frozenset({"receipt_back", "report_back", "clear"})
+TO_REPORTER = frozenset({"ask", "reply", "answer"})
+CLAIMING = frozenset(
+    "accept decline refer verify ask reply hand_over propose_notice report_back answer resolve claim".split()
+)
+"""Whoever makes these handles a tip that nobody handled."""
+
+
+def _read_table() -> dict[tuple[str, str], str]:
+    found = {}
+    for line in TABLE.split("\n"):
+        left, _, to = line.partition(">")
+        action, *states = left.split() or [""]
+        found |= {(state, action): to.strip() or state for state in states}
+    return found
+
+
+NEXT = _read_table()
+
+
+@dataclass(frozen=True)
+class Who:
+    login: str
+    team: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class Try:
+    """A member's attempt. `other`: the place of a member, a team or a tip that the action names; -1: take back."""
+
+    who: Who
+    action: str
+    reason: str = ""
+    says: bool = False
+    shows: bool = False
+    stale: bool = False
+    other: int = 0
+
+
+@dataclass
+class Case:
+    """One tip. Members stand for themselves by sign-in name."""
+
+    id: bytes
+    team: int
+    number: int
+    oracle: Oracle
+    state: str = "received"
+    version: int = 1
+    handler: str = ""
+    resolved_by: str = ""
+    proposed_by: str = ""
+    proposal: bool = False
+    repeat_of: bytes | None = None
+    split_from: bytes | None = None
+
+
+@dataclass
+class Desk:
+    """Both teams' tips, and the members of both."""
+
+    people: tuple[Who, ...]
+    cases: list[Case] = field(default_factory=list)
+
+    def case(self, tip_id: bytes) -> Case:
+        return next(one for one in self.cases if one.id == tip_id)
+
+    def is_legal(self, case: Case, wish: Try) -> bool:
+        who, action = wish.who, wish.action
+        return (
+            who.team == case.team
+            and not wish.stale
+            and (case.state, action) in NEXT
+            and (who.role == "leader" or action not in LEADERS)
+            and (who.role != "inspector" or action not in HEADS)
+            and wish.reason in REASONS.get(action, [""])
+            and (wish.says or action not in MUST_SAY)
+            and (wish.says or wish.shows or action not in MUST_SHOW)
+            and not (case.split_from and action in TO_REPORTER)
+            and self._is_meant(case, wish)
+        )
+
+    def _is_meant(self, case: Case, wish: Try) -> bool:
+        """What one action alone asks for."""
+        match wish.action:
+            case "notice":
+                return case.proposal and wish.who.login not in {case.handler, case.proposed_by}
+            case "clear":
+                return wish.who.login not in {case.handler, case.resolved_by}
+            case "assign":
+                return self.people[wish.other].team == case.team
+            case "transfer":
+                return wish.other != case.team
+            case "repeat":
+                return case.repeat_of is not None if wish.other < 0 else self._can_repeat(case, self.cases[wish.other])
+            case _:
+                return True
+
+    def _can_repeat(self, case: Case, other: Case) -> bool:
+        return other.team == case.team and case.id not in self.chain(other)
+
+    def chain(self, case: Case) -> list[bytes]:
+        """The tip and what it repeats, and what that repeats."""
+        found = [case.id]
+        while case.repeat_of is not None:
+            case = self.case(case.repeat_of)
+            found.append(case.id)
+        return found
+
+    def happens(self, case: Case, wish: Try) -> None:
+        """What a legal attempt changes, but for clocks."""
+        action, me = wish.action, wish.who.login
+        case.state = NEXT[case.state, action]
+        case.version += 1
+        if action in CLAIMING and (not case.handler or action == "claim"):
+            case.handler = me
+        match action:
+            case "release":
+                case.handler = ""
+            case "assign":
+                case.handler = self.people[wish.other].login
+            case "propose_notice":
+                case.proposed_by, case.proposal = me, True
+            case "notice":
+                case.proposal = False
+            case "resolve":
+                case.resolved_by = me
+            case "transfer":
+                case.team, case.handler = wish.other, ""
+            case "repeat":
+                self._repeats(case, wish.other)
+
+    def reporter_does(self, case: Case, action: str) -> bool:
+        """Whether it moves the tip: what is withdrawn too late moves nothing."""
+        if action == "withdraw" and case.state != "received":
+            return False
+        case.version += 1
+        if action == "withdraw":
+            case.state = "withdrawn"
+        elif case.state == "awaiting_reporter":
+            case.state = "verifying"
+        return True
+
+    def _repeats(self, case: Case, other: int) -> None:
+        if other < 0:
+            case.repeat_of = None
+            return
+        here = [one for one in self.chain(self.cases[other]) if self.case(one).team == case.team]
+        case.repeat_of = here[-1]
+        for one in self.cases:
+            if one.repeat_of == case.id and one.team == case.team:
+                one.repeat_of = here[-1]
+
+    def legal(self) -> list[tuple[int, Try]]:
+        """Everything that somebody may do now, with what it needs, in a fixed order."""
+        return [
+            (place, wish)
+            for place, case in enumerate(self.cases)
+            for who in self.people
+            for action in sorted({one for _, one in NEXT})
+            for wish in self._attempts(who, action)
+            if self.is_legal(case, wish)
+        ]
+
+    def _attempts(self, who: Who, action: str) -> list[Try]:
+        says, shows = action in MUST_SAY, action in MUST_SHOW
+        others = {"assign": len(self.people), "transfer": 2, "repeat": len(self.cases)}.get(action, 1)
+        first = -1 if action == "repeat" else 0
+        reasons = REASONS.get(action, [""])
+        return [Try(who, action, reason, says, shows, other=n) for reason in reasons for n in range(first, others)]
