@@ -21,7 +21,7 @@ check: .venv/dev  ## format, lint, types, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev  ## S1, S2 and S6 of the speed targets, as JSON
+bench: .venv/dev  ## speed: S1, S2, S6, queue, search and ledger with 10,000 tips, as JSON
 	@$(BIN)/python -m bench
 
 screenshots: .venv/dev  ## docs/screenshots/, taken from a demo in a real browser

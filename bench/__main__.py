@@ -1,4 +1,4 @@
-"""`python -m bench [s1] [s2] [s6]`: runs the benches named, or all, and prints one JSON document on stdout."""
+"""`python -m bench [s1] [s2] [s6] [queue] [search] [ledger]`: runs the benches named, or all, and prints one JSON document on stdout."""
 
 import json
 import os
@@ -6,12 +6,12 @@ import sys
 import time
 from typing import Any
 
-from bench import s1, s2, s6
+from bench import ledger, queue, s1, s2, s6, search
 from bench.children import say
 from bench.county import County, laid
 from bench.machine import WORK, facts, slow_disk
 
-NAMES = ("s1", "s2", "s6")
+NAMES = ("s1", "s2", "s6", "queue", "search", "ledger")
 
 
 def main(names: list[str]) -> int:
@@ -38,8 +38,14 @@ def _one(name: str, county: County, slow: dict[str, str] | None, why_not: str) -
             return s1.measure(county, slow, why_not)
         case "s2":
             return s2.measure(county)
-        case _:
+        case "s6":
             return s6.measure()
+        case "queue":
+            return queue.measure()
+        case "search":
+            return search.measure()
+        case _:
+            return ledger.measure()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from bot import chores
 from bot.chores import Chore
 from bot.settings import Settings
 from handlers.desk import assigning, notices
+from handlers.desk.finding import building
 from handlers.desk.fold import fold
 from handlers.office.cards import Press
 from handlers.services import DeskServices
@@ -17,7 +18,7 @@ from web import access, demo, people
 from web.desk import routing
 from web.office import board
 
-FOLD_SECONDS, NOTICE_SECONDS, CLAIM_SECONDS = 1.0, 20.0, 60.0
+FOLD_SECONDS, NOTICE_SECONDS, CLAIM_SECONDS, SWEEP_SECONDS = 1.0, 20.0, 60.0, 5.0
 
 
 def register(
@@ -37,10 +38,13 @@ def register(
 
 
 def chores_of(services: DeskServices, settings: Settings, woken: asyncio.Event) -> list[Chore]:
-    """What this half does by the clock: it folds, at once when woken, tells the teams' groups, and ends claims."""
+    """What this half does by the clock: it folds, at once when woken; it tells the teams' groups, ends claims that ran
+    out, and drops what a session that is over had read.
+    """
     page = f"{settings.public}/desk"
     return [
         partial(chores.every, FOLD_SECONDS, lambda: fold(services), woken),
         partial(chores.every, NOTICE_SECONDS, lambda: notices.due_group_notices(services, page, settings.lang)),
         partial(chores.every, CLAIM_SECONDS, lambda: assigning.return_claims(services)),
+        partial(chores.every, SWEEP_SECONDS, lambda: building.sweep(services)),
     ]

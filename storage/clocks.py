@@ -39,24 +39,10 @@ def save_clocks(tx: Tx, round_id: RoundId, tip_id: TipId, rows: Sequence[Clock])
 
 def list_clocks(tx: Tx, round_id: RoundId, tip_id: TipId) -> list[Clock]:
     """The tip's clocks, the most urgent first."""
-    return [_clock(row) for row in tx.execute(_LIST, {"of_round_id": round_id, "of_tip_id": tip_id})]
+    return [as_clock(row) for row in tx.execute(_LIST, {"of_round_id": round_id, "of_tip_id": tip_id})]
 
 
-def clocks_that_run(
-    tx: Tx, round_id: RoundId, after: TipId | None = None, limit: int = 200
-) -> dict[TipId, list[Clock]]:
-    """All clocks of the next tips behind `after` of which one does not stand yet, in the order of their ids."""
-    some = select(clock.c.tip_id).where(clock.c.round_id == round_id, clock.c.stopped_on.is_(None))
-    if after is not None:
-        some = some.where(clock.c.tip_id > after)
-    ids = some.distinct().order_by(clock.c.tip_id).limit(limit)
-    found: dict[TipId, list[Clock]] = {}
-    rows = select(clock).where(clock.c.round_id == round_id, clock.c.tip_id.in_(ids)).order_by(clock.c.tip_id)
-    for row in tx.execute(rows):
-        found.setdefault(TipId(row.tip_id), []).append(_clock(row))
-    return found
-
-
-def _clock(row: Row[Any]) -> Clock:
+def as_clock(row: Row[Any]) -> Clock:
+    """A row of the table `clock`."""
     pauses = tuple((date.fromisoformat(asked), date.fromisoformat(back)) for asked, back in row.pauses)
     return Clock(Stage(row.stage), row.started_on, row.due_on, row.paused_on, row.paused_days, row.stopped_on, pauses)

@@ -77,13 +77,6 @@ def update_work(tx: Tx, row: TipWork) -> TipWork:
     return get_work(tx, row.round_id, row.tip_id)
 
 
-def set_due(tx: Tx, row: TipWork) -> None:
-    """Writes the next deadline of `row` and nothing else, at the same version: a colleague's form stays good."""
-    values = _values(tx, row)
-    due = {name: values[name] for name in ("next_due_on", "next_stage", "risk_on", "changed")}
-    update_one(tx, update(tip_work).where(_is(row.round_id, row.tip_id)).values(**due))
-
-
 def get_milestones(tx: Tx, round_id: RoundId, tip_id: TipId) -> Milestones:
     """Raises `Refused(UNKNOWN)`."""
     row = tx.execute(select(tip_work).where(_is(round_id, tip_id))).one_or_none()
@@ -131,15 +124,18 @@ def count_view(tx: Tx, round_id: RoundId, team_id: TeamId, view: View) -> int:
     )
 
 
+def due_values(row: TipWork) -> dict[str, Any]:
+    """The columns of the next deadline."""
+    return {"next_due_on": row.next_due_on or _NO_DUE, "next_stage": row.next_stage, "risk_on": row.risk_on}
+
+
 def _values(tx: Tx, row: TipWork) -> dict[str, Any]:
     return {
         "team_id": row.team_id,
         "number": row.number,
         "state": row.state,
         "assignee_id": row.assignee_id,
-        "next_due_on": row.next_due_on or _NO_DUE,
-        "next_stage": row.next_stage,
-        "risk_on": row.risk_on,
+        **due_values(row),
         "claim_until": row.claim_until,
         "repeat_of": row.repeat_of,
         "split_from": row.split_from,

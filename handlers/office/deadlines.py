@@ -5,17 +5,17 @@ from dataclasses import replace
 from functools import partial
 
 from domain import clocks as running
-from domain.clocks import Clock, Stage
+from domain.clocks import Stage, StageDays
 from domain.deadlines import WorkingDays
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId, TipId
-from domain.rounds import Round
 from handlers.calendar import calendar_in
 from handlers.office.rounds import get_round
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import clocks, offices, rounds, work
+from storage import due, offices, rounds
+from storage.due import Running
 from storage.store import Tx
 
 MOST_DAYS, MOST_HOURS = 250, 200
@@ -77,17 +77,11 @@ def _recompute_some(services: DeskServices, round_id: RoundId, after: TipId | No
     """Recomputes the next tips behind `after`; the last of them, or None when there were none."""
     round_ = rounds.get_round(tx, round_id)
     calendar = calendar_in(tx, services.calendar, round_.office_id)
-    found = clocks.clocks_that_run(tx, round_id, after, CHUNK)
-    for tip_id, stood in found.items():
-        _recompute(tx, round_, calendar, tip_id, stood)
-    return max(found, default=None)
+    found = due.list_running(tx, round_id, after, CHUNK)
+    due.set_due(tx, found, [_recomputed(one, round_.days, calendar) for one in found])
+    return found[-1].work.tip_id if found else None
 
 
-def _recompute(tx: Tx, round_: Round, calendar: WorkingDays, tip_id: TipId, stood: list[Clock]) -> None:
-    kept = running.recomputed(stood, round_.days, calendar)
-    if list(kept) != stood:
-        clocks.save_clocks(tx, round_.id, tip_id, kept)
-    row = work.get_work(tx, round_.id, tip_id)
-    due = running.with_next_due(row, kept, round_.days, calendar)
-    if due != row:
-        work.set_due(tx, due)
+def _recomputed(one: Running, days: StageDays, calendar: WorkingDays) -> Running:
+    kept = running.recomputed(one.clocks, days, calendar)
+    return Running(running.with_next_due(one.work, kept, days, calendar), kept)

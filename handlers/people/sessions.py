@@ -156,7 +156,8 @@ async def load_session(services: DeskServices, cookie: str, *, touch: bool = Tru
 
 
 async def sign_out(services: DeskServices, session: Session) -> None:
-    """Ends the session at once."""
+    """Ends the session at once, and forgets what was read in it."""
+    services.finder.drop(session.token_hash)
     await services.store.write(lambda tx: sessions.revoke_session(tx, session.token_hash))
 
 

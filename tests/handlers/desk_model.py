@@ -1,4 +1,4 @@
-"""What the desk must allow, written apart from its code: the moves as a table to be read, and two teams as plain values."""
+"""What the desk must allow, written apart from its code: moves as a table to read, and two teams as plain values."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -35,21 +35,22 @@ reopen         resolved declined referred withdrawn > reopened
 """
 """A member's moves: from where, and where to when they lead anywhere else."""
 
-ORGANS = "to-discipline to-police to-petition to-organization to-department to-township"
+ORGANS = ["to-discipline", "to-police", "to-petition", "to-organization", "to-department", "to-township"]
 REASONS = {
-    "decline": "out-of-scope discipline petition hotline repeat no-facts".split(),
-    "refer": ORGANS.split(),
-    "hand_over": ORGANS.split(),
-    "resolve": "put-right partly unfounded unverifiable explained handed-on".split(),
-    "reopen": "new-facts not-done mistake".split(),
+    "decline": ["out-of-scope", "discipline", "petition", "hotline", "repeat", "no-facts"],
+    "refer": ORGANS,
+    "hand_over": ORGANS,
+    "resolve": ["put-right", "partly", "unfounded", "unverifiable", "explained", "handed-on"],
+    "reopen": ["new-facts", "not-done", "mistake"],
 }
 LEADERS, HEADS = frozenset({"notice", "clear", "reopen"}), frozenset({"assign", "transfer"})
 MUST_SAY = frozenset({"ask", "reply", "answer", "propose_notice"})
 MUST_SHOW = frozenset({"receipt_back", "report_back", "clear"})
 TO_REPORTER = frozenset({"ask", "reply", "answer"})
-CLAIMING = frozenset(
-    "accept decline refer verify ask reply hand_over propose_notice report_back answer resolve claim".split()
-)
+CLAIMING = frozenset({
+    "claim", "accept", "decline", "refer", "verify", "ask", "reply", "hand_over", "propose_notice", "report_back",
+    "answer", "resolve",
+})  # fmt: skip
 """Whoever makes these handles a tip that nobody handled."""
 
 
@@ -199,11 +200,10 @@ class Desk:
             if one.repeat_of == case.id and one.team == case.team:
                 one.repeat_of = here[-1]
 
-    def legal(self) -> list[tuple[int, Try]]:
-        """Everything that somebody may do now, with what it needs, in a fixed order."""
+    def legal(self, case: Case) -> list[Try]:
+        """Everything that somebody may do to the tip now, with what it needs, in a fixed order."""
         return [
-            (place, wish)
-            for place, case in enumerate(self.cases)
+            wish
             for who in self.people
             for action in sorted({one for _, one in NEXT})
             for wish in self._attempts(who, action)

@@ -1,4 +1,4 @@
-"""Two teams' desk on real SQLite, driven without an event loop of its own: what it holds, and how things are done to it."""
+"""Two teams' desk on real SQLite, driven from code that knows no event loop: what it holds, and what is done to it."""
 
 import asyncio
 import secrets
@@ -63,8 +63,8 @@ class DeskWorld:
     ) -> None:
         shutil.copytree(county[0], data)
         self.people, self.sessions, self.data = people, sessions, data
-        self.runner, self.left, self.clock = asyncio.Runner(), AsyncExitStack(), Clock()
-        self.world = self.runner.run(self._open(Settings(data_dir=data), county[1]))
+        self.loop, self.left, self.clock = asyncio.new_event_loop(), AsyncExitStack(), Clock()
+        self.world = self._run(self._open(Settings(data_dir=data), county[1]))
 
     async def _open(self, settings: Settings, made: Demo) -> World:
         world = await self.left.enter_async_context(running(settings, made, self.clock))
@@ -74,9 +74,13 @@ class DeskWorld:
         return world
 
     def close(self) -> None:
-        self.runner.run(self.left.aclose())
-        self.runner.close()
+        self._run(self.left.aclose())
+        self.loop.run_until_complete(self.loop.shutdown_default_executor())
+        self.loop.close()
         shutil.rmtree(self.data)
+
+    def _run(self, doing: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(doing)
 
     @property
     def desk(self) -> DeskServices:
@@ -94,7 +98,7 @@ class DeskWorld:
         """Everybody belonged to their team before that."""
         self.clock.now = datetime(day.year, day.month, day.day, 12, tzinfo=app.ZONE)
         since = update(membership).values(from_on=date(2026, 1, 1))
-        self.runner.run(self.desk.store.write(lambda tx: tx.execute(since).rowcount))
+        self._run(self.desk.store.write(lambda tx: tx.execute(since).rowcount))
 
     def team(self, place: int) -> TeamId:
         return next(self.sessions[one.login].teams[0] for one in self.people if one.team == place)
@@ -102,13 +106,13 @@ class DeskWorld:
     def does(self, doing: Coroutine[Any, Any, object]) -> bool:
         """False when a rule refused it."""
         try:
-            self.runner.run(doing)
+            self._run(doing)
         except Refused:
             return False
         return True
 
     def read(self, load: Callable[[Tx], T]) -> T:
-        return self.runner.run(self.desk.store.read(load))
+        return self._run(self.desk.store.read(load))
 
     def look(self, after: int = 0) -> tuple[Rows, list[audit.Entry], int]:
         """All rows of all tips; the lines of the audit behind line `after`, and the number of the last one."""
@@ -121,7 +125,7 @@ class DeskWorld:
 
     def comes_in(self, team: int) -> TipId:
         """A letter of two paragraphs, typed in by somebody of the team."""
-        return self.runner.run(self._entered(next(one for one in self.people if one.team == team)))
+        return self._run(self._entered(next(one for one in self.people if one.team == team)))
 
     async def _entered(self, who: Who) -> TipId:
         session = self.sessions[who.login]
@@ -141,5 +145,5 @@ class DeskWorld:
             blank = (State.RECEIVED, State.RECEIVED, tips.REPORTER, None, self.today, "", None)
             tips.insert_event(tx, tips.TipEvent(self.round_id, TipId(tip_id), n, action, *blank))
 
-        self.runner.run(self.desk.store.write(store))
-        self.runner.run(fold(self.desk))
+        self._run(self.desk.store.write(store))
+        self._run(fold(self.desk))

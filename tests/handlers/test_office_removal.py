@@ -398,8 +398,10 @@ async def test_the_last_holder_may_be_put_out_and_the_team_begins_anew(told: Tol
 
 
 async def test_the_office_does_not_choose_who_reads_the_recusal_queue(world: World) -> None:
-    (_, fang), (_, jiang) = await world.sign_in("fang"), await world.sign_in("jiang")
+    (_, fang), (_, jiang), (_, gu) = [await world.sign_in(login) for login in ("fang", "jiang", "gu")]
     team_id = jiang.teams[0]
+    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=gu.member_id,
+                            role=Role.INSPECTOR, team_id=team_id)  # fmt: skip
     for login in ("jiang", "tian"):
         await put_out(world, login)
     assert (await served(world, team_id)).generation == 2, "once for tian, and then there was nobody"
@@ -407,6 +409,23 @@ async def test_the_office_does_not_choose_who_reads_the_recusal_queue(world: Wor
     with pytest.raises(Refused) as caught:
         await rotating.rotate(world.desk, fang, team_id)
     assert caught.value.detail == "nobody-left"
+
+
+async def test_a_team_that_begins_anew_lets_nobody_in_who_was_recused_from_what_it_has(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, tang), (_, shen) = [await world.sign_in(login) for login in ("zhou", "tang", "shen")]
+    _, fang = await world.sign_in("fang")
+    await recuse(world.desk, zhou, told.id, tang.member_id)
+    await transfer(world.desk, zhou, told.id, await told.version(zhou), shen.teams[0])
+    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
+                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    for login in ("lu", "shen"):
+        await put_out(world, login)
+    assert await outdated(world) != []
+    await told.adds(AFTER)
+    recused = Leaver(world, tang)
+    await recused.looks()
+    assert recused.opened == set()
 
 
 async def test_a_director_whose_office_key_was_swapped_puts_out_without_a_new_key(told: Told) -> None:

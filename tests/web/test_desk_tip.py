@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
+from yarl import URL
 
 from domain.ids import TipId
 from domain.tips import Action
@@ -20,7 +21,7 @@ from tests.web.tip_side import at_work, box_of, words
 
 def first_buttons(text: str) -> list[str]:
     """The labels of the buttons that stand in the open."""
-    head = text.split('<div class="do">')[1].split("更多")[0].split('class="newer"')[0]
+    head = text.split('<div class="do">')[1].split("更多", maxsplit=1)[0].split('class="newer"', maxsplit=1)[0]
     alone = re.sub(r'<div class="sheet">.*?</details>', "", head, flags=re.DOTALL)
     return re.findall(r'(?:<summary|<button) class="btn"[^>]*>([^<]+)<', alone)
 
@@ -47,8 +48,22 @@ async def test_the_way_back_holds_only_parameters_of_our_own_lists(site: Site, t
     tip, zhou = await site.tip(), await site.member("zhou")
     page = await zhou.get(f"/desk/tips/{tip}?from={quote(text)}")
     assert page.status == 200
-    team, chosen = zhou.session.teams[0].hex() if zhou.session else "", "mine" if "mine" in text else "all"
-    assert re.findall('class="up"><a href="([^"]*)"', page.text) == [f"/desk?team={team}&amp;view={chosen}"]
+    back = URL(re.findall('class="up"><a href="([^"]*)"', page.text)[0].replace("&amp;", "&"))
+    assert (back.path, back.query.keys()) == ("/desk", {"team", "view"})
+    assert back.query["view"] == ("mine" if "mine" in text else "all")
+
+
+async def test_a_list_that_was_narrowed_stays_narrow(site: Site) -> None:
+    tips = [await site.tip() for _ in range(3)]
+    zhou = await at_work(site, "zhou", tips[1])
+    await zhou.does("claim")
+    mine = quote("view=all&assignee=none")
+    page = await zhou.member.get(f"/desk/tips/{tips[0]}?from={mine}")
+    assert "第 1 件，共 2 件" in page.text
+    assert f'rel="next" data-key="j" href="/desk/tips/{tips[2]}?from=view%3Dall%26assignee%3Dnone"' in page.text
+    named = await zhou.member.get(f"/desk/tips/{tips[0]}?from={quote('view=all&identity=anonymous')}")
+    assert "共 " not in words(named).split("上一件")[0]  # what stands in sealed headers alone is counted nowhere
+    assert f"/desk/tips/{tips[1]}?from" in named.text
 
 
 async def test_a_form_ends_where_its_reader_was(site: Site) -> None:

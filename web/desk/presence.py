@@ -38,12 +38,11 @@ def others_words(lang: str, seen: Glance) -> str:
     return say(lang, "tip-also", names=say(lang, "tip-comma").join(seen.others)) if seen.others else ""
 
 
-@needs(*TEAM_ROLES)
+@needs(*TEAM_ROLES, touch=False)
 async def _live(request: web.Request) -> web.StreamResponse:
     """`text/event-stream` of JSON: `others` in words, and the `mark` of the tip, which changes when the tip does."""
     await glance(services_of(request), session_of(request), tip_id_of(request))  # not mine: 404 before a line begins
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-    await response.prepare(request)
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
     task = asyncio.ensure_future(_speak(request, response, tip_id_of(request)))
     request.app[_LINES].add(task)
     with suppress(asyncio.CancelledError, ConnectionError):
@@ -53,6 +52,7 @@ async def _live(request: web.Request) -> web.StreamResponse:
 
 
 async def _speak(request: web.Request, response: web.StreamResponse, tip_id: TipId) -> None:
+    await response.prepare(request)
     said = ""
     async for seen in _looks(services_of(request), cookie_of(request), tip_id):
         line = json.dumps({"mark": seen.mark, "others": others_words(request.app[LANG], seen)}, ensure_ascii=False)
