@@ -1,4 +1,4 @@
-"""`python -m bench [s1] [s2] [s6] [queue] [search] [ledger]`: runs the benches named, or all, and prints one JSON document on stdout."""
+"""`python -m bench [NAME ...]`: runs the benches named, or all, and prints one JSON document on stdout."""
 
 import json
 import os

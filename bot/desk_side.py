@@ -13,12 +13,13 @@ from handlers.desk import assigning, notices
 from handlers.desk.finding import building
 from handlers.desk.fold import fold
 from handlers.office.cards import Press
+from handlers.office.deadlines import recompute_all
 from handlers.services import DeskServices
 from web import access, demo, people
 from web.desk import routing
 from web.office import board
 
-FOLD_SECONDS, NOTICE_SECONDS, CLAIM_SECONDS, SWEEP_SECONDS = 1.0, 20.0, 60.0, 5.0
+FOLD_SECONDS, NOTICE_SECONDS, CLAIM_SECONDS, SWEEP_SECONDS, DAY_SECONDS = 1.0, 20.0, 60.0, 5.0, 86_400.0
 
 
 def register(
@@ -39,7 +40,7 @@ def register(
 
 def chores_of(services: DeskServices, settings: Settings, woken: asyncio.Event) -> list[Chore]:
     """What this half does by the clock: it folds, at once when woken; it tells the teams' groups, ends claims that ran
-    out, and drops what a session that is over had read.
+    out, drops what a session that is over had read, and once a day works all deadlines out again.
     """
     page = f"{settings.public}/desk"
     return [
@@ -47,4 +48,6 @@ def chores_of(services: DeskServices, settings: Settings, woken: asyncio.Event) 
         partial(chores.every, NOTICE_SECONDS, lambda: notices.due_group_notices(services, page, settings.lang)),
         partial(chores.every, CLAIM_SECONDS, lambda: assigning.return_claims(services)),
         partial(chores.every, SWEEP_SECONDS, lambda: building.sweep(services)),
+        # A newer plan of working days came with the program, or a change was cut short.
+        partial(chores.every, DAY_SECONDS, lambda: recompute_all(services)),
     ]

@@ -68,8 +68,8 @@ _STOPS: Mapping[Action, frozenset[Stage]] = {
     Action.ACCEPT: frozenset({Stage.ACCEPT}),
     Action.ASK: frozenset({Stage.FIRST_REPLY}),
     Action.REPLY: frozenset({Stage.FIRST_REPLY}),
-    Action.HAND_OVER: frozenset({Stage.HAND_OVER}),
-    Action.NOTICE: frozenset({Stage.HAND_OVER}),
+    Action.HAND_OVER: frozenset({Stage.FIRST_REPLY, Stage.HAND_OVER}),  # what the reporter is told is a reply too
+    Action.NOTICE: frozenset({Stage.FIRST_REPLY, Stage.HAND_OVER}),
     Action.ANSWER: frozenset({Stage.FIRST_REPLY, Stage.HAND_OVER}),
     Action.REPORT_BACK: frozenset({Stage.RECTIFY}),
     Action.RESOLVE: _ALL,

@@ -8,7 +8,7 @@ from domain.errors import Refused
 from domain.ids import RoundId, TeamId, TipId
 from domain.tips import State, Tip, TipWork, move
 from handlers.calendar import calendar_in
-from handlers.desk.moving import Step, clocks_after, count, with_next_due
+from handlers.desk.moving import Step, clocks_after, count
 from handlers.people import trail
 from handlers.services import DeskServices
 from storage import clocks, rounds, tips, work
@@ -60,9 +60,10 @@ def fold_tip(
         return None
     team, round_ = tip.first_team_id, rounds.get_round(tx, tip.round_id)
     number = work.next_number(tx, tip.round_id, f"team:{team.hex()}")
-    kept = running.received(since or tip.received_on, round_.days, calendar_in(tx, services.calendar, tip.office_id))
+    calendar = calendar_in(tx, services.calendar, tip.office_id)
+    kept = running.received(since or tip.received_on, round_.days, calendar)
     row = TipWork(tip.round_id, tip.id, team, number, State.RECEIVED, None, None, 1, split_from=split_from)
-    work.insert_work(tx, with_next_due(tx, services, round_, row, kept))
+    work.insert_work(tx, running.with_next_due(row, kept, round_.days, calendar))
     clocks.save_clocks(tx, tip.round_id, tip.id, kept)
     count(tx, tip, team, tip.received_on, State.RECEIVED)
     return row
@@ -86,7 +87,8 @@ def _fold_event(tx: Tx, services: DeskServices, event: tips.TipEvent) -> Change 
     kept = clocks_after(tx, services, round_, before, step)
     if state is not before.state:
         count(tx, tips.get_tip(tx, event.round_id, event.tip_id), before.team_id, event.on, state)
-    work.update_work(tx, with_next_due(tx, services, round_, replace(before, state=state), kept))
+    calendar = calendar_in(tx, services.calendar, round_.office_id)
+    work.update_work(tx, running.with_next_due(replace(before, state=state), kept, round_.days, calendar))
     return Change(event.round_id, before.team_id, event.tip_id, fresh=False)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.clocks import Stage
-from domain.deadlines import Badge, WorkingDays, badge, left
+from domain.deadlines import Badge, WorkingDays, badge, is_certain, left
 from domain.rounds import Round, Team, TeamKind, Unit
 from domain.tips import Tip, TipWork
 from storage import units
@@ -51,7 +51,7 @@ def place_name(path: str) -> str:
 def deadline(calendar: WorkingDays, round_: Round, stage: Stage, due: date, today: date) -> Deadline:
     """The badge of a stage that is due on the day `due`."""
     days = left(due, today, calendar)
-    certain = all(calendar.knows(year) for year in range(min(today, due).year, max(today, due).year + 1))
+    certain = is_certain(today, due, calendar)
     return Deadline(stage, badge(days, round_.days[stage]), abs(days), certain)
 
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.hours import add_working_hours
-
 from domain import clocks as running
 from domain.clocks import Clock
+from domain.hours import add_working_hours
 from domain.ids import MemberId, TeamId, TipId
 from domain.rounds import Round
 from domain.rules import RULES
@@ -44,7 +43,8 @@ def enter(tx: Tx, services: DeskServices, standing: Standing, before: TipWork, s
     tip = standing.tip
     kept = clocks_after(tx, services, standing.round, before, step)
     changed = _assigned(services, tx, standing.round, before, step)
-    after = with_next_due(tx, services, standing.round, replace(changed, state=step.state), kept)
+    calendar = calendar_in(tx, services.calendar, tip.office_id)
+    after = running.with_next_due(replace(changed, state=step.state), kept, standing.round.days, calendar)
     written = work.update_work(tx, after)
     _set_milestones(tx, before, step)
     tips.insert_event(tx, event_of(tx, before, step))
@@ -63,15 +63,6 @@ def clocks_after(tx: Tx, services: DeskServices, round_: Round, before: TipWork,
     kept = running.after(stood, step.action, step.state, step.at.date(), days=round_.days, calendar=calendar)
     clocks.save_clocks(tx, before.round_id, before.tip_id, kept)
     return kept
-
-
-def with_next_due(tx: Tx, services: DeskServices, round_: Round, row: TipWork, kept: tuple[Clock, ...]) -> TipWork:
-    """`row` with the deadline that comes first among `kept`."""
-    calendar = calendar_in(tx, services.calendar, round_.office_id)
-    due = running.next_due(kept, round_.days, calendar)
-    if due is None:
-        return replace(row, next_due_on=None, next_stage="", risk_on=None)
-    return replace(row, next_due_on=due.on, next_stage=due.stage.value, risk_on=due.risk_on)
 
 
 def event_of(tx: Tx, before: TipWork, step: Step) -> TipEvent:

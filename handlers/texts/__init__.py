@@ -28,7 +28,18 @@ def say(lang: str, key: str, **args: Arg) -> str:
 
     Raises KeyError when no language has the key, or when the sentence wants an argument that is not given.
     """
-    bundle = _bundle(lang if lang in LANGUAGES else LANGUAGES[0])
+    known = lang if lang in LANGUAGES else LANGUAGES[0]
+    return _format(known, key, args) if args else _fixed(known, key)
+
+
+@cache
+def _fixed(lang: str, key: str) -> str:
+    """A sentence without arguments is made once: a page of a long list asks for hundreds."""
+    return _format(lang, key, {})
+
+
+def _format(lang: str, key: str, args: Mapping[str, Arg]) -> str:
+    bundle = _bundle(lang)
     if not bundle.has_message(key):
         bundle = _bundle(LANGUAGES[0])
     pattern = bundle.get_message(key).value

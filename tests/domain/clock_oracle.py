@@ -74,7 +74,7 @@ STARTS = {
 ENDS_ALL = {Action.RESOLVE, Action.CLEAR, Action.DECLINE, Action.REFER, Action.WITHDRAW, Action.REOPEN}
 ENDS = {
     Stage.ACCEPT: {Action.ACCEPT},
-    Stage.FIRST_REPLY: {Action.ASK, Action.REPLY, Action.ANSWER},
+    Stage.FIRST_REPLY: {Action.ASK, Action.REPLY, Action.ANSWER, Action.HAND_OVER, Action.NOTICE},
     Stage.HAND_OVER: {Action.HAND_OVER, Action.NOTICE, Action.ANSWER},
     Stage.RECTIFY: {Action.REPORT_BACK},
     Stage.CLOSE: set[Action](),

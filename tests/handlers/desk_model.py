@@ -1,6 +1,6 @@
 """What the desk must allow, written apart from its code: moves as a table to read, and two teams as plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tests.domain.clock_oracle import Oracle
@@ -55,7 +55,7 @@ CLAIMING = frozenset({
 
 
 def _read_table() -> dict[tuple[str, str], str]:
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for line in TABLE.split("\n"):
         left, _, to = line.partition(">")
         action, *states = left.split() or [""]
@@ -202,17 +202,32 @@ class Desk:
 
     def legal(self, case: Case) -> list[Try]:
         """Everything that somebody may do to the tip now, with what it needs, in a fixed order."""
+        return [wish for who in self.people for wish in self._attempts(who) if self.is_legal(case, wish)]
+
+    def illegal(self, case: Case, who: Who) -> list[Try]:
+        """What somebody may not do to it: each move that is not theirs now, and each of theirs with a thing amiss."""
+        whole = [one for one in self._attempts(who) if one.reason in REASONS.get(one.action, [""])[:1]]
+        theirs = [one for one in whole if self.is_legal(case, one)]
+        stale = [replace(one, stale=True) for one in theirs[:2]]
+        asked = [one for one in theirs if one.action in REASONS]
+        bare = [replace(one, says=False, shows=False) for one in theirs]
+        amiss = [*stale, *bare, *(replace(one, reason=said) for one in asked for said in ("", "x", "hotline"))]
+        return [one for one in dict.fromkeys([*whole, *amiss]) if not self.is_legal(case, one)]
+
+    def _attempts(self, who: Who) -> list[Try]:
+        """Every move with all that it may ask for, once for each reason and each other that it may name."""
         return [
-            wish
-            for who in self.people
+            Try(who, action, reason, action in MUST_SAY, action in MUST_SHOW, other=n)
             for action in sorted({one for _, one in NEXT})
-            for wish in self._attempts(who, action)
-            if self.is_legal(case, wish)
+            for reason in REASONS.get(action, [""])
+            for n in self._others(action)
         ]
 
-    def _attempts(self, who: Who, action: str) -> list[Try]:
-        says, shows = action in MUST_SAY, action in MUST_SHOW
-        others = {"assign": len(self.people), "transfer": 2, "repeat": len(self.cases)}.get(action, 1)
-        first = -1 if action == "repeat" else 0
-        reasons = REASONS.get(action, [""])
-        return [Try(who, action, reason, says, shows, other=n) for reason in reasons for n in range(first, others)]
+    def _others(self, action: str) -> range:
+        match action:
+            case "repeat":
+                return range(-1, len(self.cases))
+            case "assign":
+                return range(len(self.people))
+            case _:
+                return range(2 if action == "transfer" else 1)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import BadSeal, Reason, Refused
-from domain.ids import TipId
+from domain.ids import AttachmentId, TipId
 from domain.tips import Action, Kind, State
 from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk import keyring, recuse
@@ -79,7 +79,7 @@ async def test_its_files_open_and_stay_named_by_the_first_tip(told: Told, zhou: 
     assert part.letter is not None
     file = part.letter.parts[1].file
     assert file is not None
-    served = await read_file(told.world.desk, zhou, part.standing.tip.id, bytes.fromhex(file.id))  # type: ignore[arg-type]  # an attachment's id
+    served = await read_file(told.world.desk, zhou, part.standing.tip.id, AttachmentId(bytes.fromhex(file.id)))
     assert served.inline
     rows = [
         await told.world.desk.store.read(lambda tx, of=of: boxes.list_attachments(tx, told.world.made.round_id, of))  # type: ignore[misc]  # bound early

@@ -33,7 +33,7 @@ GOOD = Typed(
 )
 def test_each_field_that_is_missing_or_wrong_is_named(field: str, wrong: list[str]) -> None:
     for value in wrong:
-        typed = replace(GOOD, **{field: value})  # type: ignore[arg-type]  # every field is text
+        typed = replace(GOOD, **{field: value})
         with pytest.raises(Unfilled) as unfilled:
             read_entry(typed, [PLACE], TODAY, files=0)
         assert unfilled.value.fields == ("name" if field == "phone" else field,)

@@ -72,9 +72,9 @@ async def test_the_slip_has_all_that_a_visitor_needs_and_not_what_it_is_about(fo
     assert len(code_of(page)) == 16
     tip = re.search(r"/desk/tips/(\w{32})", page.text)
     assert tip
-    shown = await form.member.get(f"/desk/tips/{tip[1]}")
-    assert WORDS in shown.text
-    assert "周宁 代录" in shown.text
+    opened = await form.member.get(f"/desk/tips/{tip[1]}")
+    assert WORDS in opened.text
+    assert "周宁 代录" in opened.text
     asking = site.world.villager("visitor")
     await asking.does(Chose("progress"))
     assert (await asking.does(Said(code_of(page)))).state.step == "follow"
@@ -151,6 +151,26 @@ async def test_the_rooms_bytes_are_given_back_whatever_happens(form: Filled, sit
         await form.sends(*[big] * 3, csrf="x")
     assert (await form.sends(*[big] * 3)).status == 200
     assert await count(form, site) == 1
+
+
+async def test_when_nothing_can_be_stored_the_words_stay_in_the_form(form: Filled, site: Site) -> None:
+    site.world.desk.secrets.destroy_round(site.world.made.round_id)
+    page = await form.sends(PNG)
+    assert page.status == 409
+    assert f"{WORDS}</textarea>" in page.text  # no key opens any more: the words are there to be copied
+    assert await count(form, site) == 0
+
+
+async def test_a_full_disk_gives_the_form_back(form: Filled, site: Site) -> None:
+    attachments = site.world.data / "attachments"
+    attachments.rmdir()
+    attachments.write_bytes(b"")
+    page = await form.sends(PNG)
+    assert page.status == 503
+    assert "现在存不了" in page.text
+    assert WORDS in page.text
+    assert code_of(page) == ""
+    assert await count(form, site) == 0
 
 
 async def test_another_teams_form_does_not_exist(form: Filled, site: Site) -> None:

@@ -33,7 +33,7 @@ async def test_the_overview_shows_numbers_with_their_basis_and_no_word_of_a_tip(
     await site.tip(words=WORDS)
     page = await (await site.member("fang")).get("/office")
     assert "<title>来信总览 · 第六轮</title>" in page.text
-    assert "数到 11 月 11 日 12:00，第 9 个工作日" in page.text
+    assert "数到 11 月 11 日 12:00，第 26 个工作日" in page.text
     assert "各渠道收到的，按收到的日期" in page.text
     assert re.search(r"11 月 11 日 周三</th><td class=\"n sum\">1</td>", page.text)
     assert "种粮" not in page.text
@@ -166,4 +166,4 @@ async def test_a_closed_round_keeps_its_numbers(site: Site) -> None:
     await director.post(f"/office/rounds/{round_id}/close")
     page = await director.get("/office")
     assert "已经结束" in page.text
-    assert re.search(r"全部 13 天</th><td class=\"n\">1</td>", page.text)
+    assert re.search(r"全部 36 天</th><td class=\"n\">1</td>", page.text)

@@ -41,10 +41,11 @@ class Asked:
         """The same view with nothing left out."""
         return self.link(**dict.fromkeys(FILTERS, ""))
 
-    def tip(self, tip_id: str) -> str:
-        """A tip's address, which remembers the list that it is opened from."""
-        origin = {name: text for name, text in self.params.items() if name != "team"}
-        return f"/desk/tips/{tip_id}" + (f"?{urlencode({'from': urlencode(origin)})}" if origin else "")
+    @property
+    def origin(self) -> str:
+        """What a tip's address carries behind its id, so that its page leads back to this list."""
+        kept = {name: text for name, text in self.params.items() if name != "team"}
+        return f"?{urlencode({'from': urlencode(kept)})}" if kept else ""
 
     @property
     def narrowed(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.clocks import Clock
 from domain.deadlines import Badge, working_days_between
@@ -25,6 +26,11 @@ def badge_of(lang: str, deadline: Deadline | None, state: State) -> Look | None:
     """The badge of a tip in a list: what is due and how it stands; None when nothing is due."""
     if deadline is None:
         return Look("hold", say(lang, "desk-due-hold")) if state is State.AWAITING_REPORTER else None
+    return _badge(lang, deadline)
+
+
+@lru_cache(4096)  # a list shows the same few hundred again and again
+def _badge(lang: str, deadline: Deadline) -> Look:
     stage, about = say(lang, f"desk-stage-{deadline.stage}"), "yes" if not deadline.certain else "no"
     words = say(lang, f"desk-due-{deadline.badge}", stage=stage, days=deadline.days, about=about)
     return Look(_LOOKS.get(deadline.badge, deadline.badge.value), words)

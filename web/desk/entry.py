@@ -3,12 +3,12 @@
 import asyncio
 import re
 import secrets
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from aiohttp import web
 
-from domain.errors import Reason, Refused
+from domain.errors import CannotStore, Reason, Refused
 from domain.ids import TeamId
 from domain.receipt_code import group
 from domain.rounds import TEAM_ROLES
@@ -29,6 +29,16 @@ _TURN = web.AppKey("MINTING", asyncio.Lock)
 _FORM_ID = re.compile("[0-9a-f]{32}")
 
 
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A form as it stands on the page. `files`: how many came with it, which have to be chosen again."""
+
+    desk: Desk
+    typed: Typed
+    form_id: bytes
+    files: int = 0
+
+
 def register(app: web.Application) -> None:
     app[_TURN] = asyncio.Lock()
     app.router.add_get("/desk/entry", _ask)
@@ -41,25 +51,37 @@ async def _ask(request: web.Request) -> web.StreamResponse:
     team_id = TeamId(id_of(text)) if text else (await my_teams(services_of(request), session_of(request)))[0].id
     desk = await desk_of(services_of(request), session_of(request), team_id)
     fresh = Typed(day=services_of(request).clock().date().isoformat(), kind=Kind.OTHER)
-    return _form(request, desk, fresh, secrets.token_hex(16))
+    return _form(request, Blank(desk, fresh, secrets.token_bytes(16)))
 
 
 @needs(*TEAM_ROLES, stream=True)
 async def _take(request: web.Request) -> web.StreamResponse:
-    services, session = services_of(request), session_of(request)
     form = await read_what_came(request)
-    form_id = _form_id(form.fields.get("form", ""))
-    desk = await desk_of(services, session, TeamId(id_of(form.fields.get("team", ""))))
     typed = Typed(**{one.name: form.fields.get(one.name, "") for one in fields(Typed)})
     try:
-        entry = read_entry(typed, desk.units, services.clock().date(), files=len(form.files))
-        files = await _kept(request, form)
-    except Unfilled as unfilled:
-        return _form(request, desk, typed, form_id.hex(), wrong=unfilled.fields, came=form)
+        desk = await desk_of(services_of(request), session_of(request), TeamId(id_of(form.fields.get("team", ""))))
     except Refused as refused:
-        return _form(request, desk, typed, form_id.hex(), wrong=("files",), came=form, why=words_for(request, refused))
+        if refused.reason is Reason.UNKNOWN or not typed.words:
+            raise
+        return page(request, "desk/kept.html", status=409, words=words_for(request, refused), text=typed.words)
+    blank = Blank(desk, typed, _form_id(form.fields.get("form", "")), len(form.files))
+    try:
+        return await _entered(request, blank, form)
+    except Unfilled as unfilled:
+        return _form(request, blank, wrong=unfilled.fields)
+    except Refused as refused:
+        return _form(request, blank, wrong=("files",), why=words_for(request, refused))
+    except CannotStore:
+        return _form(request, blank, status=503)
+
+
+async def _entered(request: web.Request, blank: Blank, form: Form) -> web.Response:
+    """The slip, once the entry is stored."""
+    services, session, desk = services_of(request), session_of(request), blank.desk
+    entry = read_entry(blank.typed, desk.units, services.clock().date(), files=len(form.files))
+    files = await _kept(request, form)
     async with request.app[_TURN]:
-        receipt = await mint(services, session, desk.round.id, form_id)
+        receipt = await mint(services, session, desk.round.id, blank.form_id)
     slip = await enter(services, session, desk, entry, receipt=receipt, files=files)
     address = str(request.app[PUBLIC_URL].with_path("/progress"))
     return page(request, "desk/slip.html", slip=slip, team=desk.team, code=group(slip.code).split(), address=address)
@@ -71,21 +93,20 @@ def _form_id(text: str) -> bytes:
 
 
 def _form(
-    request: web.Request, desk: Desk, typed: Typed, form_id: str, *, wrong: tuple[str, ...] = (),
-    came: Form | None = None, why: str = "",
-) -> web.Response:  # fmt: skip
+    request: web.Request, blank: Blank, *, wrong: tuple[str, ...] = (), why: str = "", status: int = 0
+) -> web.Response:
+    """The form, empty or as it came: `wrong` names fields; a `status` without any says that nothing can be stored."""
     today = services_of(request).clock().date()
     return page(
         request,
         "desk/entry.html",
-        status=409 if wrong else 200,
-        desk=desk,
-        team=desk.team,
-        typed=typed,
-        form_id=form_id,
+        status=status or (409 if wrong else 200),
+        blank=blank,
+        team=blank.desk.team,
+        typed=blank.typed,
         wrong=wrong,
         why=why,
-        files_came=len(came.files) if came else 0,
+        cannot_store=bool(status),
         channels=CHANNELS,
         kinds=list(Kind),
         identities=list(Identity),

@@ -59,6 +59,7 @@ def _shown(request: web.Request, queue: Queue, asked: Asked) -> dict[str, object
     return {
         "queue": queue,
         "asked": _of_team(asked, queue.team.id),
+        "origin": asked.origin,
         "views": list(ViewName),
         "badges": {row.tip.id: badge_of(request.app[LANG], row.deadline, row.work.state) for row in queue.rows},
         "claims": {row.tip.id: row.work.claim_until.astimezone(zone) for row in queue.rows if row.work.claim_until},

@@ -1,7 +1,7 @@
 """One tip as a page: what was said, what is due, who can read it, what may be done. Doing it is in acts.py."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from http import HTTPStatus
 
 from aiohttp import web
@@ -97,4 +97,8 @@ def _filled(shown: TipPage, draft: Draft, canned: str) -> Draft:
 
 
 def _minute(letter: Letter | None) -> str:
-    return datetime.fromisoformat(letter.minute).strftime("%m-%d %H:%M") if letter else ""
+    """Of what was typed in on a later day nobody knows the hour: it stands at midnight."""
+    if letter is None:
+        return ""
+    moment = datetime.fromisoformat(letter.minute)
+    return moment.strftime("%m-%d %H:%M" if moment.time() > time() else "%m-%d")

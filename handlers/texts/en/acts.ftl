@@ -88,7 +88,7 @@ desk-why-answer = Your answer to the reporter, in plain words.
 desk-why-resolve = Choose the outcome. Your words go to the reporter with it.
 desk-why-clear = On what grounds, or evidence as a file. Not by who resolved or handles the tip.
 desk-why-reopen = The clock starts anew today. The reporter is told.
-desk-why-verify = The tip is being verified. The reporter can see it.
+desk-why-verify = Notes that verification begins today. The reporter is not told.
 desk-why-accept = The reporter is told.
 desk-why-assign = To somebody who can open this tip.
 
@@ -122,7 +122,6 @@ desk-tell-refer-to-petition = What you told has been passed on to the petition o
 desk-tell-refer-to-organization = What you told has been passed on to the organization department. To ask about it, call 12380.
 desk-tell-refer-to-department = What you told has been passed on to the department in charge. To ask about it, call 12345.
 desk-tell-refer-to-township = What you told has been passed on to the township. If it is not dealt with, tell { $team } by the card again.
-desk-tell-verify = { $team } is looking into what you told.
 desk-tell-hand-over-to-discipline = { $team } has looked at it and handed it to discipline inspection. The outcome will stand here.
 desk-tell-hand-over-to-police = { $team } has looked at it and handed it to the police. The outcome will stand here.
 desk-tell-hand-over-to-petition = { $team } has looked at it and handed it to the petition office. The outcome will stand here.

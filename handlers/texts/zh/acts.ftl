@@ -88,7 +88,7 @@ desk-why-answer = 写给反映人的答复，用平常话。
 desk-why-resolve = 选一个结果。写的话会一起告诉反映人。
 desk-why-clear = 写上凭什么销号，或者附上佐证。办结的人和承办人不能自己销号。
 desk-why-reopen = 从今天起重新计时。会告诉反映人。
-desk-why-verify = 这一件在核实中。反映人看得到。
+desk-why-verify = 记下从今天起核实。反映人不会收到消息。
 desk-why-accept = 会告诉反映人已经受理。
 desk-why-assign = 交给能打开这一件的人。
 
@@ -122,7 +122,6 @@ desk-tell-refer-to-petition = 您反映的事已经转给信访部门办理。�
 desk-tell-refer-to-organization = 您反映的事已经转给组织部门办理。要问办到哪一步，可以打 12380。
 desk-tell-refer-to-department = 您反映的事已经转给主管部门办理。要问办到哪一步，可以打 12345。
 desk-tell-refer-to-township = 您反映的事已经转给乡镇办理。没有办好，可以再用联系卡告诉{ $team }。
-desk-tell-verify = { $team }正在了解您反映的事。
 desk-tell-hand-over-to-discipline = { $team }看过了，已经把您反映的事交给纪委监委。有结果会写在这里。
 desk-tell-hand-over-to-police = { $team }看过了，已经把您反映的事交给公安机关。有结果会写在这里。
 desk-tell-hand-over-to-petition = { $team }看过了，已经把您反映的事交给信访部门。有结果会写在这里。

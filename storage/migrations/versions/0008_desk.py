@@ -37,6 +37,9 @@ def _widen_tables() -> None:
     op.add_column("tip_work", sa.Column("changed", sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_tip_work_changed", "tip_work", ["round_id", "team_id", "changed"], unique=False)
     _copy_from_tips()
+    op.drop_index("ix_tip_work_state", "tip_work")
+    state = ["round_id", "team_id", "state", "next_due_on", "number", "assignee_id", "risk_on", "unit_id", "tip_id"]
+    op.create_index("ix_tip_work_state", "tip_work", state)
     seen = ["office_id", "object_kind", "member_id", "act", "object_id", "n"]
     op.create_index("ix_audit_seen", "audit", seen, unique=False)
     # Until now the deadline of acceptance was the only one there was.
