@@ -13,7 +13,7 @@ from storage import audit, members, teams, tips
 from storage.store import Tx
 from storage.tips import TipEvent
 
-LOOKS = frozenset({OPENED, "download"})
+LOOKS = frozenset({OPENED, "download", "print"})
 """Deeds that change nothing."""
 
 

@@ -60,7 +60,7 @@ async def keep_out(services: DeskServices, session: Session, team_id: TeamId, me
     Raises what `change_lock` raises; nothing is to be given then.
     """
     for tip_id in await services.store.read(lambda tx: recused_tips(tx, session.office_id, team_id, member_id)):
-        await _relock(services, session, tip_id, but=member_id)
+        await _relock(services, session, tip_id)
 
 
 def recused_tips(tx: Tx, office_id: OfficeId, team_id: TeamId, member_id: MemberId) -> list[TipId]:
@@ -70,8 +70,8 @@ def recused_tips(tx: Tx, office_id: OfficeId, team_id: TeamId, member_id: Member
     return [tip_id for tip_id in held if recused_mark(tip_id, member_id) in marks]
 
 
-async def _relock(services: DeskServices, session: Session, tip_id: TipId, but: MemberId | None = None) -> None:
+async def _relock(services: DeskServices, session: Session, tip_id: TipId) -> None:
     standing = await stand(services, session, tip_id)
-    left = [key for key in await readers_now(services, standing) if key.member_id != but]
+    left = await readers_now(services, standing)
     deed = trail.Deed(session.office_id, session.member_id, "relock", "tip", tip_id)
     await change_lock(services, session, standing, left, [deed])

@@ -205,14 +205,16 @@ class Desk:
         return [wish for who in self.people for wish in self._attempts(who) if self.is_legal(case, wish)]
 
     def illegal(self, case: Case, who: Who) -> list[Try]:
-        """What somebody may not do to it: each move that is not theirs now, and each of theirs with a thing amiss."""
+        """Every move that is not theirs now, with all that it could ask for."""
         whole = [one for one in self._attempts(who) if one.reason in REASONS.get(one.action, [""])[:1]]
-        theirs = [one for one in whole if self.is_legal(case, one)]
-        stale = [replace(one, stale=True) for one in theirs[:2]]
-        asked = [one for one in theirs if one.action in REASONS]
-        bare = [replace(one, says=False, shows=False) for one in theirs]
-        amiss = [*stale, *bare, *(replace(one, reason=said) for one in asked for said in ("", "x", "hotline"))]
-        return [one for one in dict.fromkeys([*whole, *amiss]) if not self.is_legal(case, one)]
+        return [one for one in whole if not self.is_legal(case, one)]
+
+    def spoiled(self, case: Case, wish: Try) -> list[Try]:
+        """A legal attempt with one thing amiss: an older version, nothing said or shown, no reason or a wrong one."""
+        reasons = ("", "x", "hotline") if wish.action in REASONS else ()
+        amiss = [replace(wish, stale=True), replace(wish, says=False, shows=False)]
+        amiss += [replace(wish, reason=one) for one in reasons]
+        return [one for one in amiss if not self.is_legal(case, one)]
 
     def _attempts(self, who: Who) -> list[Try]:
         """Every move with all that it may ask for, once for each reason and each other that it may name."""

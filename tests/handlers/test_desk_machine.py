@@ -61,7 +61,9 @@ class Step:
 
 STEPS = st.builds(
     Step,
-    st.sampled_from(["on"] * 8 + ["legal"] * 4 + ["illegal"] * 5 + ["reporter"] * 2 + ["note", "days", "days", "new"]),
+    st.sampled_from(
+        ["on"] * 8 + ["legal"] * 4 + ["illegal"] * 5 + ["reporter"] * 2 + ["note", "days", "days", "new", "link"]
+    ),
     *[st.integers(0, 999)] * 3,
     st.one_of(st.integers(1, 4), st.integers(5, 40)),
 )
@@ -91,7 +93,7 @@ class TwoTeams:
                 self._reporter_writes(case, pick(step.which, [Action.ADD, Action.ADD, Action.WITHDRAW]))
             case "note":
                 self._notes(case, pick(step.which, PEOPLE))
-            case "on" | "legal":
+            case "on" | "legal" | "link":
                 self._does_what_is_legal(case, step)
             case _:
                 self._tries_all_that_is_illegal(case, pick(step.which, PEOPLE))
@@ -100,8 +102,9 @@ class TwoTeams:
         legal = self.model.legal(case)
         actions = sorted({one.action for one in legal})
         onward = [one for one in actions if NEXT[case.state, one] != case.state or one == "propose_notice"]
+        linking = [one for one in actions if one == "repeat"]
         if actions:
-            action = pick(step.what, onward if step.kind == "on" and onward else actions)
+            action = pick(step.what, {"on": onward, "link": linking}.get(step.kind) or actions)
             self._does(case, pick(step.which, [one for one in legal if one.action == action]))
 
     def _tries_all_that_is_illegal(self, case: Case, who: Who) -> None:
@@ -136,7 +139,9 @@ class TwoTeams:
         self._agrees(case)
 
     def _does(self, case: Case, wish: Try) -> None:
+        """Refused while anything is amiss, then done."""
         before, _, line = self.here.look()
+        assert [one for one in self.model.spoiled(case, wish) if self.here.does(self._attempt(case, one))] == []
         assert self.here.does(self._attempt(case, wish)), (case, wish)
         after, added, _ = self.here.look(line)
         touched = changed(before, after)

@@ -1,44 +1,26 @@
-"""转给别的组: the new team reads all of it, the old one nothing from then on, and rows alone move no tip."""
+"""转给别的组: the new team reads all of it, the old one nothing from then on."""
 
 import asyncio
-from dataclasses import replace
-from datetime import date
-from secrets import token_hex
+from functools import partial
 
 import pytest
-from sqlalchemy import delete, update
 
-from domain.errors import CannotStore, Reason, Refused
+from domain.errors import Reason, Refused
 from domain.ids import TeamId
-from domain.rounds import Role, Team, TeamKind
-from domain.tips import Action, State
+from domain.rounds import Team, TeamKind
+from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
-from handlers.desk.keyring import team_key
 from handlers.desk.locks import lock_differs
-from handlers.desk.recuse import recuse
-from handlers.desk.standing import stand
-from handlers.desk.team import grant_key
 from handlers.desk.transferring import targets, transfer
-from handlers.intake.recipients import handing_of
 from handlers.office import volume
-from handlers.people import accounts
-from handlers.people.sessions import Session
 from handlers.texts import say
-from storage import audit, boxes, clocks, counters, keys, teams, tips, transfers, work
-from storage.schema.boxes import holder
-from storage.schema.people import key as key_table
-from storage.schema.tips import tip_work
-from storage.schema.tips import transfer as transfer_table
-from storage.transfers import Transfer
+from storage import audit, boxes, clocks, counters, teams, tips, transfers
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
+from tests.handlers.handing import OURS, THEIRS, hand, refusal
 from tests.handlers.test_desk_recusal import opened_with_everything
-from tests.world import Villager, World
-from vault.handing import sign_handing
-
-OURS, THEIRS = "zhou", "shen"
-"""Leaders of the first and the second team."""
+from tests.world import World
 
 
 @pytest.fixture
@@ -49,31 +31,6 @@ async def told(world: World) -> Told:
 async def team_of(world: World, login: str) -> Team:
     _, session = await world.sign_in(login)
     return await world.house.store.read(lambda tx: teams.get_team(tx, session.teams[0]))
-
-
-async def hand(told: Told, by: Session, to: TeamId, words: str = "") -> None:
-    await transfer(told.world.desk, by, told.id, await told.version(by), to, words=words)
-
-
-async def refusal(told: Told, session: Session) -> tuple[Reason, str]:
-    with pytest.raises(Refused) as caught:
-        await told.opened(session)
-    return caught.value.reason, caught.value.detail
-
-
-async def adding(told: Told, words: str) -> Villager:
-    """Somebody with the receipt code who has written an addition and not sent it."""
-    villager = told.world.villager(token_hex(8))
-    for event in (Chose("progress"), Said(told.code), Chose("add"), Said(words)):
-        await villager.does(event)
-    return villager
-
-
-async def stopped(told: Told) -> None:
-    """The intake seals no addition for this tip."""
-    villager = await adding(told, "不该有人读到")
-    with pytest.raises(CannotStore):
-        await villager.does(Chose("done"))
 
 
 async def test_the_new_team_reads_everything_and_the_old_one_nothing(told: Told) -> None:
@@ -152,7 +109,7 @@ async def test_it_counts_as_received_once_and_as_moved_on_both_sides(told: Told)
     await hand(told, zhou, shen.teams[0])
     assert (await volume.count(world.desk, round_id)).totals == before
     for measure, team_id in (("moved_out", zhou.teams[0]), ("moved_in", shen.teams[0])):
-        rows = await world.house.store.read(lambda tx, measure=measure: counters.volume(tx, round_id, measure))
+        rows = await world.house.store.read(partial(counters.volume, round_id=round_id, measure=measure))
         assert [(row.team_id, row.n) for row in rows] == [(team_id, 1)]
 
 
@@ -220,121 +177,3 @@ async def test_of_two_who_pass_it_on_at_once_one_is_told_so(told: Told) -> None:
     assert len(steps) == 1
     round_id = world.made.round_id
     assert len(await world.house.store.read(lambda tx: boxes.list_holders(tx, round_id, told.id))) == 1
-
-
-async def test_a_recused_member_is_not_let_in_by_way_of_another_team(told: Told) -> None:
-    world = told.world
-    (_, zhou), (_, tang), (_, shen), (_, fang) = [await world.sign_in(x) for x in (OURS, "tang", THEIRS, "fang")]
-    await recuse(world.desk, zhou, told.id, tang.member_id)
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
-    with pytest.raises(Refused) as caught:
-        await hand(told, zhou, shen.teams[0])
-    assert (caught.value.reason, caught.value.detail) == (Reason.NOT_ALLOWED, "recused-there")
-    assert WORDS in words_of(await told.opened(zhou))
-
-
-async def test_whoever_was_recused_and_joins_the_new_team_later_opens_it_no_more_than_before(told: Told) -> None:
-    world = told.world
-    other = await tell(world, "青坪乡", name="another")
-    (_, zhou), (_, tang), (_, shen), (_, fang) = [await world.sign_in(x) for x in (OURS, "tang", THEIRS, "fang")]
-    await recuse(world.desk, zhou, told.id, tang.member_id)
-    await hand(told, zhou, shen.teams[0])
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
-    await grant_key(world.desk, shen, shen.teams[0], tang.member_id)
-    _, tang = await world.sign_in("tang")
-    assert await refusal(told, tang) == (Reason.NOT_ALLOWED, "recused")
-    assert await everything_of(told, tang) == []
-    assert WORDS in words_of(await told.opened(shen))
-    assert WORDS in words_of(await other.opened(tang)), "the rest of that team's tips they read as everybody does"
-    await told.adds("还有一件")
-    assert await everything_of(told, tang) == []
-
-
-async def everything_of(told: Told, session: Session) -> list[bytes]:
-    """What opens with the keys of every team the member sits in."""
-    return [
-        one for team_id in session.teams for one in await opened_with_everything(told, replace_team(session, team_id))
-    ]
-
-
-def replace_team(session: Session, team_id: TeamId) -> Session:
-    return replace(session, seats=tuple(seat for seat in session.seats if seat.team_id == team_id))
-
-
-async def rows_moved(told: Told, to: TeamId, *steps: Transfer) -> None:
-    """What somebody does who can write to the database: team, holder and steps, all as if it had been passed on."""
-    world, round_id = told.world, told.world.made.round_id
-    key = (await world.house.store.read(lambda tx: keys.team_keys(tx, round_id, to)))[0]
-
-    def write(tx: transfers.Tx) -> None:
-        tx.execute(update(tip_work).where(tip_work.c.tip_id == told.id).values(team_id=to, number=77))
-        tx.execute(delete(holder).where(holder.c.owner_id == told.id))
-        tx.execute(delete(transfer_table).where(transfer_table.c.tip_id == told.id))
-        boxes.insert_holder(tx, round_id, told.id, key.id)
-        for step in steps:
-            transfers.insert_transfer(tx, step)
-
-    await world.house.store.write(write)
-
-
-async def signed(told: Told, by: Session, to: TeamId, *, n: int = 1, like: Told | None = None) -> Transfer:
-    """A step with the signature of a member of the giving team; `like`: signed for another tip."""
-    step = Transfer(told.world.made.round_id, told.id, n, by.teams[0], to, date(2026, 11, 11), b"")
-    key = await team_key(told.world.desk, by, step.round_id, by.teams[0])
-    about = step if like is None else replace(step, tip_id=like.id)
-    return replace(step, signature=sign_handing(key.seed, handing_of(about)))
-
-
-async def test_rows_alone_give_a_tip_to_no_colluding_team(told: Told) -> None:
-    world = told.world
-    other = await tell(world, name="another")
-    (_, zhou), (_, shen), (_, gu) = [await world.sign_in(login) for login in (OURS, THEIRS, "gu")]
-    theirs = shen.teams[0]
-    good = await signed(told, zhou, theirs)
-    for steps in (
-        (),
-        (replace(good, signature=b""),),
-        (replace(good, signature=(await signed(told, shen, theirs)).signature),),  # the taker's own word
-        (await signed(told, zhou, theirs, like=other),),
-        (replace(good, n=2),),
-        (replace(good, on=date(2026, 11, 12)),),
-        (replace(good, to_team_id=gu.teams[0]), await signed(told, gu, theirs, n=2)),
-        (await signed(told, gu, theirs),),
-        (replace(await signed(told, gu, theirs, n=2), n=1), replace(good, n=2, to_team_id=gu.teams[0])),
-    ):
-        await rows_moved(told, theirs, *steps)
-        await stopped(told)
-    await rows_moved(told, theirs, good)
-    await (await adding(told, "还有一件")).does(Chose("done"))
-    assert len(await fold(world.desk)) == 1, "the one that zhou's team signed holds"
-
-
-async def test_letters_are_shown_only_while_every_step_is_signed(told: Told) -> None:
-    world = told.world
-    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
-    await hand(told, zhou, shen.teams[0])
-    await act(world.desk, shen, told.id, Wish(Action.REPLY, await told.version(shen), words="我们接着办"))
-    assert len(await told.news()) == 2
-    spoilt = update(transfer_table).where(transfer_table.c.tip_id == told.id).values(signature=b"\x01" * 65)
-    await world.house.store.write(lambda tx: tx.execute(spoilt))
-    with pytest.raises(CannotStore):
-        await told.news()
-    standing = await stand(world.desk, shen, told.id)
-    assert await lock_differs(world.desk, shen, standing)
-
-
-async def test_a_team_whose_key_the_office_did_not_sign_gets_no_tip(told: Told) -> None:
-    world = told.world
-    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
-    mine = (await world.house.store.read(lambda tx: keys.team_keys(tx, world.made.round_id, zhou.teams[0])))[0]
-    theirs = (await world.house.store.read(lambda tx: keys.team_keys(tx, world.made.round_id, shen.teams[0])))[0]
-    swapped = update(key_table).where(key_table.c.id == theirs.id).values(public=mine.public)
-    await world.house.store.write(lambda tx: tx.execute(swapped))
-    with pytest.raises(Refused) as caught:
-        await hand(told, zhou, shen.teams[0])
-    assert (caught.value.reason, caught.value.detail) == (Reason.NOT_ALLOWED, "target-key")
-    assert WORDS in words_of(await told.opened(zhou))
-    row = await world.house.store.read(lambda tx: work.get_work(tx, world.made.round_id, told.id))
-    assert (row.team_id, row.state) == (zhou.teams[0], State.RECEIVED)

@@ -1,9 +1,10 @@
 """Files on the desk over real HTTP: pictures under the viewer's name, films to play, everything else to save."""
 
-import re
-
 import pytest
 
+from domain.ids import TipId
+from handlers.desk import attachments
+from handlers.desk.thread import open_tip
 from tests.media.test_pictures import drawn, picture
 from tests.web.desk_site import Member, Page, Site
 from tests.web.test_desk_pages import tell_with_files
@@ -15,9 +16,10 @@ WEBM = b"\x1a\x45\xdf\xa3webm" + b"V_VP9" + bytes(400)
 
 async def files_of(site: Site, member: Member, *files: bytes) -> list[str]:
     """The addresses of the files of a fresh tip."""
+    assert member.session is not None
     tip = await tell_with_files(site, *files)
-    page = await member.get(f"/desk/tips/{tip}")
-    return [f"/desk/tips/{tip}/files/{one}" for one in dict.fromkeys(re.findall(r"/files/(\w{32})", page.text))]
+    thread = (await open_tip(site.world.desk, member.session, TipId(bytes.fromhex(tip)))).thread
+    return [f"/desk/tips/{tip}/files/{one.hex()}" for one in attachments.files_of(thread)]
 
 
 @pytest.mark.parametrize(("data", "mime"), [(MP4, "video/mp4"), (WEBM, "video/webm")])

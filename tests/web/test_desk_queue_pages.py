@@ -44,14 +44,14 @@ async def post_many(me: Member, path: str, fields: dict[str, object]) -> Page:
 
 async def test_filters_stand_in_the_address_and_go_along_through_views_and_pages(site: Site) -> None:
     me = await filled(site, 150)
-    page = await me.get("/desk?view=nobody&kind=&channel=web&unit=")
+    page = await me.get("/desk?view=all&kind=&channel=web&unit=")
     links = [one.replace("&amp;", "&") for one in re.findall(r'href="(/desk\?[^"]+)"', page.text)]
     asked = [parse_qs(urlsplit(one).query) for one in links]
     views = [one for one in asked if one.get("view") in (["late"], ["mine"])]
     assert len(views) == 2
     assert all(one["channel"] == ["web"] for one in views)
     assert "渠道：网页" in page.text
-    without = [one for one in asked if one.get("view") == ["nobody"] and "channel" not in one]
+    without = [one for one in asked if one.get("view") == ["all"] and "channel" not in one]
     assert without, "a chip takes its filter off"
     assert 'value="web" selected' in page.text
     (onward,) = [one for one in asked if "after" in one]

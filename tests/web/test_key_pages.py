@@ -124,6 +124,6 @@ async def test_the_team_page_locks_anew_what_a_leaver_could_open(site: Site) -> 
     done = await zhou.post("/desk/team/relock", {"team": await team_of(zhou)})
     assert (done.status, done.location) == (303, f"/desk/team?team={await team_of(zhou)}")
     assert "件来信的钥匙" not in (await zhou.get("/desk/team")).text
-    assert "有人离开" in (await zhou.get(f"/desk/tips/{tip}")).text
+    assert "换了锁<" in (await zhou.get(f"/desk/tips/{tip}")).text
     assert (await heyu.get(f"/desk/tips/{tip}")).status == 409
     assert (await zhou.post("/desk/team/relock", {"team": NOTHING})).status == 404

@@ -34,7 +34,7 @@ class Origin:
 
     def tip(self, tip_id: TipId) -> str:
         """The address of a tip that is opened from the same list."""
-        return self.asked.tip(tip_id.hex())
+        return f"/desk/tips/{tip_id.hex()}{self.asked.origin}"
 
 
 def origin_from(text: str) -> Origin:

@@ -1,5 +1,5 @@
 // Single keys of the desk: each does what a visible button or link does. Every page works without this file.
-// A page marks what a key acts on with data-key="a"; data-focus names what takes the focus after that.
+// A page marks what a key acts on with data-key="a".
 (function () {
   "use strict";
   var body = document.body;
@@ -24,8 +24,8 @@
       return;
     }
     element.click();
-    var next = element.dataset.focus && document.querySelector(element.dataset.focus);
-    if (next) { next.focus(); }
+    var box = element.type === "radio" && element.form.querySelector("textarea");
+    if (box) { box.focus(); }
   }
 
   // The list: a cursor on one row, which stays where it is while rows are drawn anew.

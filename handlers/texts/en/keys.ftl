@@ -10,7 +10,7 @@ desk-refused-recused-there = Somebody in that team is recused from this tip, so 
 desk-refused-older-key = Some of this opens with older keys only, which you do not hold. Please ask a colleague who has them all.
 desk-refused-nobody-left = Nobody is left in this team to hold a new key. Let somebody join and sign in first.
 
-desk-deed-relock = { $name } changed the lock, somebody left
+desk-deed-relock = { $name } changed the lock
 
 desk-keys-former = No longer in this team and still holding its present key: { $names }. Please ask the office's director to change it soon: only what comes in after that is closed to them.
 desk-keys-behind = No longer in this team and still holding the keys of single tips: { $names }. Tips: { $n }. They could open what is written there from now on.

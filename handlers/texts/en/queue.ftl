@@ -1,4 +1,5 @@
 # The queue: filters, live rows, many tips at once, single keys. Plain words; no exclamation marks.
+queue-tools = More
 queue-by-due = By deadline
 queue-table = Tips, those due first on top
 queue-unread = Unread,

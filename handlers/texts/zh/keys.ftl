@@ -10,7 +10,7 @@ desk-refused-recused-there = 那个组里有人回避过这一件，不能转过
 desk-refused-older-key = 这一件里有几条，要用您没有的旧钥匙才打得开。请组里钥匙齐的人来做。
 desk-refused-nobody-left = 这个组没有人留下来拿新钥匙。请先让一个人进组、登录，再换。
 
-desk-deed-relock = { $name } 换了锁，有人离开
+desk-deed-relock = { $name } 换了锁
 
 desk-keys-former = { $names }已经不在本组，手里还有本组现在的钥匙。请巡察办主任尽快换钥匙：换了以后来的，才打不开。
 desk-keys-behind = { $names }已经不在本组，手里还有 { $n } 件来信的钥匙。这些来信以后的往来，也还打得开。

@@ -1,4 +1,5 @@
 # The queue: filters, live rows, many tips at once, single keys. Plain words; no exclamation marks.
+queue-tools = 其他
 queue-by-due = 按时限
 queue-table = 来信，先到期的在前
 queue-unread = 未读，
