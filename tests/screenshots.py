@@ -104,11 +104,13 @@ async def wait_for_tip(page: Page) -> None:
 
 async def ask(page: Page) -> None:
     """Claims the tip, accepts it and asks the reporter something."""
-    for form in ("claim", "accept"):
-        await page.click(f"form[action$='/{form}'] button")
-        await page.wait_for_selector(f"form[action$='/{form}']", state="detached")
-    await page.fill("textarea[name=text]", QUESTION)
-    await page.click("form[action$='/write'] button")
+    await page.click("form[action$='/claim'] button")
+    await page.wait_for_selector("form[action$='/claim']", state="detached")
+    await page.click("summary[data-key=a]")
+    await page.click("form[action$='/accept'] button")
+    await page.wait_for_selector("form[action$='/accept']", state="detached")
+    await page.fill("#w", QUESTION)
+    await page.click("#composer .btn.main")
     await page.get_by_text(QUESTION).first.wait_for()
 
 

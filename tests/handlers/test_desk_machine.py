@@ -36,6 +36,8 @@ PEOPLE = (
 STARTS = [date(2026, 2, 9), date(2026, 4, 27), date(2026, 9, 23), date(2026, 11, 11), date(2026, 12, 28)]
 """Before 春节, 五一, 中秋 with 国庆, an ordinary day, and the end of the last year whose holidays are known."""
 MOST = 5
+FAR = frozenset({"propose_notice", "notice", "clear"})
+"""Moves to which no other way leads: they are picked more often."""
 
 
 works = cache(Land().works)
@@ -101,7 +103,9 @@ class TwoTeams:
     def _does_what_is_legal(self, case: Case, step: Step) -> None:
         legal = self.model.legal(case)
         actions = sorted({one.action for one in legal})
-        onward = [one for one in actions if NEXT[case.state, one] != case.state or one == "propose_notice"]
+        onward = [one for one in actions if NEXT[case.state, one] != case.state] + 3 * [
+            one for one in actions if one in FAR
+        ]
         linking = [one for one in actions if one == "repeat"]
         if actions:
             action = pick(step.what, {"on": onward, "link": linking}.get(step.kind) or actions)

@@ -62,6 +62,6 @@ class Browser:
         async with asyncio.timeout(SECONDS):
             while True:
                 page = await self.opens("/desk")
-                for path, gist in re.findall(r'<a href="(/desk/tips/[0-9a-f]{32})">([^<]*)</a>', page.text):
+                for path, gist in re.findall(r'<a href="(/desk/tips/[0-9a-f]{32})[^"]*"[^>]*>(.*?)</a>', page.text):
                     if words[:10] in gist:
                         return str(path)

@@ -95,3 +95,31 @@ async def test_no_open_sheet_and_no_form_that_came_back_breaks_a_rule_of_axe(
     await page.wait_for_selector("main.merge")
     found += await violations(page)
     assert found == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_no_page_that_answers_a_form_breaks_a_rule_of_axe(
+    site: Site, browser: Browser, tips: Mapping[str, str], size: tuple[int, int]
+) -> None:
+    page = await (await signed_in(site, browser, "zhou", size)).new_page()
+    found: dict[str, list[str]] = {}
+
+    async def after(name: str, press: str) -> None:
+        async with page.expect_navigation():
+            await page.locator(press).first.click()
+        found[name] = await violations(page)
+
+    await page.goto(f"{site.url}/desk?view=all")
+    for one in ("received", "resolved"):
+        await page.check(f"input[name=tip][value^='{tips[one]}']", force=True)
+    await after("bulk, asking", "[name=action][value=decline]")
+    await page.locator("[name=reason]").first.check()
+    await after("bulk, trying", "main .btn.main")
+    await after("bulk, done", "main .btn.main")
+    await page.goto(f"{site.url}/desk/find")
+    await page.fill("#q", "补贴")
+    await after("find", "#ask .btn.main")
+    await page.goto(f"{site.url}/desk/entry")
+    await page.locator("main textarea").first.fill("来信说水渠没有修")
+    await after("entry, refused or done", "main .btn.main")
+    assert {name: broken for name, broken in found.items() if broken} == {}

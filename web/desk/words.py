@@ -84,7 +84,7 @@ def flags_of(tip: OpenTip) -> list[str]:
 def _in_order(lang: str, tip: OpenTip, thread: Sequence[Said], silent: Sequence[tuple[int, Deed]]) -> Iterator[Line]:
     rest = list(silent)
     for n, said in enumerate(thread):
-        while n and rest and rest[0][0] < said.seq and not _goes_with(said, rest[0][0]):
+        while n and rest and rest[0][0] < said.seq and not _goes_with(said, thread[n - 1]):
             yield _log(lang, rest.pop(0)[1])
         yield from _lines(lang, tip, said)
     yield from (_log(lang, deed) for _, deed in rest)
@@ -92,9 +92,9 @@ def _in_order(lang: str, tip: OpenTip, thread: Sequence[Said], silent: Sequence[
         yield Line("log", "", None, (Shown("text", say(lang, "tip-waiting")),))
 
 
-def _goes_with(said: Said, seq: int) -> bool:
-    """Whether `said` is the note that was written in one move with message `seq`."""
-    return isinstance(said.value, Note) and bool(said.value.act) and said.seq == seq + 1
+def _goes_with(said: Said, before: Said) -> bool:
+    """Whether `said` is the note that was written in one move with the message `before` it."""
+    return isinstance(said.value, Note) and said.value.act == before.act != "" and said.seq == before.seq + 1
 
 
 def _log(lang: str, deed: Deed) -> Line:
