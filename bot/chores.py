@@ -42,7 +42,7 @@ async def sweep(services: IntakeServices) -> None:
 
 
 async def every(seconds: float, work: Callable[[], Awaitable[object]], woken: asyncio.Event | None = None) -> None:
-    """Does `work` now and every so many seconds, or at once when woken; trouble with the disk is tried again."""
+    """Does `work` now and every so many seconds, or at once when woken; whatever went wrong is tried again."""
     woken = woken or asyncio.Event()
     while True:
         woken.clear()
@@ -50,6 +50,8 @@ async def every(seconds: float, work: Callable[[], Awaitable[object]], woken: as
             await work()
         except CannotStore as error:
             _log.error("cannot store: %s", type(error).__name__)
+        except Exception as fault:
+            _log.error("a chore failed: %s", type(fault).__name__)
         try:
             async with asyncio.timeout(seconds):
                 await woken.wait()

@@ -85,12 +85,14 @@ class Rule:
 
 
 _LEADERS = frozenset({Role.LEADER})
-_HEADS = frozenset({Role.LEADER, Role.LIAISON})
+HEADS = frozenset({Role.LEADER, Role.LIAISON})
+"""Who may give a tip away, or take it from a colleague."""
+
 
 RULES: Mapping[Action, Rule] = {
     Action.CLAIM: Rule(),
     Action.RELEASE: Rule(),
-    Action.ASSIGN: Rule(_HEADS),
+    Action.ASSIGN: Rule(HEADS),
     Action.ACCEPT: Rule(tells=True),
     Action.DECLINE: Rule(reasons=frozenset(Decline), tells=True),
     Action.REFER: Rule(reasons=frozenset(Organ), words=Words.COLLEAGUES_IF_ANY, tells=True),
@@ -108,7 +110,7 @@ RULES: Mapping[Action, Rule] = {
     Action.REOPEN: Rule(_LEADERS, reasons=frozenset(Again), words=Words.COLLEAGUES_IF_ANY, tells=True),
     Action.REPEAT: Rule(),
     Action.SPLIT: Rule(),
-    Action.TRANSFER: Rule(_HEADS, words=Words.COLLEAGUES_IF_ANY, tells=True),
+    Action.TRANSFER: Rule(HEADS, words=Words.COLLEAGUES_IF_ANY, tells=True),
 }
 """What a member must be and bring. Moves of the reporter (add, withdraw) are not here: the intake takes them."""
 

@@ -1,10 +1,13 @@
 """What stands inside a sealed box, as bytes. Written by the intake, read by the desk; never stored in the clear."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from domain.errors import BadSeal
 from domain.tips import State
 from handlers.conversation.talk import File, Identity, Involves, Part, PartKind
 
@@ -62,25 +65,44 @@ def encode(value: Header | Letter | TeamLetter) -> bytes:
     return json.dumps(asdict(value), ensure_ascii=False, default=str, separators=(",", ":")).encode()
 
 
+@contextmanager
+def ours() -> Iterator[None]:
+    """Around the decoding of a box: whoever has a team's public key can seal anything, and it must break no page.
+
+    Raises `BadSeal` for what none of us would have written.
+    """
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BadSeal("not a box of ours") from None
+
+
 def decode_header(data: bytes) -> Header:
-    """Inverse of `encode`."""
-    raw: dict[str, Any] = json.loads(data)
-    return Header(**{**raw, "identity": Identity(raw["identity"])})
+    """Inverse of `encode`. Raises `BadSeal`."""
+    with ours():
+        raw: dict[str, Any] = json.loads(data)
+        header = Header(**{**raw, "identity": Identity(raw["identity"])})
+        datetime.fromisoformat(header.minute)
+        return header
 
 
 def decode_letter(data: bytes) -> Letter:
-    """Inverse of `encode`."""
-    raw: dict[str, Any] = json.loads(data)
-    raw["parts"] = tuple(_part(p) for p in raw["parts"])
-    raw["identity"], raw["involves"] = Identity(raw["identity"]), Involves(raw["involves"])
-    return Letter(**raw)
+    """Inverse of `encode`. Raises `BadSeal`."""
+    with ours():
+        raw: dict[str, Any] = json.loads(data)
+        raw["parts"] = tuple(_part(p) for p in raw["parts"])
+        raw["identity"], raw["involves"] = Identity(raw["identity"]), Involves(raw["involves"])
+        letter = Letter(**raw)
+        datetime.fromisoformat(letter.minute)
+        return letter
 
 
 def decode_team_letter(data: bytes) -> TeamLetter:
-    """Inverse of `encode`."""
-    raw: dict[str, Any] = json.loads(data)
-    state = State(raw["state"]) if raw["state"] else None
-    return TeamLetter(date.fromisoformat(raw["on"]), raw["team"], raw["text"], state)
+    """Inverse of `encode`. Raises `BadSeal`."""
+    with ours():
+        raw: dict[str, Any] = json.loads(data)
+        state = State(raw["state"]) if raw["state"] else None
+        return TeamLetter(date.fromisoformat(raw["on"]), raw["team"], raw["text"], state)
 
 
 def _part(raw: dict[str, Any]) -> Part:

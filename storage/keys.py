@@ -111,6 +111,11 @@ def member_key(tx: Tx, member_id: MemberId) -> Key | None:
     return next(iter(_keys(tx, select(key).where(mine).order_by(key.c.generation.desc()).limit(1))), None)
 
 
+def member_keys(tx: Tx, member_id: MemberId) -> list[Key]:
+    """All own keys the member ever had: what was signed with a lost one stays signed."""
+    return _keys(tx, select(key).where(key.c.member_id == member_id, key.c.kind == KeyKind.MEMBER))
+
+
 def rewrap_member_key(tx: Tx, key_id: KeyId, *, kdf: str, salt: bytes, wrapped: Locked) -> None:
     """The same pair under a new password. Raises `Refused(STALE)` when there is no such key."""
     update_one(tx, update(key).where(key.c.id == key_id).values(kdf=kdf, salt=salt, wrapped=wrapped))

@@ -112,6 +112,11 @@ def ended_claims(tx: Tx, now: datetime) -> list[TipWork]:
     return [as_work(row) for row in tx.execute(select(tip_work).where(tip_work.c.claim_until <= now))]
 
 
+def handled_by(tx: Tx, member_id: MemberId) -> list[TipWork]:
+    """Every tip that the member handles, in all rounds."""
+    return [as_work(row) for row in tx.execute(select(tip_work).where(tip_work.c.assignee_id == member_id))]
+
+
 def position(row: TipWork) -> Position:
     """Where a page that ends with `row` ends."""
     return (row.next_due_on or _NO_DUE, row.number)

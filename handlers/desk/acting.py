@@ -1,21 +1,21 @@
 """A member's move on a tip: checked against the two tables, told to the reporter, and stored whole or not at all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain import rules
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TipId
-from domain.rules import RULES, Words
+from domain.rules import HEADS, RULES, Words
 from domain.tips import MOVES, Action, State, TipWork, move
 from domain.words import clean
 from handlers import letters
 from handlers.conversation.talk import File
-from handlers.desk import approving, rectifying
+from handlers.desk import rectifying
 from handlers.desk.moving import Step, enter
 from handlers.desk.reading import letters_of
+from handlers.desk.signing import signed
 from handlers.desk.standing import Standing, stand
-from handlers.desk.writing import Message, Note, note_of, store_messages
+from handlers.desk.writing import Message, note_of, store_messages
 from handlers.letters import Letter, TeamLetter
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -27,6 +27,11 @@ from vault.keys import reporter_hash
 
 LONGEST = 4000
 """Characters that one move may carry."""
+
+_APPROVED = frozenset({
+    Action.VERIFY, Action.HAND_OVER, Action.PROPOSE_NOTICE, Action.REPORT_BACK, Action.ANSWER, Action.RESOLVE,
+})  # fmt: skip
+"""The work on a tip: who did any of it does not approve it."""
 
 ELSEWHERE = frozenset({Action.ASSIGN, Action.REPEAT, Action.SPLIT, Action.TRANSFER})
 """Moves that need more than words: each has a use case of its own."""
@@ -56,11 +61,12 @@ async def act(services: DeskServices, session: Session, tip_id: TipId, wish: Wis
     standing = await stand(services, session, tip_id)
     before = at_version(standing, wish.version)
     state = move(before.state, wish.action)
-    handlers = await services.store.read(lambda tx: _handlers(tx, standing, wish.action))
+    handlers = await services.store.read(lambda tx: handlers_of(tx, standing, wish.action))
     rules.check(
         wish.action, session.roles_in(standing.team.id), reason=wish.reason, words=wish.words, files=len(wish.files),
         me=session.member_id, handlers=handlers,
     )  # fmt: skip
+    _check_release(session, standing, wish.action)
     messages = await _messages(services, session, standing, wish, state)
     step = Step(wish.action, state, services.clock(), session.member_id, wish.reason)
 
@@ -133,14 +139,8 @@ async def _messages(
     words = wish.words if not rule.to_reporter or split else ""
     if words or wish.files or rule.not_handler:
         note = note_of(services, session, words, act=wish.action, files=wish.files)
-        made.append(_signed(session, standing, wish, note) if rule.not_handler else note.message())
+        made.append(signed(session, standing, note, wish.version))
     return made
-
-
-def _signed(session: Session, standing: Standing, wish: Wish, note: Note) -> Message:
-    """An approval bears the approver's own signature, so that nobody with the team's key alone can have made it."""
-    mark = approving.sign_approval(session, standing.tip.round_id, standing.tip.id, note, wish.version)
-    return replace(note, version=wish.version, approval=mark).message()
 
 
 def _told(lang: str, standing: Standing, wish: Wish) -> str:
@@ -152,12 +152,25 @@ def _told(lang: str, standing: Standing, wish: Wish) -> str:
     return f"{told}\n{wish.words}" if wish.words and RULES[wish.action].to_reporter else told
 
 
-def _handlers(tx: Tx, standing: Standing, action: Action) -> Sequence[MemberId | None]:
-    """Who handles the tip, and who did what this move would approve."""
+def _check_release(session: Session, standing: Standing, action: Action) -> None:
+    """Somebody else's tip is taken from them by leaders and liaisons only."""
+    mine = standing.work.assignee_id in {None, session.member_id}
+    if action is Action.RELEASE and not mine and session.roles_in(standing.team.id).isdisjoint(HEADS):
+        raise Refused(Reason.NOT_ALLOWED, "heads-only")
+
+
+def handlers_of(tx: Tx, standing: Standing, action: Action) -> frozenset[MemberId | None]:
+    """Who handles the tip, and who did the work that `action` would approve, since it was last taken up.
+
+    Handling is not a name in a list that one can take off before approving: what was done counts.
+    """
     if not RULES[action].not_handler:
-        return ()
+        return frozenset()
     tip = standing.tip
-    if action is Action.NOTICE:
-        return standing.work.assignee_id, rectifying.proposal(tx, standing).proposed_by
-    done = [one.actor_id for one in tips.list_events(tx, tip.round_id, tip.id) if one.act is Action.RESOLVE]
-    return standing.work.assignee_id, *done[-1:]
+    worked: set[MemberId | None] = set()
+    for one in tips.list_events(tx, tip.round_id, tip.id):
+        if one.act is Action.REOPEN:
+            worked.clear()
+        elif one.act in _APPROVED:
+            worked.add(one.actor_id)
+    return frozenset({standing.work.assignee_id, *worked})

@@ -8,7 +8,7 @@ from domain.ids import MemberId, TipId
 from domain.tips import Action, TipWork, move
 from handlers.desk.acting import at_version
 from handlers.desk.moving import Step, enter
-from handlers.desk.standing import stand
+from handlers.desk.standing import check_holders, stand
 from handlers.desk.thread import readers_of
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -33,7 +33,12 @@ async def assign(services: DeskServices, session: Session, tip_id: TipId, versio
         raise Refused(Reason.BAD_INPUT, "assignee")
     given = replace(before, assignee_id=member_id, claim_until=None)
     step = Step(Action.ASSIGN, state, services.clock(), me, member_id.hex())
-    await services.store.write(lambda tx: enter(tx, services, standing, given, step))
+
+    def store(tx: Tx) -> None:
+        check_holders(tx, standing)  # a recusal meanwhile moves no version
+        enter(tx, services, standing, given, step)
+
+    await services.store.write(store)
 
 
 async def return_claims(services: DeskServices) -> int:

@@ -18,7 +18,7 @@ from handlers.desk.labels import number_label
 from handlers.desk.queue import check_mine
 from handlers.desk.team import key_differs
 from handlers.founding import name_files, new_tip
-from handlers.intake.recipients import statement_of
+from handlers.intake.recipients import check_served, statement_of
 from handlers.letters import Letter
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -28,6 +28,9 @@ from storage.store import Conflict, Tx
 from vault.keys import check_statement, reporter_hash
 from vault.receipts import Receipt, code_for, derive
 from vault.seal import Holder
+
+Files = Sequence[tuple[PartKind, File]]
+"""Files that are kept already, with what each of them is."""
 
 ENTER = "enter"
 """What the audit calls entering a tip by hand."""
@@ -81,20 +84,23 @@ async def mint(services: DeskServices, session: Session, round_id: RoundId, form
 
 
 async def enter(
-    services: DeskServices, session: Session, desk: Desk, entry: Entry, *, receipt: Receipt,
-    files: Sequence[tuple[PartKind, File]],
-) -> Slip:  # fmt: skip
-    """Seals and stores the entry as a tip of the team, with a number at once. Raises `CannotStore`."""
+    services: DeskServices, session: Session, desk: Desk, entry: Entry, *, receipt: Receipt, files: Files
+) -> Slip:
+    """Seals and stores the entry as a tip of the team, with a number at once.
+
+    Raises `Refused(STALE)` when the team's key changed since the form was sent, and `CannotStore`.
+    """
     tip, letter = _tip(session, desk, entry, receipt), _letter(services, entry, receipt, files)
-    line = gist(next(iter(entry.parts), ""))
     holder = Holder(desk.key.key.id, desk.key.key.public)
-    writes = [*new_tip(tip, letter, line, [holder]), name_files(tip, 1, letter.parts)]
+    writes = [*new_tip(tip, letter, gist(next(iter(entry.parts), "")), [holder]), name_files(tip, 1, letter.parts)]
+    deed = trail.Deed(tip.office_id, session.member_id, ENTER, "tip", tip.id)
 
     def store(tx: Tx) -> None:
+        check_served(tx, desk.round.id, desk.team.id, desk.key.key.id)
         for write in writes:
             write(tx)
         fold_tip(tx, services, tip)
-        trail.note(tx, services, trail.Deed(tip.office_id, session.member_id, ENTER, "tip", tip.id))
+        trail.note(tx, services, deed)
 
     try:
         await services.store.write(store)

@@ -12,10 +12,8 @@ from handlers.desk.moving import Step, clocks_after, count
 from handlers.people import trail
 from handlers.services import DeskServices
 from storage import clocks, rounds, tips, work
+from storage.queue import NEWS
 from storage.store import Tx
-
-NEWS = "news"
-"""What the audit calls a reporter's writing: a tip is unread until a member opens it after that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from domain.ids import MemberId, TeamId
 from domain.tips import Action
-from handlers.desk.fold import NEWS
 from handlers.desk.queue import OPENED
 from handlers.desk.standing import Standing
 from storage import audit, members, teams, tips
+from storage.queue import NEWS
 from storage.store import Tx
 from storage.tips import TipEvent
 

@@ -5,6 +5,7 @@ from domain.ids import TipId
 from handlers.conversation.talk import File
 from handlers.desk.acting import checked_words
 from handlers.desk.moving import note_deed
+from handlers.desk.signing import signed
 from handlers.desk.standing import stand
 from handlers.desk.writing import note_of, store_messages
 from handlers.people.sessions import Session
@@ -27,6 +28,6 @@ async def note(
         services,
         session,
         standing,
-        [written.message()],
+        [signed(session, standing, written)],
         lambda tx, _: note_deed(tx, services, standing, session.member_id, "note"),
     )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from domain.ids import MemberId, TipId
+from domain.rules import RULES
 from domain.tips import Action, TipWork
+from handlers.desk.acting import handlers_of
 from handlers.desk.history import Deed, wordless
 from handlers.desk.labels import number_label
 from handlers.desk.neighbours import List, Neighbours, neighbours_of
@@ -14,7 +16,7 @@ from handlers.desk.standing import Standing, stand
 from handlers.desk.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import canned, rectifications, teams, tips, work
+from storage import canned, teams, work
 from storage.canned import CannedReply
 from storage.store import Tx
 
@@ -66,14 +68,7 @@ def _load(tx: Tx, session: Session, tip: OpenTip, marks: tuple[Glance, Seen], be
 
 def _own_work(tx: Tx, standing: Standing, me: MemberId) -> frozenset[Action]:
     """As `rules.check` will say when I try."""
-    tip, handler = standing.tip, standing.work.assignee_id
-    proposed = rectifications.get_rectification(tx, tip.round_id, tip.id)
-    resolved = [one.actor_id for one in tips.list_events(tx, tip.round_id, tip.id) if one.act is Action.RESOLVE]
-    mine = {
-        Action.NOTICE: proposed is not None and me in {handler, proposed.proposed_by},
-        Action.CLEAR: me in {handler, *resolved[-1:]},
-    }
-    return frozenset(action for action, is_so in mine.items() if is_so)
+    return frozenset(action for action in RULES if me in handlers_of(tx, standing, action))
 
 
 def _hanging(tx: Tx, session: Session, row: TipWork, tip_id: TipId | None) -> Hanging | None:

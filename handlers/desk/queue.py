@@ -106,32 +106,14 @@ async def read_queue(
 ) -> Queue:
     """A page of my team's queue. Raises `Refused(UNKNOWN)` for a team, a place or a person that is not mine."""
     check_mine(session, team_id)
-    held = await keys_for(services, session, team_id)
-    today = services.clock().date()
+    held, today = await keys_for(services, session, team_id), services.clock().date()
 
     def load(tx: Tx) -> Queue:
         team = teams.get_team(tx, team_id)
         round_ = rounds.get_round(tx, team.round_id)
-        choices = choices_in(tx, round_, team, narrow, today)
         calendar = calendar_in(tx, services.calendar, round_.office_id)
         scope = Scope(round_.id, team_id, view_of(view, session.member_id, today), narrow.filters)
-        desk = _Desk(tx, calendar, today, session, round_, team, scope, held)
-        rows, span = _page(desk, narrow, at) if at.only is None else (_named(desk, narrow, at.only), _NOWHERE)
-        tallies = queue.tally(tx, scope, desk.reader, today)
-        return Queue(
-            team=team,
-            round=round_,
-            view=view,
-            narrow=narrow,
-            rows=rows,
-            span=span,
-            counts=counts_of(tallies),
-            unread=sum(one.unread for one in tallies),
-            choices=choices,
-            newest=news.highest_number(tx, round_.id, team_id),
-            cursor=queue.last_change(tx, round_.id, team_id),
-            has_key=bool(held),
-        )
+        return _load(_Desk(tx, calendar, today, session, round_, team, scope, held), view, narrow, at)
 
     return await services.store.read(load)
 
@@ -173,6 +155,26 @@ class _Desk:
 
 _NOWHERE = Span(None, None, is_full=True)
 _Pairs = Collection[tuple[Entry, Header | None]]
+
+
+def _load(desk: _Desk, view: ViewName, narrow: Narrow, at: At) -> Queue:
+    choices = choices_in(desk.tx, desk.round, desk.team, narrow, desk.today)
+    rows, span = _page(desk, narrow, at) if at.only is None else (_named(desk, narrow, at.only), _NOWHERE)
+    tallies = queue.tally(desk.tx, desk.scope, desk.reader, desk.today)
+    return Queue(
+        team=desk.team,
+        round=desk.round,
+        view=view,
+        narrow=narrow,
+        rows=rows,
+        span=span,
+        counts=counts_of(tallies),
+        unread=sum(one.unread for one in tallies),
+        choices=choices,
+        newest=news.highest_number(desk.tx, desk.round.id, desk.team.id),
+        cursor=queue.last_change(desk.tx, desk.round.id, desk.team.id),
+        has_key=bool(desk.held),
+    )
 
 
 def _page(desk: _Desk, narrow: Narrow, at: At) -> tuple[tuple[Row, ...], Span]:

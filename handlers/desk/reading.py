@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.errors import BadSeal
+from domain.errors import BadSeal, Refused
 from domain.ids import KeyId, MemberId
 from handlers import letters
-from handlers.desk.approving import is_approved
 from handlers.desk.keyring import Held
+from handlers.desk.signing import is_signed
 from handlers.desk.standing import Standing
 from handlers.desk.writing import Note, day_of, decode_note
 from handlers.letters import Header, Letter, TeamLetter
@@ -30,7 +30,7 @@ class Said:
     value: Letter | TeamLetter | Note | None
     by: str = ""  # the member whose move it came with
     act: str = ""  # that move
-    approved: bool = False  # the note's signature is that of the member it names
+    signed: bool = False  # the note bears the signature of the member it names
 
 
 def letters_of(tx: Tx, standing: Standing) -> tuple[Letter, ...]:
@@ -111,15 +111,28 @@ def _with_authors(tx: Tx, standing: Standing, thread: list[Said]) -> tuple[Said,
     """Who wrote what, from the tip's events; a letter and the note of one move stand side by side."""
     events = tips.list_events(tx, standing.tip.round_id, standing.tip.id)
     by_seq = {one.box_seq: one for one in events if one.actor_id is not None}
-    return tuple(_with_author(tx, standing, one, by_seq.get(one.seq)) for one in thread)
+    return tuple(_with_author(tx, standing, one, by_seq) for one in thread)
 
 
-def _with_author(tx: Tx, standing: Standing, said: Said, event: TipEvent | None) -> Said:
+def _with_author(tx: Tx, standing: Standing, said: Said, by_seq: dict[int | None, TipEvent]) -> Said:
+    event = by_seq.get(said.seq)
     by = members.get_member(tx, event.actor_id).name if event and event.actor_id else ""
-    approved = isinstance(said.value, Note) and bool(said.value.approval) and _is_approved(tx, standing, said.value)
-    return replace(said, by=by, act=event.act.value if event else "", approved=approved)
+    act = event.act.value if event else ""
+    if not isinstance(said.value, Note):
+        return replace(said, by=by, act=act)
+    # The event names the first thing a move wrote; its note may be the second.
+    move = event or by_seq.get(said.seq - 1)
+    return replace(said, by=by, act=act, signed=_is_signed(tx, standing, said.value, move))
 
 
-def _is_approved(tx: Tx, standing: Standing, note: Note) -> bool:
-    key = keys.member_key(tx, MemberId(bytes.fromhex(note.member)))
-    return key is not None and is_approved(key.verify, standing.tip.round_id, standing.tip.id, note)
+def _is_signed(tx: Tx, standing: Standing, note: Note, move: TipEvent | None) -> bool:
+    """Whether the member it names wrote it, and made the move that it claims to come with."""
+    member_id = MemberId(bytes.fromhex(note.member))
+    if note.act and (move is None or (move.act.value, move.actor_id) != (note.act, member_id)):
+        return False
+    try:
+        named = members.get_member(tx, member_id).name == note.by
+    except Refused:
+        return False
+    tip, own = standing.tip, keys.member_keys(tx, member_id)
+    return named and any(is_signed(key.verify, tip.round_id, tip.id, note) for key in own)

@@ -14,7 +14,7 @@ from handlers.intake.recipients import subset_statement_of
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import audit, keys
+from storage import audit, keys, work
 from storage.keys import Key, KeyKind
 from storage.store import Tx
 from vault.keys import PublicHalf, new_seed, public_half, sign_statement
@@ -86,10 +86,18 @@ async def change_lock(
         for grant in grants:
             keys.insert_grant(tx, grant)
         reseal(tx, standing, key)
+        _put_down(tx, standing, {one.member_id for one in left})
         for deed in deeds:
             trail.note(tx, services, deed)
 
     await services.store.write(store)
+
+
+def _put_down(tx: Tx, standing: Standing, left: Collection[MemberId | None]) -> None:
+    """Who cannot open the tip any more does not handle it either."""
+    row = work.get_work(tx, standing.tip.round_id, standing.tip.id)
+    if row.assignee_id is not None and row.assignee_id not in left:
+        work.update_work(tx, replace(row, assignee_id=None, claim_until=None))
 
 
 def subset_key(standing: Standing, tip_id: TipId, half: PublicHalf, generation: int) -> Key:

@@ -27,8 +27,7 @@ async def same_lock(
     A team's key opens both; a key of the old tip alone opens nothing else, and the new tip gets one of its own for the
     same members. Raises what `sealed_to` raises; the write raises `Refused(STALE)` when the old lock changed meanwhile.
     """
-    holders = await sealed_to(services, session, standing)
-    write = _locked(services, session, standing, tip)
+    holders, write = await sealed_to(services, session, standing), _locked(services, session, standing, tip)
     if standing.mine.key.kind is not KeyKind.SUBSET:
         return holders, write
     seed, on = new_seed(), services.clock().date()

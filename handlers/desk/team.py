@@ -87,6 +87,8 @@ async def grant_key(services: DeskServices, session: Session, team_id: TeamId, m
     rows = [make_grant(services, one.seed, one.key, holder, by=session.member_id, on=today) for one in given]
 
     def store(tx: Tx) -> None:
+        if _to_give(tx, team_id, member_id, held, today)[0].id != holder.id:
+            raise Refused(Reason.STALE)
         for row in rows:
             keys.insert_grant(tx, row)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "grant", "member", member_id))

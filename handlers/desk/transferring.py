@@ -14,6 +14,7 @@ from handlers.desk.holders import readers
 from handlers.desk.moving import Step, enter
 from handlers.desk.recuse import is_recused
 from handlers.desk.resealing import reseal
+from handlers.desk.signing import signed
 from handlers.desk.standing import Standing, stand
 from handlers.desk.writing import Message, note_of, store_messages
 from handlers.intake.recipients import check_served, check_team, handing_of
@@ -139,7 +140,9 @@ async def _messages(
         lang = (await checked_letter(services, standing)).lang
         made += await letter_to_reporter(services, standing, say(lang, "desk-tell-transfer", team=to.name), None)
     if words:
-        made.append(note_of(services, session, words, act=Action.TRANSFER).message())
+        made.append(
+            signed(session, standing, note_of(services, session, words, act=Action.TRANSFER), standing.work.version)
+        )
     return made
 
 

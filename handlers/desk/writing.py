@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.ids import AttachmentId
 from domain.tips import Action
+from handlers import letters
 from handlers.conversation.talk import File
 from handlers.desk.locks import sealed_to
 from handlers.desk.standing import Standing, check_holders
@@ -33,8 +34,8 @@ class Message:
 class Note:
     """What a member wrote for colleagues. `minute` is local time, ISO 8601 to the minute.
 
-    `act` is the move it came with, empty for a plain note. `approval` (hex) is the member's own signature over a move
-    that approves a colleague's work, made when the tip stood at `version`.
+    `act` is the move it came with, made when the tip stood at `version`; empty for a plain note. `signature` (hex) is
+    the writer's own: see signing.py.
     """
 
     by: str
@@ -44,7 +45,7 @@ class Note:
     files: tuple[File, ...] = ()
     member: str = ""  # hex id of who wrote it
     version: int = 0
-    approval: str = ""
+    signature: str = ""
 
     def message(self) -> Message:
         return Message(BoxKind.NOTE, encode_note(self), self.files)
@@ -64,9 +65,13 @@ def encode_note(note: Note) -> bytes:
 
 
 def decode_note(data: bytes) -> Note:
-    """Inverse of `encode_note`; what an older version did not write stands at its default."""
-    raw = json.loads(data)
-    return Note(**{**raw, "files": tuple(File(**one) for one in raw.get("files", ()))})
+    """Inverse of `encode_note`; what an older version did not write stands at its default. Raises `BadSeal`."""
+    with letters.ours():
+        raw = json.loads(data)
+        note = Note(**{**raw, "files": tuple(File(**one) for one in raw.get("files", ()))})
+        day_of(note)
+        bytes.fromhex(note.member)
+        return note
 
 
 def day_of(note: Note) -> datetime:

@@ -1,6 +1,7 @@
 """Putting somebody out, of the office or of a team: from their next request on, and out of what comes in after that."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.errors import Reason, Refused
@@ -10,7 +11,7 @@ from handlers.office.rotating import Fresh, Served, enter_fresh, make_fresh, not
 from handlers.people import roster, trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import keys, members, sessions, teams
+from storage import keys, members, sessions, teams, work
 from storage.members import MemberState
 from storage.store import Tx
 
@@ -62,10 +63,21 @@ async def _remove(
 
     def write(tx: Tx) -> None:
         put_out(tx)
+        _put_down(tx, services, member_id)
         enter_fresh(tx, services, session, fresh)
 
     await services.store.write(write)
     note_fresh(services, fresh)
+
+
+def _put_down(tx: Tx, services: DeskServices, member_id: MemberId) -> None:
+    """What the member handled in teams they sit in no longer is nobody's again."""
+    member = members.get_member(tx, member_id)
+    seats = members.memberships_of(tx, member_id, services.clock().date())
+    teams_left = {one.team_id for one in seats} if member.state is not MemberState.DISABLED else set()
+    for row in work.handled_by(tx, member_id):
+        if row.team_id not in teams_left:
+            work.update_work(tx, replace(row, assignee_id=None, claim_until=None))
 
 
 async def _make_fresh(services: DeskServices, session: Session, member_id: MemberId, which: Which) -> list[Fresh]:

@@ -13,7 +13,7 @@ from handlers.services import DeskServices
 from storage import keys, members, offices, sessions
 from storage.members import Member, MemberState
 from storage.sessions import Stage
-from storage.store import Tx
+from storage.store import Conflict, Tx
 from vault import lock as locks
 from vault import members as member_keys
 from vault import totp
@@ -121,6 +121,8 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
 
     try:
         await services.store.write(write)
+    except Conflict:
+        raise
     except Refused:
         raise Refused(Reason.BAD_SIGN_IN) from None  # the same code came twice at once
     throttle.clear(session.login)
@@ -149,10 +151,8 @@ async def load_session(services: DeskServices, cookie: str, *, touch: bool = Tru
         return None
     if touch and now - row.last_at >= _TOUCH:
         await services.store.write(lambda tx: sessions.touch_session(tx, token_hash, now))
-    name, login = member.name, member.login
-    return Session(
-        token_hash, member.id, member.office_id, login, name, seats, row.stage, key.id, seed, member.shortcuts
-    )
+    about = (member.id, member.office_id, member.login, member.name, seats)
+    return Session(token_hash, *about, row.stage, key.id, seed, member.shortcuts)
 
 
 async def sign_out(services: DeskServices, session: Session) -> None:

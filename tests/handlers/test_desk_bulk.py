@@ -61,9 +61,8 @@ async def deeds(world: World, me: Session, tip_id: TipId) -> list[str]:
 async def test_trying_out_writes_nothing_and_says_what_doing_it_then_does(world: World) -> None:
     tips = await told(world, 4)
     zhou, tang = await sign_in(world, "zhou"), await sign_in(world, "tang")
-    await act(world.desk, zhou, tips[0].id, Wish(Action.CLAIM, 1))
-    await act(world.desk, tang, tips[1].id, Wish(Action.CLAIM, 1))
-    await act(world.desk, tang, tips[2].id, Wish(Action.ACCEPT, 1))
+    for me, tip, action in ((zhou, 0, Action.CLAIM), (tang, 1, Action.CLAIM), (tang, 2, Action.ACCEPT)):
+        await act(world.desk, me, tips[tip].id, Wish(action, 1))
     before = await rows(world, zhou)
     seen = [Pick(one.id, 2) for one in tips[:3]] + [Pick(tips[3].id, 1), Pick(TipId(new_id()), 1)]
     for wanted, found in (
@@ -83,8 +82,7 @@ async def test_trying_out_writes_nothing_and_says_what_doing_it_then_does(world:
     assert await rows(world, zhou) == before
     done = await carry_out(world.desk, zhou, order(zhou, Action.ACCEPT), seen)
     assert problems(done) == ["", "", "accept from accepted", "", "unknown"]
-    after = await rows(world, zhou)
-    assert [after[one.id][0] for one in tips] == [State.ACCEPTED] * 4
+    assert [(await rows(world, zhou))[one.id][0] for one in tips] == [State.ACCEPTED] * 4
     assert len(await tips[3].news()) == 1
 
 

@@ -36,8 +36,8 @@ PEOPLE = (
 STARTS = [date(2026, 2, 9), date(2026, 4, 27), date(2026, 9, 23), date(2026, 11, 11), date(2026, 12, 28)]
 """Before 春节, 五一, 中秋 with 国庆, an ordinary day, and the end of the last year whose holidays are known."""
 MOST = 5
-FAR = frozenset({"propose_notice", "notice", "clear"})
-"""Moves to which no other way leads: they are picked more often."""
+FAR = ("propose_notice", "notice", "report_back", "resolve", "clear")
+"""The longest way: its moves are picked more often."""
 
 
 works = cache(Land().works)
@@ -64,7 +64,11 @@ class Step:
 STEPS = st.builds(
     Step,
     st.sampled_from(
-        ["on"] * 8 + ["legal"] * 4 + ["illegal"] * 5 + ["reporter"] * 2 + ["note", "days", "days", "new", "link"]
+        ["on"] * 8
+        + ["legal"] * 4
+        + ["illegal"] * 5
+        + ["reporter"] * 2
+        + ["note", "days", "days", "new", "link", "link"]
     ),
     *[st.integers(0, 999)] * 3,
     st.one_of(st.integers(1, 4), st.integers(5, 40)),
@@ -81,7 +85,7 @@ class TwoTeams:
     def __init__(self, here: DeskWorld, start: date) -> None:
         self.here, self.model = here, Desk(PEOPLE)
         here.begins_on(start)
-        for team in (0, 1):
+        for team in (0, 0, 1):
             self._knows(here.comes_in(team), team)
 
     def goes_on(self, step: Step) -> None:
@@ -103,12 +107,11 @@ class TwoTeams:
     def _does_what_is_legal(self, case: Case, step: Step) -> None:
         legal = self.model.legal(case)
         actions = sorted({one.action for one in legal})
-        onward = [one for one in actions if NEXT[case.state, one] != case.state] + 3 * [
-            one for one in actions if one in FAR
-        ]
-        linking = [one for one in actions if one == "repeat"]
+        onward = [one for one in actions if NEXT[case.state, one] != case.state]
+        far = [one for one in FAR if one in actions and not (one == "propose_notice" and case.proposal)]
+        wanted = {"on": far if step.which % 2 else onward, "link": [one for one in actions if one == "repeat"]}
         if actions:
-            action = pick(step.what, {"on": onward, "link": linking}.get(step.kind) or actions)
+            action = pick(step.what, wanted.get(step.kind) or actions)
             self._does(case, pick(step.which, [one for one in legal if one.action == action]))
 
     def _tries_all_that_is_illegal(self, case: Case, who: Who) -> None:

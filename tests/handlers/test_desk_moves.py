@@ -10,12 +10,16 @@ from domain.errors import Reason, Refused
 from domain.ids import TipId
 from domain.tips import Action, State
 from handlers.desk.acting import ELSEWHERE, Wish, act
-from handlers.desk.approving import is_approved
 from handlers.desk.assigning import assign, return_claims
+from handlers.desk.notes import note
 from handlers.desk.reading import Said
-from handlers.desk.writing import Note
+from handlers.desk.recuse import recuse
+from handlers.desk.signing import is_signed, signed
+from handlers.desk.standing import stand
+from handlers.desk.writing import Message, Note, note_of, store_messages
 from handlers.people.sessions import Session
 from storage import tips
+from storage.boxes import BoxKind
 from storage.schema.boxes import box as box_table
 from tests.handlers.desk_side import Told, tell
 from tests.world import World
@@ -74,6 +78,47 @@ async def test_nobody_approves_what_they_proposed_or_clears_what_they_resolved(w
     assert await detail_of(told, zhou, Action.CLEAR, words="凭据在卷") == "own-work"
 
 
+async def test_handling_is_not_taken_off_before_approving(world: World) -> None:
+    told = await tell(world)
+    (_, zhou), (_, tang) = await world.sign_in("zhou"), await world.sign_in("tang")
+    await makes(told, zhou, Action.ACCEPT)
+    await makes(told, zhou, Action.VERIFY)
+    await makes(told, tang, Action.RESOLVE, "explained")
+    await makes(told, zhou, Action.RELEASE)
+    assert await detail_of(told, zhou, Action.CLEAR, words="凭据在卷") == "own-work"
+
+
+async def test_only_heads_take_a_tip_from_a_colleague_who_handles_it(world: World) -> None:
+    told = await tell(world)
+    (_, zhou), (_, tang) = await world.sign_in("zhou"), await world.sign_in("tang")
+    await makes(told, zhou, Action.ACCEPT)
+    assert await detail_of(told, tang, Action.RELEASE) == "heads-only"
+    await makes(told, zhou, Action.RELEASE)
+    assert (await told.opened(zhou)).assignee == ""
+
+
+async def test_a_note_that_its_writer_did_not_sign_is_not_taken_for_theirs(world: World) -> None:
+    told = await tell(world)
+    (_, zhou), (_, tang) = await world.sign_in("zhou"), await world.sign_in("tang")
+    await note(world.desk, zhou, told.id, "先看账")
+    standing = await stand(world.desk, tang, told.id)
+    forged = replace(note_of(world.desk, tang, "此件不用办"), by=zhou.name, member=zhou.member_id.hex())
+    strange = Message(BoxKind.NOTE, b"{}")
+    for one in (signed(tang, standing, forged), forged.message(), strange):
+        await store_messages(world.desk, tang, await stand(world.desk, tang, told.id), [one], lambda _tx, _first: None)
+    assert [one.signed for one in await notes_of(told, zhou)] == [True, False, False]
+    broken = (await told.opened(zhou)).thread[-1]
+    assert (broken.kind, broken.value) == (BoxKind.NOTE, None)  # one rubbish box breaks no page
+
+
+async def test_who_is_recused_or_put_out_handles_nothing_any_more(world: World) -> None:
+    told = await tell(world)
+    (_, zhou), (_, tang) = await world.sign_in("zhou"), await world.sign_in("tang")
+    await makes(told, tang, Action.ACCEPT)
+    await recuse(world.desk, zhou, told.id, tang.member_id)
+    assert (await told.opened(zhou)).assignee == ""
+
+
 async def test_a_notice_that_nobody_proposed_cannot_be_approved(world: World) -> None:
     told = await tell(world)
     (_, zhou), (_, tang) = await world.sign_in("zhou"), await world.sign_in("tang")
@@ -87,16 +132,16 @@ async def test_an_approval_bears_the_approvers_own_signature(world: World) -> No
     await makes(told, tang, Action.ACCEPT)
     await makes(told, tang, Action.RESOLVE, "explained")
     await makes(told, zhou, Action.CLEAR, words="电话核过")
-    (approval,) = [one for one in await notes_of(told, tang) if isinstance(one.value, Note) and one.value.approval]
-    assert approval.approved
-    note = approval.value
-    assert isinstance(note, Note)
-    assert note.by == zhou.name
+    (approval,) = [one for one in await notes_of(told, tang) if getattr(one.value, "act", "") == Action.CLEAR]
+    assert approval.signed
+    made = approval.value
+    assert isinstance(made, Note)
+    assert made.by == zhou.name
     verify, tip = public_half(zhou.seed).verify, (await told.opened(zhou)).standing.tip
-    assert is_approved(verify, tip.round_id, tip.id, note)
-    assert not is_approved(verify, tip.round_id, TipId(b"x" * 16), note)
-    assert not is_approved(verify, tip.round_id, tip.id, replace(note, text="另一句"))
-    assert not is_approved(public_half(tang.seed).verify, tip.round_id, tip.id, note)
+    assert is_signed(verify, tip.round_id, tip.id, made)
+    assert not is_signed(verify, tip.round_id, TipId(b"x" * 16), made)
+    assert not is_signed(verify, tip.round_id, tip.id, replace(made, text="另一句"))
+    assert not is_signed(public_half(tang.seed).verify, tip.round_id, tip.id, made)
 
 
 async def test_a_question_pauses_what_runs_and_the_answer_lets_it_go_on(world: World) -> None:

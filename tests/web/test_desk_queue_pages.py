@@ -233,3 +233,9 @@ async def test_a_filter_on_identity_says_that_it_looks_into_sealed_letters(site:
     page = await me.get(f"/desk?identity=real_name&kind={Kind.PROJECTS}&state={State.RECEIVED}")
     assert page.status == 200
     assert "署名封在信里" in page.text
+
+
+async def test_the_number_in_the_title_is_that_of_the_view_and_not_of_the_page(site: Site) -> None:
+    me = await filled(site, 60)
+    (n,) = re.findall(r"<title>\((\d+)\) 全部未销号 · 第一巡察组</title>", (await me.get("/desk")).text)
+    assert int(n) > 50

@@ -10,7 +10,7 @@ from yarl import URL
 
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk.approving import sign_approval
+from handlers.desk.signing import sign_note
 from handlers.desk.standing import stand
 from handlers.desk.writing import note_of, store_messages
 from storage.schema.tips import presence
@@ -136,12 +136,13 @@ async def test_the_thread_tells_who_did_what_with_which_words_and_files(site: Si
     zhou, tang = await at_work(site, "zhou", tip), await at_work(site, "tang", tip)
     await tang.does("claim")
     await tang.does("accept")
+    await tang.does("verify")
     await tang.does("write", picture(), to="note", text="量过了，附照片")
     await tang.does("hand-over", picture(), reason="to-police", text="材料在卷")
     told = words(await zhou.reads())
     thread = told.split("收到", 1)[1]
-    order = ["机耕路有两段", "唐立 认领", "唐立 受理，告诉反映人", "内部备注 唐立", "量过了", "唐立 移交，告诉反映人",
-             "交给公安机关", "内部备注 唐立 移交", "材料在卷"]  # fmt: skip
+    order = ["机耕路有两段", "唐立 认领", "唐立 受理，告诉反映人", "唐立 开始核实", "内部备注 唐立", "量过了",
+             "唐立 移交，告诉反映人", "交给公安机关", "内部备注 唐立 移交", "材料在卷"]  # fmt: skip
     places = [thread.index(one) for one in order]
     assert places == sorted(places)
     assert zhou.page.text.count("?large") == 2
@@ -160,10 +161,10 @@ async def test_an_approval_is_said_to_be_signed_and_a_forged_one_to_be_wrong(sit
     assert his is not None
     standing = await stand(desk, mine, TipId(bytes.fromhex(tip)))
     forged = replace(note_of(desk, mine, "", act=Action.NOTICE), by="周宁", member=his.member_id.hex(), version=3)
-    mark = sign_approval(mine, standing.tip.round_id, standing.tip.id, forged, 3)
-    forged = replace(forged, approval=mark)  # with the team's key, and not with his
+    mark = sign_note(mine, standing.tip.round_id, standing.tip.id, forged)
+    forged = replace(forged, signature=mark)  # with the team's key, and not with his
     await store_messages(desk, mine, standing, [forged.message()], lambda _tx, _first: None)
-    assert "周宁 的批准，签名不对" in words(await tang.reads())
+    assert "这一条没有 周宁 本人的签名" in words(await tang.reads())
 
 
 async def test_a_look_at_the_page_writes_no_presence(site: Site) -> None:

@@ -34,7 +34,8 @@ async def test_who_is_second_reads_what_the_first_did_keeps_the_own_words_and_se
     assert zhou.page.status == 409
     shown = words(zhou.page)
     assert all(
-        one in shown for one in ("有人刚刚改过", "您打开以后发生的", "唐立 受理", "先看账再说", "已经受理您反映的事")
+        one in shown
+        for one in ("有人刚刚改过", "您打开以后发生的", "唐立 写了备注", "先看账再说", "已经受理您反映的事")
     )
     assert box_of(zhou.page) == MINE
     assert 'value="reply" data-key="r" data-focus="#w" checked' in zhou.page.text

@@ -26,6 +26,7 @@ from web.guard import PUBLIC_URL
 _TURN = web.AppKey("MINTING", asyncio.Lock)
 """A receipt takes a core and 19 MiB: one at a time, so that entering never slows the villagers' own receipts."""
 
+_ABOUT_FILES = frozenset({Reason.TOO_LARGE, Reason.BAD_FILE})
 _FORM_ID = re.compile("[0-9a-f]{32}")
 
 
@@ -70,7 +71,8 @@ async def _take(request: web.Request) -> web.StreamResponse:
     except Unfilled as unfilled:
         return _form(request, blank, wrong=unfilled.fields)
     except Refused as refused:
-        return _form(request, blank, wrong=("files",), why=words_for(request, refused))
+        wrong = ("files",) if refused.reason in _ABOUT_FILES else ()
+        return _form(request, blank, wrong=wrong, why=words_for(request, refused), status=0 if wrong else 409)
     except CannotStore:
         return _form(request, blank, status=503)
 

@@ -13,6 +13,8 @@ from web.citizen.forms import Field, UploadRoom, pieces
 MOST_FILES = 10
 MOST_BYTES = 60 * 1024 * 1024
 """Bytes of all files of one form together; `forms.FILE_LIMIT` holds for each."""
+MOST_FIELDS, MOST_TEXT = 300, 4 * 1024 * 1024
+"""Fields that are no files, and all their characters together: a form that never ends fills no memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     files: list[Upload] = field(default_factory=list)
     refused: Refused | None = None
+    text: int = 0  # characters of all fields
 
     @property
     def size(self) -> int:
@@ -119,6 +122,9 @@ async def given_back(request: web.Request) -> AsyncIterator[None]:
 def _take(form: Form, stream: _Stream, piece: Field | forms.Upload) -> None:
     match piece:
         case Field(name, text):
+            form.text += len(text)
+            if form.text > MOST_TEXT or (name not in form.fields and len(form.fields) == MOST_FIELDS):
+                raise Refused(Reason.TOO_LARGE, "form-too-large")
             form.fields[name] = text
         case forms.Upload() if piece.data:  # an empty one is a field that nobody used
             if len(form.files) == MOST_FILES:

@@ -131,10 +131,10 @@ def _note(lang: str, said: Said, note: Note) -> Line:
         by = say(lang, "tip-note-with", name=note.by, act=say(lang, f"desk-do-{note.act.replace('_', '-')}"))
     shown = (Shown("text", note.text),) if note.text else ()
     line = Line("in", by, said.on, (*shown, *(_file(one) for one in note.files)))
-    if not note.act or not RULES[Action(note.act)].not_handler:
-        return line
-    key = "desk-approved-by" if said.approved else "desk-approval-bad"
-    return replace(line, signed=say(lang, key, name=note.by), is_bad=not said.approved)
+    if not said.signed:
+        return replace(line, signed=say(lang, "desk-unsigned", name=note.by), is_bad=True)
+    approves = note.act in set(Action) and RULES[Action(note.act)].not_handler
+    return replace(line, signed=say(lang, "desk-approved-by", name=note.by)) if approves else line
 
 
 def _parts(part: Part) -> tuple[Shown, ...]:

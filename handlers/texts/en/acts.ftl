@@ -170,4 +170,4 @@ desk-refused-no-proposal = Nobody has proposed a rectification notice yet.
 desk-refused-split-part = This part was split off and has no code of its own. Write in the first tip.
 desk-refused-assignee = It can only be assigned to somebody who can open it.
 desk-approved-by = Approved by { $name }; the signature is valid
-desk-approval-bad = Approval of { $name } with a wrong signature
+desk-unsigned = Not signed by { $name }: somebody else may have written it

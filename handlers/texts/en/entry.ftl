@@ -74,3 +74,4 @@ desk-reason-taken-back = { "" } (taken back)
 links-entered = Entry
 links-repeats = Repeated by
 links-parts = Split off
+desk-refused-form-too-large = That is too much for one form. Please send it in parts.

@@ -170,4 +170,4 @@ desk-refused-no-proposal = 还没有人报批立行立改。
 desk-refused-split-part = 这一件是拆出来的，没有自己的编号给反映人。请到原来那一件里写。
 desk-refused-assignee = 只能交给打得开这一件的人。
 desk-approved-by = { $name } 签名批准，签名有效
-desk-approval-bad = { $name } 的批准，签名不对
+desk-unsigned = 这一条没有 { $name } 本人的签名，可能是别人写的

@@ -74,3 +74,4 @@ desk-reason-taken-back = （取消）
 links-entered = 录入
 links-repeats = 和它重复的
 links-parts = 拆出
+desk-refused-form-too-large = 写得太多了，收不下。请分几次。
