@@ -13,7 +13,7 @@ from storage.queue import NEWS
 from storage.store import Tx
 from storage.tips import TipEvent
 
-LOOKS = frozenset({OPENED, "download", "print"})
+LOOKS = frozenset({OPENED, "download", "print", "print-named"})
 """Deeds that change nothing."""
 
 

@@ -14,7 +14,7 @@ from handlers.intake.recipients import subset_statement_of
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import audit, keys, work
+from storage import audit, keys, members, work
 from storage.keys import Key, KeyKind
 from storage.store import Tx
 from vault.keys import PublicHalf, new_seed, public_half, sign_statement
@@ -28,18 +28,38 @@ _MAY_NAME_OTHERS = frozenset({Role.LEADER, Role.LIAISON})
 async def recuse(services: DeskServices, session: Session, tip_id: TipId, member_id: MemberId) -> None:
     """Takes the tip out of a colleague's reach: leaders and liaisons may name anybody, everybody themselves.
 
-    What was read before cannot be taken back. Raises `Refused`: NOT_ALLOWED, UNKNOWN when the member cannot read the
-    tip anyway, WRONG_STATE (`last-reader`) when nobody would be left.
+    What was read before cannot be taken back. A colleague who has no key yet is marked, and nobody gives them this tip's.
+    Raises `Refused`: NOT_ALLOWED, UNKNOWN for somebody outside the team or recused already, WRONG_STATE
+    (`last-reader`) when nobody would be left.
     """
     standing = await stand(services, session, tip_id)
     if member_id != session.member_id and not may_name_others(session, standing.team.id):
         raise Refused(Reason.NOT_ALLOWED)
     able = await readers_now(services, standing)
-    if member_id not in {key.member_id for key in able}:
-        raise Refused(Reason.UNKNOWN)
     deed = trail.Deed(session.office_id, session.member_id, "recuse", "tip", tip_id)
     mark = replace(deed, object_kind=MARK, object_id=recused_mark(tip_id, member_id))
-    await change_lock(services, session, standing, [key for key in able if key.member_id != member_id], (deed, mark))
+    if member_id not in {key.member_id for key in able}:
+        await _mark_ahead(services, standing, member_id, (deed, mark))
+    else:
+        left = [key for key in able if key.member_id != member_id]
+        await change_lock(services, session, standing, left, (deed, mark))
+
+
+async def _mark_ahead(
+    services: DeskServices, standing: Standing, member_id: MemberId, deeds: Collection[trail.Deed]
+) -> None:
+    """Remembers the recusal of a colleague who holds no key of the tip yet: who gives keys looks for the mark."""
+    today = services.clock().date()
+
+    def store(tx: Tx) -> None:
+        check_holders(tx, standing)
+        team = {one.id for one, _ in members.members_of_team(tx, standing.team.id, today)}
+        if member_id not in team or is_recused(tx, standing.tip.office_id, standing.tip.id, member_id):
+            raise Refused(Reason.UNKNOWN)
+        for deed in deeds:
+            trail.note(tx, services, deed)
+
+    await services.store.write(store)
 
 
 def may_name_others(session: Session, team_id: TeamId) -> bool:

@@ -55,7 +55,7 @@ async def make_package(
     if sum(file.size for _, file in work.files.values()) > LARGEST:
         raise Refused(Reason.TOO_LARGE, "package-too-large")
     data = await asyncio.to_thread(_pack, services, work)
-    deed = trail.Deed(session.office_id, session.member_id, "package", "tip", tip_id)
+    deed = trail.Deed(session.office_id, session.member_id, "package-named" if with_name else "package", "tip", tip_id)
     await services.store.write(lambda tx: trail.note(tx, services, deed))
     return Served(data, _ZIP, f"{tip.label}.zip", inline=False)
 

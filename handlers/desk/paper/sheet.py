@@ -11,8 +11,8 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 
-PRINTED = "print"
-_NOT_PRINTED = LOOKS | {PRINTED, "package"}
+PRINTED, PRINTED_NAMED = "print", "print-named"
+_NOT_PRINTED = LOOKS | {"package", "package-named"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ async def open_sheet(
 ) -> Sheet:
     """Raises what `stand` raises. `with_name`: as for a package."""
     tip, speak = await open_tip(services, session, tip_id), speaker(lang)
-    deed = trail.Deed(session.office_id, session.member_id, PRINTED, "tip", tip_id)
+    act = PRINTED_NAMED if with_name else PRINTED
+    deed = trail.Deed(session.office_id, session.member_id, act, "tip", tip_id)
     await services.store.write(lambda tx: trail.note(tx, services, deed))
     facts = facts_of(tip, speak, with_name=with_name)
     mark = f"{session.name} {services.clock().date().isoformat()}"

@@ -88,3 +88,5 @@ paper-template-unknown-word = The word “{ $name }” is not known.
 paper-template-formula = Cell { $name } holds a formula; a layout may not.
 paper-template-below = Cell { $name } holds something; below the row that is filled in nothing may stand.
 paper-template-merged = { $name } is merged; the row that is filled in may not be.
+desk-deed-print-named = { $name } printed the approval sheet with the reporter's name
+desk-deed-package-named = { $name } took out the hand-over package with the reporter's name

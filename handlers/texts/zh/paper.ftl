@@ -88,3 +88,5 @@ paper-template-unknown-word = 不认得“{ $name }”这个词。
 paper-template-formula = { $name } 格里是公式，样式里不能有公式。
 paper-template-below = { $name } 格里还有字，照填的那一行下面不能再有字。
 paper-template-merged = { $name } 合并了单元格，照填的那一行不能合并。
+desk-deed-print-named = { $name } 打印了呈批笺，带反映人姓名
+desk-deed-package-named = { $name } 导出了移交材料，带反映人姓名
