@@ -28,7 +28,7 @@ _MAY_NAME_OTHERS = frozenset({Role.LEADER, Role.LIAISON})
 async def recuse(services: DeskServices, session: Session, tip_id: TipId, member_id: MemberId) -> None:
     """Takes the tip out of a colleague's reach: leaders and liaisons may name anybody, everybody themselves.
 
-    What was read before cannot be taken back. A colleague who has no key yet is marked, and nobody gives them this tip's.
+    What was read before cannot be taken back. A colleague without a key yet is marked: nobody gives them this tip's.
     Raises `Refused`: NOT_ALLOWED, UNKNOWN for somebody outside the team or recused already, WRONG_STATE
     (`last-reader`) when nobody would be left.
     """

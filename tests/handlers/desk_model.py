@@ -43,6 +43,8 @@ REASONS = {
     "resolve": ["put-right", "partly", "unfounded", "unverifiable", "explained", "handed-on"],
     "reopen": ["new-facts", "not-done", "mistake"],
 }
+WORK = frozenset({"verify", "hand_over", "propose_notice", "report_back", "answer", "resolve"})
+"""Who did any of it does not approve it."""
 LEADERS, HEADS = frozenset({"notice", "clear", "reopen"}), frozenset({"assign", "transfer"})
 MUST_SAY = frozenset({"ask", "reply", "answer", "propose_notice"})
 MUST_SHOW = frozenset({"receipt_back", "report_back", "clear"})
@@ -97,8 +99,7 @@ class Case:
     state: str = "received"
     version: int = 1
     handler: str = ""
-    resolved_by: str = ""
-    proposed_by: str = ""
+    worked: set[str] = field(default_factory=set)  # who did the work since it was last taken up
     proposal: bool = False
     repeat_of: bytes | None = None
     split_from: bytes | None = None
@@ -133,9 +134,11 @@ class Desk:
         """What one action alone asks for."""
         match wish.action:
             case "notice":
-                return case.proposal and wish.who.login not in {case.handler, case.proposed_by}
+                return case.proposal and wish.who.login not in {case.handler, *case.worked}
             case "clear":
-                return wish.who.login not in {case.handler, case.resolved_by}
+                return wish.who.login not in {case.handler, *case.worked}
+            case "release":
+                return case.handler in {"", wish.who.login} or wish.who.role != "inspector"
             case "assign":
                 return self.people[wish.other].team == case.team
             case "transfer":
@@ -163,17 +166,19 @@ class Desk:
         case.version += 1
         if action in CLAIMING and (not case.handler or action == "claim"):
             case.handler = me
+        if action in WORK:
+            case.worked.add(me)
         match action:
             case "release":
                 case.handler = ""
             case "assign":
                 case.handler = self.people[wish.other].login
             case "propose_notice":
-                case.proposed_by, case.proposal = me, True
+                case.proposal = True
             case "notice":
                 case.proposal = False
-            case "resolve":
-                case.resolved_by = me
+            case "reopen":
+                case.worked = set()
             case "transfer":
                 case.team, case.handler = wish.other, ""
             case "repeat":

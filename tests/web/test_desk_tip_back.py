@@ -101,7 +101,7 @@ async def test_every_refusal_gives_the_form_back_with_its_words_and_what_was_wri
     site: Site, login: str, name: str, fields: dict[str, str], refused: tuple[int, str]
 ) -> None:
     _, zhou, tang = await told_tip(site)
-    await zhou.does("accept")
+    await tang.does("accept")
     sender = {"zhou": zhou, "tang": tang}[login]
     await sender.reads()
     page = await sender.sends(name, **fields)

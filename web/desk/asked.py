@@ -78,6 +78,11 @@ def asked_in(query: Mapping[str, str]) -> Asked:
     )
 
 
+def of_team(asked: Asked, team_id: TeamId) -> Asked:
+    """With the team that was meant, so that every link names it."""
+    return Asked({"team": team_id.hex(), **asked.params}, team_id, asked.view, asked.narrow)
+
+
 def position_of(request: web.Request, name: str) -> Position | None:
     """Where a page ends, written as `2026-11-25.12`. Raises 404."""
     return _read(request.query[name], _position) if name in request.query else None

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from domain.errors import CannotStore, Refused
+from domain.errors import CannotStore, Reason, Refused
 from domain.ids import MemberId, TeamId, TipId
 from domain.rounds import TEAM_ROLES
 from domain.rules import RULES, Decline
 from domain.tips import Action
-from handlers.desk.bulk import Order, Outcome, Pick, carry_out, chosen, try_out
+from handlers.desk.bulk import ACTIONS, Order, Outcome, Pick, carry_out, chosen, try_out
 from handlers.desk.queue import At, Row, read_queue
 from handlers.desk.team import read_team
 from handlers.desk.undoing import undo, undo_token
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.desk.asked import Asked, asked_of
+from web.desk.asked import Asked, asked_of, of_team
 from web.desk.ids import id_of
+from web.desk.numbers import number_of
 from web.people import field
 
 
@@ -71,32 +72,29 @@ def _page(request: web.Request, name: str, order: Order, **values: object) -> we
 
 
 def _list(request: web.Request) -> Asked:
-    """The list that the tips were picked from. Raises 404 without a team."""
+    """The list that the tips were picked from."""
     asked = asked_of(request)
-    if asked.team_id is None:
-        raise web.HTTPNotFound
-    return asked
+    return of_team(asked, asked.team_id or session_of(request).teams[0])
 
 
 async def _order(request: web.Request) -> Order:
+    """Raises `Refused(BAD_INPUT)` for a move that nobody knows."""
     team_id, member = _list(request).team_id, await field(request, "member")
-    try:
-        action = Action(await field(request, "action"))
-    except ValueError:
-        raise web.HTTPNotFound from None
-    if team_id is None or action not in RULES:
-        raise web.HTTPNotFound
-    return Order(team_id, action, await field(request, "reason"), MemberId(id_of(member)) if member else None)
+    action = await field(request, "action")
+    if team_id is None or action not in ACTIONS:
+        raise Refused(Reason.BAD_INPUT)
+    return Order(team_id, Action(action), await field(request, "reason"), MemberId(id_of(member)) if member else None)
 
 
 async def _picks(request: web.Request) -> list[Pick]:
-    """What was ticked, each written as `<tip>.<version>`. Raises 404 for anything else."""
+    """What was ticked, each written as `<tip>.<version>`. Raises `Refused(BAD_INPUT)` for anything else."""
     found = []
     for text in (await request.post()).getall("tip", []):
         tip, _, version = text.partition(".") if isinstance(text, str) else ("", "", "")
-        if not (version.isascii() and version.isdecimal() and len(version) < 10):
-            raise web.HTTPNotFound
-        found.append(Pick(TipId(id_of(tip)), int(version)))
+        try:
+            found.append(Pick(TipId(id_of(tip)), number_of(version)))
+        except ValueError:
+            raise Refused(Reason.BAD_INPUT) from None
     return found
 
 

@@ -85,9 +85,8 @@ async def _looks(services: DeskServices, cookie: str, watch: Watch, since: int) 
 
 def _watch(request: web.Request) -> Watch:
     asked = asked_of(request)
-    if asked.team_id is None:
-        raise web.HTTPNotFound
-    return Watch(asked.team_id, asked.view, asked.narrow, number_asked(request, "newest"))
+    team_id = asked.team_id or session_of(request).teams[0]
+    return Watch(team_id, asked.view, asked.narrow, number_asked(request, "newest"))
 
 
 def _since(request: web.Request) -> int:

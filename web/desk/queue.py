@@ -2,15 +2,14 @@
 
 from aiohttp import web
 
-from domain.ids import TeamId
 from domain.rounds import TEAM_ROLES
 from handlers.desk.bulk import offered
 from handlers.desk.finding.building import warm
-from handlers.desk.queue import At, Queue, my_teams, read_queue
+from handlers.desk.queue import PAGE, At, Queue, my_teams, read_queue
 from handlers.desk.team import key_differs
 from handlers.desk.views import ViewName
 from web.access import LANG, needs, page, services_of, session_of
-from web.desk.asked import Asked, asked_of, position_of, position_text, tips_asked
+from web.desk.asked import Asked, asked_of, of_team, position_of, position_text, tips_asked
 from web.desk.badges import badge_of
 from web.desk.filters import fields_of
 
@@ -46,11 +45,11 @@ async def _queue(request: web.Request) -> web.StreamResponse:
 @needs(*TEAM_ROLES, touch=False)
 async def _rows(request: web.Request) -> web.StreamResponse:
     """The rows of `?ids=` as they stand now, with the sizes of the views, for the page that the rest of it names."""
-    asked, tip_ids = asked_of(request), tips_asked(request)
-    if asked.team_id is None or len(tip_ids) > At().limit:
+    session, asked, tip_ids = session_of(request), asked_of(request), tips_asked(request)
+    if len(tip_ids) > PAGE:
         raise web.HTTPNotFound
-    at = At(only=tip_ids)
-    queue = await read_queue(services_of(request), session_of(request), asked.team_id, asked.view, asked.narrow, at=at)
+    team_id, at = asked.team_id or session.teams[0], At(only=tip_ids)
+    queue = await read_queue(services_of(request), session, team_id, asked.view, asked.narrow, at=at)
     return page(request, "desk/queue_live.html", status=200, **_shown(request, queue, asked))
 
 
@@ -58,14 +57,9 @@ def _shown(request: web.Request, queue: Queue, asked: Asked) -> dict[str, object
     zone = services_of(request).clock().tzinfo
     return {
         "queue": queue,
-        "asked": _of_team(asked, queue.team.id),
+        "asked": of_team(asked, queue.team.id),
         "origin": asked.origin,
         "views": list(ViewName),
         "badges": {row.tip.id: badge_of(request.app[LANG], row.deadline, row.work.state) for row in queue.rows},
         "claims": {row.tip.id: row.work.claim_until.astimezone(zone) for row in queue.rows if row.work.claim_until},
     }
-
-
-def _of_team(asked: Asked, team_id: TeamId) -> Asked:
-    """With the team that was meant, so that every link names it."""
-    return Asked({"team": team_id.hex(), **asked.params}, team_id, asked.view, asked.narrow)
