@@ -82,9 +82,9 @@ async def test_a_tip_that_was_declined_by_mistake_is_taken_up_again_and_handed_o
     await tang.does(told, "不予受理", choose="日常求助和咨询")
     await next_day(site, tang, heyu, zhou)
     await zhou.does(told, "重新办理", choose="上次弄错了", words="不是求助，是多报面积")
-    await zhou.does(told, "开始核实")
     await zhou.does(told, "交给组里的人", choose="何雨　联络员")
     await next_day(site, tang, heyu, zhou)
+    await heyu.does(told, "开始核实")
     await heyu.does(told, "移交", choose="纪委监委", words="材料一份，共三页")
     await heyu.does(told, "记移交回执", words="收字 12 号", photo=picture())
     await heyu.does(told, "办结", choose="已经交给有权办理的单位")
@@ -97,7 +97,7 @@ async def test_a_tip_that_was_declined_by_mistake_is_taken_up_again_and_handed_o
         (State.CLEARED, told_of("clear")),
     ]
     assert await zhou.history(told) == [
-        "收到", "唐立 不予受理：日常求助和咨询", "周宁 重新办理：上次弄错了", "周宁 开始核实", "周宁 交给 何雨",
+        "收到", "唐立 不予受理：日常求助和咨询", "周宁 重新办理：上次弄错了", "周宁 交给 何雨", "何雨 开始核实",
         "何雨 移交：纪委监委", "何雨 记了移交回执", "何雨 办结：已经交给有权办理的单位", "周宁 销号",
     ]  # fmt: skip
 

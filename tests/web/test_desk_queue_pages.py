@@ -100,7 +100,7 @@ async def test_rows_are_drawn_anew_as_they_stand_now(site: Site) -> None:
     assert "gone" not in here.text
     assert picks(here) == {tip: f"{tip}.2"}
     assert ids(await me.get(f"/desk/rows?team={team}&ids=")) == []
-    for wrong in (f"team={team}&ids=zz", f"ids={tip}", f"team={'00' * 16}&ids={tip}", f"team={team}&ids={tip},q"):
+    for wrong in (f"team={team}&ids=zz", f"team={'00' * 16}&ids={tip}", f"team={team}&ids={tip},q"):
         assert (await me.get("/desk/rows?" + wrong)).status == 404
 
 
@@ -146,7 +146,6 @@ async def test_another_teams_line_is_no_line(site: Site) -> None:
     for path in ("events", "changes"):
         assert (await me.get(f"/desk/{path}?team={team_of(shen)}&since=0&newest=0")).status == 404
         assert (await me.get(f"/desk/{path}?team={team_of(me)}&since=x&newest=0")).status == 404
-        assert (await me.get(f"/desk/{path}?since=0&newest=0")).status == 404
 
 
 async def test_many_tips_are_claimed_and_given_back_by_forms_alone(site: Site) -> None:
@@ -202,12 +201,9 @@ async def test_only_heads_are_offered_to_give_tips_to_others(site: Site) -> None
     assert "可以办的 1 件" in tried.text
     empty = await post_many(zhou, "/desk/bulk" + query, {"action": "claim"})
     assert (empty.status, "还没有选" in empty.text) == (409, True)
-    for wrong in (
-        {"action": "fly", "tip": box},
-        {"action": "claim", "tip": ["zz.1"]},
-        {"action": "claim", "tip": ["1"]},
-    ):
-        assert (await post_many(zhou, "/desk/bulk" + query, wrong)).status == 404  # type: ignore[arg-type]
+    for wrong in ({"action": "fly", "tip": box}, {"action": "claim", "tip": [f"{'00' * 16}.-1"]}, {}):
+        assert (await post_many(zhou, "/desk/bulk" + query, {**wrong})).status == 409
+    assert (await post_many(zhou, "/desk/bulk" + query, {"action": "claim", "tip": ["zz.1"]})).status == 404
 
 
 async def test_the_switch_for_single_keys_is_kept(site: Site) -> None:

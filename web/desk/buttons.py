@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import Reason, Refused
-from domain.rules import RULES, Again, Decline, Organ, Outcome, Rule
+from domain.rules import HEADS, RULES, Again, Decline, Organ, Outcome, Rule
 from domain.tips import Action, State
 from handlers.desk.acting import offered
 from handlers.desk.page import TipPage
@@ -87,7 +87,8 @@ def _makes_sense(shown: TipPage, session: Session, action: Action) -> bool:
         case Action.CLAIM:
             return work.assignee_id != session.member_id
         case Action.RELEASE:
-            return work.assignee_id == session.member_id
+            heads = not session.roles_in(work.team_id).isdisjoint(HEADS)
+            return work.assignee_id == session.member_id or (heads and work.assignee_id is not None)
         case Action.NOTICE:
             return proposed
         case Action.PROPOSE_NOTICE:
