@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Date, FromClause, Row, and_, bindparam, case, exists, func, select, true, tuple_
 
 from domain.ids import MemberId, OfficeId, RoundId, TeamId, TipId, UnitId
 from domain.rounds import Unit
@@ -21,11 +21,14 @@ from storage.tips import as_tip
 from storage.work import Position, View, as_work, in_view
 
 _W = tip_work.c
+_SEEN, _NEWS, _AGAIN, _TOP = audit.alias(), audit.alias(), audit.alias(), unit.alias()
 
 OPENED = "open"
 """What the audit calls a member's looking at a tip."""
 NEWS = "news"
 """What it calls a reporter's writing; nobody of the desk stands in that line."""
+
+_TIP = "tip"
 
 
 class Blank(StrEnum):
@@ -76,7 +79,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many tips of one state fit the filters: in all, mine, nobody's, over time, at risk; unread in the view."""
+    """How many tips of one state fit the filters: in all, mine, nobody's, over time, at risk."""
 
     state: State
     n: int
@@ -84,7 +87,26 @@ class Tally:
     nobody: int
     late: int
     soon: int
-    unread: int
+
+
+def _n(where: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(where)
+
+
+_TODAY = bindparam("of_today", type_=Date)
+_TALLY = select(
+    _W.state,
+    func.count(),
+    _n(_W.assignee_id == bindparam("of_me")),
+    _n(_W.assignee_id.is_(None)),
+    _n(_W.next_due_on < _TODAY),
+    _n((_W.next_due_on >= _TODAY) & (_W.risk_on <= _TODAY)),
+).group_by(_W.state)
+_ROWS = select(tip_work, tip, unit.c.path.label("place"), member.c.name.label("assignee")).select_from(
+    tip_work.join(tip, (tip.c.round_id == _W.round_id) & (tip.c.id == _W.tip_id))
+    .outerjoin(unit, unit.c.id == _W.unit_id)
+    .outerjoin(member, member.c.id == _W.assignee_id)
+)
 
 
 def list_page(
@@ -92,43 +114,43 @@ def list_page(
 ) -> list[Entry]:
     """The entries next behind `after`, or next before `before` and then in descending order; by deadline and number."""
     order = (_W.next_due_on, _W.number)
-    page = _entries(scope).where(inside(scope)).limit(limit)
+    page = _ROWS.where(inside(scope)).limit(limit)
     if before is not None:
         descending = page.where(tuple_(*order) < tuple_(*before)).order_by(*(one.desc() for one in order))
-        return [_entry(row) for row in tx.execute(descending)]
+        return [_entry(row, inside=True) for row in tx.execute(descending)]
     if after is not None:
         page = page.where(tuple_(*order) > tuple_(*after))
-    return [_entry(row) for row in tx.execute(page.order_by(*order))]
+    return [_entry(row, inside=True) for row in tx.execute(page.order_by(*order))]
 
 
 def entries_of(tx: Tx, scope: Scope, tip_ids: Collection[TipId]) -> list[Entry]:
     """Those of the tips that are the team's, in the view or not, in the order of the queue."""
     mine = (_W.round_id == scope.round_id) & (_W.team_id == scope.team_id) & _W.tip_id.in_(tip_ids)
-    rows = tx.execute(_entries(scope).where(mine).order_by(_W.next_due_on, _W.number))
-    return [_entry(row) for row in rows]
+    marked = _ROWS.add_columns(inside(scope).label("inside")).where(mine).order_by(_W.next_due_on, _W.number)
+    return [_entry(row, inside=bool(row.inside)) for row in tx.execute(marked)]
 
 
-def tally(tx: Tx, scope: Scope, reader: Reader, today: date) -> list[Tally]:
-    """The team's tips that fit the filters, by state. `unread` counts those in the scope's view, the rest all."""
-    view = in_view(scope.round_id, scope.team_id, scope.view)
-    counted = (
-        func.count(),
-        _count(_W.assignee_id == reader.member_id),
-        _count(_W.assignee_id.is_(None)),
-        _count(_W.next_due_on < today),
-        _count((_W.next_due_on >= today) & (_W.risk_on <= today)),
-        _count(view & _unread(reader)),
-    )
+def tally(tx: Tx, scope: Scope, me: MemberId, today: date) -> list[Tally]:
+    """The team's tips that fit the filters, in the view or not, by state: the sizes of all views are made of this."""
     where = (_W.round_id == scope.round_id) & (_W.team_id == scope.team_id) & _fits(scope.filters)
-    rows = tx.execute(select(_W.state, *counted).where(where).group_by(_W.state))
+    rows = tx.execute(_TALLY.where(where), {"of_me": me, "of_today": today})
     return [Tally(State(state), *counts) for state, *counts in rows]
 
 
-def unread_of(tx: Tx, round_id: RoundId, reader: Reader, tip_ids: Collection[TipId]) -> set[TipId]:
+def count_unread(tx: Tx, scope: Scope, reader: Reader, most: int) -> int:
+    """How many tips of the scope the reader has not read; no more than `most` are looked for."""
+    found = select(_W.tip_id).where(inside(scope), _unread(reader)).limit(most).subquery()
+    return int(tx.execute(select(func.count()).select_from(found)).scalar_one())
+
+
+def unread_of(tx: Tx, reader: Reader, tip_ids: Collection[TipId]) -> set[TipId]:
     """Those of the tips that the reader never opened, or whose reporter wrote after that."""
-    asked = (_W.round_id == round_id) & _W.tip_id.in_(tip_ids)
-    rows = tx.execute(select(_W.tip_id).where(asked, _unread(reader, tip_ids)))
-    return {TipId(one) for one in rows.scalars()}
+    mine = (audit.c.member_id == reader.member_id) & (audit.c.act == OPENED)
+    theirs = audit.c.member_id.is_(None) & (audit.c.act == NEWS)
+    last = [func.max(case((act, audit.c.n), else_=0)) for act in (mine, theirs)]
+    about = (audit.c.office_id == reader.office_id) & (audit.c.object_kind == _TIP) & audit.c.object_id.in_(tip_ids)
+    rows = tx.execute(select(audit.c.object_id, *last).where(about).group_by(audit.c.object_id))
+    return set(tip_ids) - {TipId(one) for one, opened, wrote in rows if opened > wrote}
 
 
 def filed_under(tx: Tx, round_id: RoundId, team_id: TeamId) -> tuple[set[UnitId], set[MemberId]]:
@@ -165,15 +187,8 @@ def count_newer(tx: Tx, scope: Scope, number: int) -> int:
     return int(tx.execute(newer).scalar_one())
 
 
-def _entries(scope: Scope) -> Select[Any]:
-    joined = tip_work.join(tip, (tip.c.round_id == _W.round_id) & (tip.c.id == _W.tip_id))
-    joined = joined.outerjoin(unit, unit.c.id == _W.unit_id).outerjoin(member, member.c.id == _W.assignee_id)
-    more = (unit.c.path.label("place"), member.c.name.label("assignee"), inside(scope).label("inside"))
-    return select(tip_work, tip, *more).select_from(joined)
-
-
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(as_work(row), as_tip(row), row.place or "", row.assignee or "", bool(row.inside))
+def _entry(row: Row[Any], *, inside: bool) -> Entry:
+    return Entry(as_work(row), as_tip(row), row.place or "", row.assignee or "", inside)
 
 
 def inside(scope: Scope) -> ColumnElement[bool]:
@@ -202,31 +217,23 @@ def _fits_unit(asked: UnitId | Blank | None) -> ColumnElement[bool]:
         return true()
     if isinstance(asked, Blank):
         return _W.unit_id.is_(None)
-    top = unit.alias()
-    start = top.c.path.concat("/")
+    start = _TOP.c.path.concat("/")
     below = func.substr(unit.c.path, 1, func.length(start)) == start
-    family = (unit.c.office_id == top.c.office_id) & ((unit.c.id == top.c.id) | below)
-    return _W.unit_id.in_(select(unit.c.id).join(top, family).where(top.c.id == asked))
+    family = (unit.c.office_id == _TOP.c.office_id) & ((unit.c.id == _TOP.c.id) | below)
+    return _W.unit_id.in_(select(unit.c.id).join(_TOP, family).where(_TOP.c.id == asked))
 
 
-def _unread(reader: Reader, tip_ids: Collection[TipId] | None = None) -> ColumnElement[bool]:
-    """Whether the audit holds no opening by the reader, or news behind the last one; for rows of `tip_ids`, if any.
+def _unread(reader: Reader) -> ColumnElement[bool]:
+    """Whether the audit holds no opening by the reader, or news behind the last one.
 
     Lists that are made once each: to look every tip up in the audit would take longer.
     """
-    opened, news, again = audit.alias(), audit.alias(), audit.alias()
-    seen = select(opened.c.object_id).where(_lines(opened, reader, reader.member_id, OPENED))
-    later = exists().where(_lines(again, reader, reader.member_id, OPENED), again.c.object_id == news.c.object_id)
-    fresh = select(news.c.object_id).where(_lines(news, reader, None, NEWS), ~later.where(again.c.n > news.c.n))
-    if tip_ids is not None:
-        seen, fresh = seen.where(opened.c.object_id.in_(tip_ids)), fresh.where(news.c.object_id.in_(tip_ids))
+    seen = select(_SEEN.c.object_id).where(_lines(_SEEN, reader, reader.member_id, OPENED))
+    later = exists().where(_lines(_AGAIN, reader, reader.member_id, OPENED), _AGAIN.c.object_id == _NEWS.c.object_id)
+    fresh = select(_NEWS.c.object_id).where(_lines(_NEWS, reader, None, NEWS), ~later.where(_AGAIN.c.n > _NEWS.c.n))
     return _W.tip_id.not_in(seen) | _W.tip_id.in_(fresh)
 
 
 def _lines(lines: FromClause, reader: Reader, who: MemberId | None, act: str) -> ColumnElement[bool]:
-    about = (lines.c.office_id == reader.office_id) & (lines.c.object_kind == "tip") & (lines.c.act == act)
+    about = (lines.c.office_id == reader.office_id) & (lines.c.object_kind == _TIP) & (lines.c.act == act)
     return about & (lines.c.member_id.is_(None) if who is None else lines.c.member_id == who)
-
-
-def _count(where: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count().filter(where)

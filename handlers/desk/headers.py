@@ -17,7 +17,7 @@ from storage.store import Tx
 from storage.work import Position
 from vault.open import read
 
-LOOKED_THROUGH = 250
+LOOKED_THROUGH = 100
 """Headers opened for one page at most; a page that ends there says where to go on."""
 
 Page = Callable[[Position | None, int], list[Entry]]

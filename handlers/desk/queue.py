@@ -24,6 +24,7 @@ from storage.store import Tx
 from storage.work import Position
 
 PAGE = 50
+MOST_UNREAD = 99
 OPENED = queue.OPENED
 
 
@@ -59,7 +60,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of a view. `counts`: the size of every view under the same filters; `unread`: within this view.
+    """A page of a view. `counts`: the size of every view under the same filters.
+
+    `unread`: within this view, whatever the identity; above `MOST_UNREAD` nobody counts on.
 
     `newest` is the highest number and `cursor` the count of changes that the page has seen.
     """
@@ -160,7 +163,6 @@ _Pairs = Collection[tuple[Entry, Header | None]]
 def _load(desk: _Desk, view: ViewName, narrow: Narrow, at: At) -> Queue:
     choices = choices_in(desk.tx, desk.round, desk.team, narrow, desk.today)
     rows, span = _page(desk, narrow, at) if at.only is None else (_named(desk, narrow, at.only), _NOWHERE)
-    tallies = queue.tally(desk.tx, desk.scope, desk.reader, desk.today)
     return Queue(
         team=desk.team,
         round=desk.round,
@@ -168,8 +170,8 @@ def _load(desk: _Desk, view: ViewName, narrow: Narrow, at: At) -> Queue:
         narrow=narrow,
         rows=rows,
         span=span,
-        counts=counts_of(tallies),
-        unread=sum(one.unread for one in tallies),
+        counts=counts_of(queue.tally(desk.tx, desk.scope, desk.session.member_id, desk.today)),
+        unread=queue.count_unread(desk.tx, desk.scope, desk.reader, MOST_UNREAD + 1),
         choices=choices,
         newest=news.highest_number(desk.tx, desk.round.id, desk.team.id),
         cursor=queue.last_change(desk.tx, desk.round.id, desk.team.id),
@@ -203,20 +205,26 @@ def _named(desk: _Desk, narrow: Narrow, tip_ids: Collection[TipId]) -> tuple[Row
 
 
 def _rows(desk: _Desk, pairs: _Pairs, narrow: Narrow = WHOLE) -> tuple[Row, ...]:
-    unread = queue.unread_of(desk.tx, desk.round.id, desk.reader, [one.work.tip_id for one, _ in pairs])
-    return tuple(_row(desk, one, header, narrow, is_unread=one.work.tip_id in unread) for one, header in pairs)
-
-
-def _row(desk: _Desk, one: Entry, header: Header | None, narrow: Narrow, *, is_unread: bool) -> Row:
-    other = narrow.identity is not None and (header is None or header.identity is not narrow.identity)
-    return Row(
-        tip=one.tip,
-        work=one.work,
-        label=number_label(desk.team, one.work.number),
-        unit=place_name(one.place),
-        header=header,
-        assignee=one.assignee,
-        deadline=next_deadline(desk.calendar, desk.round, one.work, desk.today),
-        unread=is_unread,
-        gone=other or not one.inside,
+    unread = queue.unread_of(desk.tx, desk.reader, [one.work.tip_id for one, _ in pairs])
+    # Tips that came on one day are due on one day: its working days are counted once.
+    due = {(one.work.next_stage, one.work.next_due_on): one.work for one, _ in pairs}
+    deadlines = {key: next_deadline(desk.calendar, desk.round, one, desk.today) for key, one in due.items()}
+    return tuple(
+        Row(
+            tip=one.tip,
+            work=one.work,
+            label=number_label(desk.team, one.work.number),
+            unit=place_name(one.place),
+            header=header,
+            assignee=one.assignee,
+            deadline=deadlines[one.work.next_stage, one.work.next_due_on],
+            unread=one.work.tip_id in unread,
+            gone=not one.inside or _is_other(header, narrow),
+        )
+        for one, header in pairs
     )
+
+
+def _is_other(header: Header | None, narrow: Narrow) -> bool:
+    """Whether the sealed header says another identity than the one asked for, or cannot be opened."""
+    return narrow.identity is not None and (header is None or header.identity is not narrow.identity)

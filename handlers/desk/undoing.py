@@ -79,8 +79,8 @@ def _row(one: Outcome) -> _Row:
 
 
 def _key(session: Session) -> bytes:
-    """A key that only this session's own requests can make."""
-    return hmac.digest(session.seed, b"mashangxun/1/undo" + session.token_hash, "sha256")
+    """A key that only this member's own requests can make."""
+    return hmac.digest(session.seed, b"mashangxun/1/undo", "sha256")
 
 
 def _aad(session: Session) -> bytes:

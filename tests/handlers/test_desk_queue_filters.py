@@ -81,8 +81,10 @@ async def test_identity_is_looked_for_in_the_sealed_headers_page_by_page(
         found = await all_rows(world, me, narrow=Narrow(Filters(), identity))
         assert [row.label for row in found] == wanted
         assert wanted
-    page = await read_queue(world.desk, me, me.teams[0], ViewName.ALL, Narrow(Filters(), Identity.REAL_NAME))
-    assert page.span.is_full == (page.after is None)
+    one = Narrow(Filters(), Identity.REAL_NAME)
+    page = await read_queue(world.desk, me, me.teams[0], ViewName.ALL, one, at=At(limit=30))
+    assert not page.span.is_full, "so many headers are opened for one page, and no more"
+    assert page.after is not None
 
 
 async def turned(world: World, me: Session, narrow: Narrow, limit: int) -> tuple[list[Queue], list[Queue]]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.ids import TipId
+from domain.ids import TipId, UnitId, new_id
+from domain.rounds import Level, Unit
 from domain.tips import Channel, Kind, State, TipWork
 from storage import audit, queue, tips, work
 from storage.audit import Entry
@@ -15,6 +16,7 @@ from storage.queue import NEWS, OPENED, Blank, Filters, Reader, Scope, Tally
 from storage.schema.counting import audit as audit_table
 from storage.schema.tips import tip_work
 from storage.store import Store, Tx
+from storage.units import insert_units
 from storage.work import View, position
 from tests.storage.frame import DAY, NOW, Frame, a_tip
 
@@ -71,17 +73,45 @@ async def test_pages_sizes_and_unread_marks_are_what_looking_at_every_tip_finds(
 
     def look(tx: Tx) -> tuple[list[TipWork], list[TipWork], list[Tally], set[TipId]]:
         ids = [one.work.tip_id for one in made]
-        unread = queue.unread_of(tx, frame.round, reader, ids)
-        return _forth(tx, scope, limit), _back(tx, scope, limit), queue.tally(tx, scope, reader, DAY), unread
+        unread = queue.unread_of(tx, reader, ids)
+        return (
+            _forth(tx, scope, limit),
+            _back(tx, scope, limit),
+            queue.tally(tx, scope, frame.member, DAY),
+            unread,
+        )
 
     forth, back, tallies, unread = await store.read(look)
     assert forth == [one.work for one in inside]
     assert back == forth
     assert unread == {one.work.tip_id for one in made if one.unread}
+    counts = [await store.read(lambda tx, most=most: queue.count_unread(tx, scope, reader, most)) for most in (100, 2)]
+    assert counts == [sum(one.unread for one in inside), min(2, sum(one.unread for one in inside))]
     assert {one.state: one for one in tallies} == {
         state: _tally(state, [one for one in fits if one.work.state is state], frame)
         for state in {one.work.state for one in fits}
     }
+
+
+async def test_a_place_whose_name_begins_like_anothers_is_not_below_it(store: Store, frame: Frame) -> None:
+    alike = UnitId(new_id())
+    row = Unit(alike, frame.county, Level.TOWNSHIP, "12", "苇庄镇北", "澄江县/苇庄镇北")
+
+    def fill(tx: Tx) -> None:
+        insert_units(tx, frame.office, [row])
+        for number, unit_id in enumerate((alike, frame.township, frame.village), start=1):
+            tip = replace(a_tip(frame), unit_id=unit_id)
+            tips.insert_tip(tx, tip)
+            work.insert_work(tx, TipWork(frame.round, tip.id, frame.team, number, State.RECEIVED, None, None, 1))
+
+    def numbers(tx: Tx, unit_id: UnitId) -> list[int]:
+        scope = Scope(frame.round, frame.team, View(), Filters(unit=unit_id))
+        return [one.work.number for one in queue.list_page(tx, scope, limit=9)]
+
+    await store.write(fill)
+    assert await store.read(lambda tx: numbers(tx, frame.township)) == [2, 3]
+    assert await store.read(lambda tx: numbers(tx, alike)) == [1]
+    assert await store.read(lambda tx: numbers(tx, frame.county)) == [1, 2, 3]
 
 
 def _forth(tx: Tx, scope: Scope, limit: int) -> list[TipWork]:
@@ -148,5 +178,4 @@ def _tally(state: State, among: list[Made], frame: Frame) -> Tally:
         nobody=sum(one.assignee_id is None for one in rows),
         late=len(over),
         soon=len(near),
-        unread=sum(one.unread for one in among if state in RUNNING),
     )

@@ -117,6 +117,7 @@ async def site(world: World) -> AsyncIterator[Site]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+    limit = aiohttp.ClientTimeout(total=60)  # a line that never ends is a failure, not a wait
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), timeout=limit) as http:
         yield Site(world, url, http, app)
     await runner.cleanup()

@@ -1,5 +1,7 @@
 """The team's queue as a page, and single rows of it for a page that stands. This file decides nothing about a tip."""
 
+import asyncio
+
 from aiohttp import web
 
 from domain.rounds import TEAM_ROLES
@@ -26,7 +28,9 @@ async def _queue(request: web.Request) -> web.StreamResponse:
     mine = await my_teams(services, session)
     team_id = asked.team_id or mine[0].id
     at = At(after=position_of(request, "after"), before=position_of(request, "before"))
-    queue = await read_queue(services, session, team_id, asked.view, asked.narrow, at=at)
+    queue, differs = await asyncio.gather(
+        read_queue(services, session, team_id, asked.view, asked.narrow, at=at), key_differs(services, session, team_id)
+    )
     warm(services, session)
     return page(
         request,
@@ -37,7 +41,7 @@ async def _queue(request: web.Request) -> web.StreamResponse:
         fields=fields_of(request.app[LANG], queue, asked),
         position=position_text,
         bulk_actions=offered(session, team_id),
-        differs=await key_differs(services, session, team_id),
+        differs=differs,
         first=at.after is None and at.before is None,
     )
 
