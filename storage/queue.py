@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, FromClause, Row, and_, bindparam, ca
 from domain.ids import MemberId, OfficeId, RoundId, TeamId, TipId, UnitId
 from domain.rounds import Unit
 from domain.tips import Channel, Kind, State, Tip, TipWork
+from storage.schema.base import ID
 from storage.schema.counting import audit
 from storage.schema.office import unit
 from storage.schema.people import member
@@ -27,8 +28,6 @@ OPENED = "open"
 """What the audit calls a member's looking at a tip."""
 NEWS = "news"
 """What it calls a reporter's writing; nobody of the desk stands in that line."""
-
-_TIP = "tip"
 
 
 class Blank(StrEnum):
@@ -93,11 +92,11 @@ def _n(where: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count().filter(where)
 
 
-_TODAY = bindparam("of_today", type_=Date)
+_ME, _TODAY = bindparam("of_me", type_=ID), bindparam("of_today", type_=Date)
 _TALLY = select(
     _W.state,
     func.count(),
-    _n(_W.assignee_id == bindparam("of_me")),
+    _n(_W.assignee_id == _ME),
     _n(_W.assignee_id.is_(None)),
     _n(_W.next_due_on < _TODAY),
     _n((_W.next_due_on >= _TODAY) & (_W.risk_on <= _TODAY)),
@@ -106,6 +105,30 @@ _ROWS = select(tip_work, tip, unit.c.path.label("place"), member.c.name.label("a
     tip_work.join(tip, (tip.c.round_id == _W.round_id) & (tip.c.id == _W.tip_id))
     .outerjoin(unit, unit.c.id == _W.unit_id)
     .outerjoin(member, member.c.id == _W.assignee_id)
+)
+
+
+def _about_tips(lines: FromClause) -> ColumnElement[bool]:
+    return (lines.c.office_id == bindparam("of_office", type_=ID)) & (lines.c.object_kind == "tip")
+
+
+def _is_opening(lines: FromClause) -> ColumnElement[bool]:
+    return (lines.c.member_id == _ME) & (lines.c.act == OPENED)
+
+
+def _is_news(lines: FromClause) -> ColumnElement[bool]:
+    return lines.c.member_id.is_(None) & (lines.c.act == NEWS)
+
+
+_LATER = exists().where(_about_tips(_AGAIN), _is_opening(_AGAIN), _AGAIN.c.object_id == _NEWS.c.object_id)
+# Two lists that are made once each: to look every tip up in the audit would take longer.
+_UNREAD = _W.tip_id.not_in(select(_SEEN.c.object_id).where(_about_tips(_SEEN), _is_opening(_SEEN))) | _W.tip_id.in_(
+    select(_NEWS.c.object_id).where(_about_tips(_NEWS), _is_news(_NEWS), ~_LATER.where(_AGAIN.c.n > _NEWS.c.n))
+)
+_LAST_LINES = (
+    select(audit.c.object_id, *(func.max(case((act(audit), audit.c.n), else_=0)) for act in (_is_opening, _is_news)))
+    .where(_about_tips(audit), audit.c.object_id.in_(bindparam("of_tips", expanding=True)))
+    .group_by(audit.c.object_id)
 )
 
 
@@ -139,17 +162,13 @@ def tally(tx: Tx, scope: Scope, me: MemberId, today: date) -> list[Tally]:
 
 def count_unread(tx: Tx, scope: Scope, reader: Reader, most: int) -> int:
     """How many tips of the scope the reader has not read; no more than `most` are looked for."""
-    found = select(_W.tip_id).where(inside(scope), _unread(reader)).limit(most).subquery()
-    return int(tx.execute(select(func.count()).select_from(found)).scalar_one())
+    found = select(_W.tip_id).where(inside(scope), _UNREAD).limit(most).subquery()
+    return int(tx.execute(select(func.count()).select_from(found), _of(reader)).scalar_one())
 
 
 def unread_of(tx: Tx, reader: Reader, tip_ids: Collection[TipId]) -> set[TipId]:
     """Those of the tips that the reader never opened, or whose reporter wrote after that."""
-    mine = (audit.c.member_id == reader.member_id) & (audit.c.act == OPENED)
-    theirs = audit.c.member_id.is_(None) & (audit.c.act == NEWS)
-    last = [func.max(case((act, audit.c.n), else_=0)) for act in (mine, theirs)]
-    about = (audit.c.office_id == reader.office_id) & (audit.c.object_kind == _TIP) & audit.c.object_id.in_(tip_ids)
-    rows = tx.execute(select(audit.c.object_id, *last).where(about).group_by(audit.c.object_id))
+    rows = tx.execute(_LAST_LINES, {**_of(reader), "of_tips": list(tip_ids)})
     return set(tip_ids) - {TipId(one) for one, opened, wrote in rows if opened > wrote}
 
 
@@ -223,17 +242,5 @@ def _fits_unit(asked: UnitId | Blank | None) -> ColumnElement[bool]:
     return _W.unit_id.in_(select(unit.c.id).join(_TOP, family).where(_TOP.c.id == asked))
 
 
-def _unread(reader: Reader) -> ColumnElement[bool]:
-    """Whether the audit holds no opening by the reader, or news behind the last one.
-
-    Lists that are made once each: to look every tip up in the audit would take longer.
-    """
-    seen = select(_SEEN.c.object_id).where(_lines(_SEEN, reader, reader.member_id, OPENED))
-    later = exists().where(_lines(_AGAIN, reader, reader.member_id, OPENED), _AGAIN.c.object_id == _NEWS.c.object_id)
-    fresh = select(_NEWS.c.object_id).where(_lines(_NEWS, reader, None, NEWS), ~later.where(_AGAIN.c.n > _NEWS.c.n))
-    return _W.tip_id.not_in(seen) | _W.tip_id.in_(fresh)
-
-
-def _lines(lines: FromClause, reader: Reader, who: MemberId | None, act: str) -> ColumnElement[bool]:
-    about = (lines.c.office_id == reader.office_id) & (lines.c.object_kind == _TIP) & (lines.c.act == act)
-    return about & (lines.c.member_id.is_(None) if who is None else lines.c.member_id == who)
+def _of(reader: Reader) -> dict[str, object]:
+    return {"of_office": reader.office_id, "of_me": reader.member_id}

@@ -23,7 +23,7 @@ from storage.queue import Entry, Reader, Scope
 from storage.store import Tx
 from storage.work import Position
 
-PAGE = 50
+PAGE = 40
 MOST_UNREAD = 99
 OPENED = queue.OPENED
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.ids import TipId, UnitId, new_id
+from domain.ids import UnitId, new_id
 from domain.rounds import Level, Unit
 from domain.tips import Channel, Kind, State, TipWork
 from storage import audit, queue, tips, work
@@ -71,26 +71,19 @@ async def test_pages_sizes_and_unread_marks_are_what_looking_at_every_tip_finds(
     scope = Scope(frame.round, frame.team, View(states=RUNNING), _filters(wish, frame))
     reader = Reader(frame.office, frame.member)
 
-    def look(tx: Tx) -> tuple[list[TipWork], list[TipWork], list[Tally], set[TipId]]:
+    def look(tx: Tx) -> None:
+        unread = sum(one.unread for one in inside)
+        assert _forth(tx, scope, limit) == [one.work for one in inside]
+        assert _back(tx, scope, limit) == [one.work for one in inside]
         ids = [one.work.tip_id for one in made]
-        unread = queue.unread_of(tx, reader, ids)
-        return (
-            _forth(tx, scope, limit),
-            _back(tx, scope, limit),
-            queue.tally(tx, scope, frame.member, DAY),
-            unread,
-        )
+        assert queue.unread_of(tx, reader, ids) == {one.work.tip_id for one in made if one.unread}
+        assert [queue.count_unread(tx, scope, reader, most) for most in (100, 2)] == [unread, min(2, unread)]
+        assert {one.state: one for one in queue.tally(tx, scope, frame.member, DAY)} == {
+            state: _tally(state, [one for one in fits if one.work.state is state], frame)
+            for state in {one.work.state for one in fits}
+        }
 
-    forth, back, tallies, unread = await store.read(look)
-    assert forth == [one.work for one in inside]
-    assert back == forth
-    assert unread == {one.work.tip_id for one in made if one.unread}
-    counts = [await store.read(lambda tx, most=most: queue.count_unread(tx, scope, reader, most)) for most in (100, 2)]
-    assert counts == [sum(one.unread for one in inside), min(2, sum(one.unread for one in inside))]
-    assert {one.state: one for one in tallies} == {
-        state: _tally(state, [one for one in fits if one.work.state is state], frame)
-        for state in {one.work.state for one in fits}
-    }
+    await store.read(look)
 
 
 async def test_a_place_whose_name_begins_like_anothers_is_not_below_it(store: Store, frame: Frame) -> None:

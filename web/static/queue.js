@@ -80,20 +80,28 @@
     });
   }
 
+  // What could not be fetched is asked for again with the next sign of life.
   function refresh() {
     if (busy || !waiting.length) { return; }
-    var ids = waiting.filter(rowOf).slice(0, 50), left = waiting.filter(rowOf).slice(50);
+    var changed = waiting;
+    var ids = changed.filter(function (id, at) { return rowOf(id) && changed.indexOf(id) === at; });
     waiting = [];
     busy = true;
     ask("/desk/rows", "&ids=" + ids.join(",")).then(function (answer) { return answer && answer.text(); })
-      .then(function (html) { if (html) { draw(html, ids); } }, function () { waiting = ids; })
-      .then(function () { busy = false; waiting = waiting.concat(left); if (left.length) { refresh(); } });
+      .then(function (html) {
+        busy = false;
+        if (html) { draw(html, ids); refresh(); }
+      }, function () {
+        busy = false;
+        waiting = changed.concat(waiting);
+      });
   }
 
   function heard(said) {
     fresh.hidden = said.new === 0;
     fresh.querySelector("a").textContent = fresh.dataset.words.replace("#", said.new);
-    if (said.changed.length) { waiting = waiting.concat(said.changed); refresh(); }
+    waiting = waiting.concat(said.changed);
+    refresh();
   }
 
   var line = null, faults = 0, watchdog = 0, polling = 0;
@@ -132,7 +140,7 @@
       cursor = event.lastEventId || cursor;
       heard(JSON.parse(event.data));
     };
-    line.addEventListener("beat", alive);
+    line.addEventListener("beat", function () { alive(); refresh(); });
     line.onerror = function () {
       faults += 1;
       if (faults > 1 || line.readyState === EventSource.CLOSED) { cut(); }
