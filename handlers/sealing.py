@@ -1,7 +1,7 @@
 """What each sealed or locked thing is bound to. One spelling for the half that writes and the half that reads."""
 
 from domain.ids import RoundId, TipId
-from handlers.conversation.talk import Part, PartKind
+from handlers.conversation.talk import Part
 from storage.boxes import BoxKind
 from vault.context import Context, canonical
 
@@ -38,8 +38,3 @@ def body_aad(outbox_id: bytes) -> bytes:
 def words_of(parts: tuple[Part, ...]) -> str:
     """All that was typed, one line a message; for hints and the one-line gist, never stored in the clear."""
     return "\n".join(part.text for part in parts if part.text)
-
-
-def is_media(part: Part) -> bool:
-    """Whether the message is more than text."""
-    return part.kind is not PartKind.TEXT

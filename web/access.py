@@ -52,7 +52,7 @@ def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[H
     """A page for members who hold one of `roles` (none named: any member) and are signed in with both factors.
 
     Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in. With `stream` a form
-    may bring files: its token comes first, and `uploads.read_form` reads the rest. Without `touch` it keeps nobody
+    may bring files: its token comes first, and `uploads.read_what_came` reads the rest. Without `touch` it keeps nobody
     signed in: a page asks for it by itself.
     """
 

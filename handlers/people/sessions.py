@@ -6,7 +6,7 @@ from functools import cache
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, Locked, MemberId, OfficeId, TeamId
-from domain.rounds import OFFICE_ROLES, Role
+from domain.rounds import Role
 from handlers.people import trail
 from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
@@ -66,10 +66,6 @@ class Session:
     @property
     def is_full(self) -> bool:
         return self.stage is Stage.FULL
-
-    @property
-    def is_office(self) -> bool:
-        return not self.roles.isdisjoint(OFFICE_ROLES)
 
 
 async def sign_in(services: DeskServices, throttle: Throttle, login: str, password: str) -> str:

@@ -77,19 +77,9 @@ async def first_field(request: web.Request, name: str) -> str:
     return ""
 
 
-async def read_form(request: web.Request) -> Form:
-    """The whole form, of a page that `needs(…, stream=True)`.
-
-    Raises `Refused`: TOO_LARGE (`too-many-files`, `files-too-large`, or a single file), THROTTLED, BAD_INPUT.
-    """
-    form = await read_what_came(request)
-    if form.refused is not None:
-        raise form.refused
-    return form
-
-
 async def read_what_came(request: web.Request) -> Form:
-    """The same for a page that gives the form back: a limit that is broken stands in `refused`, what is typed stays.
+    """The form of a page that `needs(…, stream=True)`. A limit that is broken stands in `refused`, what is typed stays:
+    TOO_LARGE (`too-many-files`, `files-too-large`, `form-too-large`, or a single file), THROTTLED.
 
     A page that wants its words back has its files last. Raises `Refused(BAD_INPUT)` for what is no form.
     """

@@ -155,7 +155,6 @@ desk-day = { $day }
 desk-received-on = Received on { $day }
 desk-reporter = Reporter
 desk-added = Reporter adds
-desk-asked-by = { $name } asks the reporter
 desk-told-by = { $team } to the reporter
 desk-note-by = Internal note { $name }
 desk-bad-box = This one was changed and is not shown.
@@ -198,13 +197,8 @@ desk-recuse-consequence = It gets a new lock. The person cannot open it from now
 desk-recuse-do = Change the lock
 desk-history = History
 
-desk-decline-do = Decline and tell the reporter
-desk-ask = Ask the reporter
-desk-note = Internal note
 desk-write-to = To whom
-desk-reporter-sees = The reporter sees this with the code only
 desk-write-words = Words
-desk-write-hint = One question at a time, in plain words
 desk-send = Send
 
 desk-reason-out-of-scope = Outside this round's scope

@@ -11,4 +11,3 @@ find-none-hint = All { $n } tips that you can open were searched. Try a shorter 
 find-no-words = There is no word to look for. Please type a word of two characters or more, or a number.
 find-reading = Still reading: { $ready } of { $of } tips. The search is complete once all are read.
 find-again = Search again
-find-like = Like { $label }

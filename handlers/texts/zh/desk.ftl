@@ -155,7 +155,6 @@ desk-day = { $day }
 desk-received-on = { $day }收到
 desk-reporter = 反映人
 desk-added = 反映人补充
-desk-asked-by = { $name } 问反映人
 desk-told-by = { $team } 告诉反映人
 desk-note-by = 内部备注 { $name }
 desk-bad-box = 这一条被改动过，不显示。
@@ -198,13 +197,8 @@ desk-recuse-consequence = 这一件会换一把锁。回避的人马上打不开
 desk-recuse-do = 换锁，让他回避
 desk-history = 经过
 
-desk-decline-do = 不予受理，告诉反映人
-desk-ask = 问反映人
-desk-note = 内部备注
 desk-write-to = 写给谁
-desk-reporter-sees = 反映人凭编号才看得到
 desk-write-words = 内容
-desk-write-hint = 一次问一件事，用平常话
 desk-send = 发出
 
 desk-reason-out-of-scope = 不在这一轮的受理范围

@@ -11,4 +11,3 @@ find-none-hint = 您能打开的 { $n } 件都找过了。换一个短一点的�
 find-no-words = 没有可以找的词。请写两个字以上的词，或者一个数字。
 find-reading = 正在读信，读了 { $ready } 件，一共 { $of } 件。读完才找得全。
 find-again = 再找
-find-like = 像 { $label }
