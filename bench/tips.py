@@ -29,7 +29,7 @@ from handlers.intake.recipients import Trusted
 from handlers.letters import Letter
 from handlers.sealing import box_context
 from handlers.services import DeskServices, IntakeServices
-from storage import boxes, clocks, counters, members, teams, tips, units, work
+from storage import boxes, clocks, members, teams, tips, units, work
 from storage.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.store import Tx
 from storage.work import Milestones
@@ -158,8 +158,6 @@ def _work(tx: Tx, desk: DeskServices, place: _Place, made: _Made) -> None:
     work.insert_work(tx, replace(row, next_stage=due.stage, risk_on=due.risk_on) if due else row)
     work.set_milestones(tx, round_.id, tip.id, dates)
     clocks.save_clocks(tx, round_.id, tip.id, running)
-    cell = counters.Cell(tip.received_on, place.team.id, tip.unit_id, None, tip.channel, tip.kind)
-    counters.add_count(tx, round_.id, cell, State.RECEIVED)
 
 
 def _worked(desk: DeskServices, round_: Round, made: _Made) -> tuple[State, Sequence[stages.Clock], Milestones]:

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from handlers.intake.lanes import Lanes
 from handlers.services import Clock, DeskServices, IntakeServices
 from storage import migrate
+from storage.counters import count_missing
 from storage.files import Files
 from storage.store import Store
 from vault.folders import DeskSecrets, IntakeSecrets
@@ -63,6 +64,8 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Opens database, files and secrets (`prepare` made them); closes them again. Raises `CannotStore`."""
     store = await Store.open(settings.database)
+    if desk:
+        await store.write(count_missing)
     files, bell, calendar = Files(settings.data_dir), Bell(), ChineseWorkingDays()
     intake_secrets = IntakeSecrets(settings.secrets / "intake")
     pool = Pool(intake_secrets.salt, pool_size)

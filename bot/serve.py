@@ -23,7 +23,6 @@ from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
 from bot.wecom import Robots
-from domain.tips import State
 from handlers.intake import linking
 from handlers.services import IntakeServices
 from storage import counters
@@ -205,6 +204,6 @@ def _task(stack: AsyncExitStack, work: Chore) -> None:
 
 
 async def _figures(house: House) -> health.Figures:
-    received = await house.store.read(lambda tx: counters.total_by_channel(tx, State.RECEIVED))
+    received = await house.store.read(counters.total_by_channel)
     waiting = await house.store.read(outbox_rows.pending)
     return health.Figures(received, waiting, house.intake.receipts.ready if house.intake else 0)

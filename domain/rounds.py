@@ -42,10 +42,18 @@ class Role(StrEnum):
     LEADER = "leader"  # team
     LIAISON = "liaison"  # team
     INSPECTOR = "inspector"  # team
+    CUSTODIAN = "custodian"  # neither: keeps, with a second one, what opens a team's tips when all its members are gone
 
 
 OFFICE_ROLES = frozenset({Role.DIRECTOR, Role.CLERK})
 TEAM_ROLES = frozenset({Role.LEADER, Role.LIAISON, Role.INSPECTOR})
+
+
+class CrossRegion(StrEnum):
+    """What a plan does with a team that would inspect the place its people come from (异地交叉)."""
+
+    REFUSE = "refuse"
+    WARN = "warn"  # only with a reason
 
 
 DAYS: StageDays = {
@@ -87,6 +95,8 @@ class Round:
     version: int
     later_days: StageDays = field(default_factory=lambda: DAYS)  # of every stage but the first
     claim_hours: int = CLAIM_HOURS
+    cross_region: CrossRegion = CrossRegion.REFUSE
+    escrow_waived: str = ""  # why no custodians hold the teams' keys; empty: two of them do, or nobody decided yet
 
     @property
     def days(self) -> StageDays:
@@ -111,6 +121,9 @@ class Team:
     kind: TeamKind
     phone: str
     notice_peer: str  # the linked Telegram group's id, or empty
+    address: str = ""
+    mailbox: str = ""
+    home_unit_id: UnitId | None = None  # where its people come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +150,5 @@ class CardBatch:
     target: Target
     state: BatchState
     is_test: bool
+    cards: int = 0  # how many are wanted; 0: not said
+    replaced_by: BatchId | None = None

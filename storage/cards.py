@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from domain.ids import BatchId, RoundId, TeamId, UnitId, new_id
+from domain.ids import BatchId, MemberId, RoundId, TeamId, UnitId, new_id
 from domain.rounds import BatchState, CardBatch, Target, Unit
 from storage.rows import update_one
 from storage.schema.cards import card_batch, card_batch_unit, print_run
@@ -31,6 +31,7 @@ def insert_batch(tx: Tx, row: CardBatch, unit_ids: Sequence[UnitId]) -> None:
             target=row.target,
             state=row.state,
             is_test=row.is_test,
+            cards=row.cards,
         )
     )
     for unit_id in unit_ids:
@@ -71,9 +72,13 @@ def units_of_batch(tx: Tx, batch_id: BatchId) -> list[Unit]:
     return [as_unit(row) for row in rows]
 
 
-def insert_print_run(tx: Tx, batch_id: BatchId, cards: int, on: date) -> None:
-    """Remembers that so many cards of the batch were printed."""
-    tx.execute(insert(print_run).values(id=new_id(), batch_id=batch_id, cards=cards, printed_on=on))
+def insert_print_run(
+    tx: Tx, batch_id: BatchId, cards: int, on: date, *, what: str = "cards", by: MemberId | None = None
+) -> None:
+    """Remembers that so many cards of the batch were printed, or another paper of it (`cards` 0); by the machine for
+    None."""
+    values = {"batch_id": batch_id, "cards": cards, "printed_on": on, "what": what, "printed_by": by}
+    tx.execute(insert(print_run).values(id=new_id(), **values))
 
 
 def cards_printed(tx: Tx, batch_id: BatchId) -> int:
@@ -91,4 +96,6 @@ def _batch(row: Row[Any]) -> CardBatch:
         Target(row.target),
         BatchState(row.state),
         row.is_test,
+        row.cards,
+        None if row.replaced_by is None else BatchId(row.replaced_by),
     )

@@ -10,6 +10,7 @@ from domain.clocks import Clock
 from domain.ids import RoundId, TeamId, TipId
 from domain.tips import TipWork
 from storage.clocks import as_clock
+from storage.counters import counting
 from storage.rows import insert_or_add, matching
 from storage.schema.tips import clock, sequence, tip_work
 from storage.store import Tx
@@ -85,5 +86,6 @@ def _set_work(tx: Tx, changed: list[TipWork]) -> None:
         due = {f"to_{name}": value for name, value in due_values(row).items()}
         values.append({"of_round_id": row.round_id, "of_tip_id": row.tip_id, "to_changed": last[team], **due})
         last[team] -= 1
-    if values:
-        tx.execute(_SET_WORK, values)
+    for round_id in {row.round_id for row in changed}:
+        with counting(tx, round_id, [row.tip_id for row in changed if row.round_id == round_id]):
+            tx.execute(_SET_WORK, [one for one in values if one["of_round_id"] == round_id])

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, insert, select, update
 from domain.clocks import Stage
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId
-from domain.rounds import CLAIM_HOURS, DAYS, Round, RoundState
+from domain.rounds import CLAIM_HOURS, DAYS, CrossRegion, Round, RoundState
 from storage.rows import insert_or_replace, update_one
 from storage.schema.office import office, round_, round_text
 from storage.store import Tx
@@ -66,9 +66,21 @@ def set_round_state(tx: Tx, round_id: RoundId, state: RoundState, before: int) -
 
 
 def set_settings(tx: Tx, row: Round) -> None:
-    """Writes the days of every stage and the hours of a claim. Raises `Refused(STALE)` past `row.version`."""
+    """Writes the days of every stage, the hours of a claim, and the rules of the plan.
+
+    Raises `Refused(STALE)` past `row.version`.
+    """
     same = (round_.c.id == row.id) & (round_.c.version == row.version)
     update_one(tx, update(round_).where(same).values(settings=_settings(row), version=row.version + 1))
+
+
+def set_frame(tx: Tx, row: Round) -> None:
+    """Writes term, ordinal, phase and window. Raises `Refused(STALE)` past `row.version`, `Conflict` for a number
+    that another round has."""
+    same = (round_.c.id == row.id) & (round_.c.version == row.version)
+    values = {"intake_opens_at": row.opens_at, "intake_closes_at": row.closes_at, "version": row.version + 1}
+    numbers = {"term": row.term, "ordinal": row.ordinal, "phase": row.phase}
+    update_one(tx, update(round_).where(same).values(**values, **numbers))
 
 
 def set_text(tx: Tx, round_id: RoundId, lang: str, key: str, body: str) -> None:
@@ -101,9 +113,17 @@ def _round(row: Row[Any]) -> Round:
         version=row.version,
         later_days={**DAYS, **{Stage(name): n for name, n in row.settings.get("later_days", {}).items()}},
         claim_hours=row.settings.get("claim_hours", CLAIM_HOURS),
+        cross_region=CrossRegion(row.settings.get("cross_region", CrossRegion.REFUSE)),
+        escrow_waived=row.settings.get("escrow_waived", ""),
     )
 
 
 def _settings(row: Round) -> dict[str, object]:
     later = {stage.value: n for stage, n in row.later_days.items() if stage is not Stage.ACCEPT}
-    return {"accept_days": row.accept_days, "later_days": later, "claim_hours": row.claim_hours}
+    return {
+        "accept_days": row.accept_days,
+        "later_days": later,
+        "claim_hours": row.claim_hours,
+        "cross_region": row.cross_region,
+        "escrow_waived": row.escrow_waived,
+    }

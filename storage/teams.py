@@ -27,7 +27,16 @@ class Group:
     quiet: Quiet | None
 
 
-def insert_team(tx: Tx, office_id: OfficeId, row: Team, *, home_unit_id: UnitId | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A team inspects a unit and what lies below it. `reason`: why a rule of the plan was set aside, or empty."""
+
+    unit_id: UnitId
+    team_id: TeamId
+    reason: str = ""
+
+
+def insert_team(tx: Tx, office_id: OfficeId, row: Team) -> None:
     """Raises `Conflict` when the round has a team of that kind and ordinal."""
     tx.execute(
         insert(team).values(
@@ -37,8 +46,10 @@ def insert_team(tx: Tx, office_id: OfficeId, row: Team, *, home_unit_id: UnitId 
             ordinal=row.ordinal,
             name=row.name,
             kind=row.kind,
-            home_unit_id=home_unit_id,
+            home_unit_id=row.home_unit_id,
             contacts=row.phone,
+            address=row.address,
+            mailbox=row.mailbox,
             notice_channel=OutChannel.TELEGRAM if row.notice_peer else "",
             notice_peer=row.notice_peer,
             notice_mode=NoticeMode.HALF_HOUR,
@@ -97,9 +108,24 @@ def set_notice_times(tx: Tx, team_id: TeamId, mode: NoticeMode, quiet: Quiet | N
     _set_group(tx, team_id, notice_mode=mode, notice_quiet=str(quiet or ""))
 
 
-def insert_assignment(tx: Tx, round_id: RoundId, unit_id: UnitId, team_id: TeamId) -> None:
-    """The team inspects the unit and what lies below it. Raises `Conflict` when the unit has a team already."""
-    tx.execute(insert(assignment).values(round_id=round_id, unit_id=unit_id, team_id=team_id))
+def insert_assignment(tx: Tx, round_id: RoundId, unit_id: UnitId, team_id: TeamId, reason: str = "") -> None:
+    """The team inspects the unit and what lies below it; `reason`: why a rule of the plan was set aside.
+
+    Raises `Conflict` when the unit has a team already.
+    """
+    tx.execute(insert(assignment).values(round_id=round_id, unit_id=unit_id, team_id=team_id, reason=reason))
+
+
+def list_assignments(tx: Tx, round_id: RoundId) -> list[Assignment]:
+    """Who inspects what by name, in the order of places."""
+    named = select(assignment, unit.c.path).join(unit, unit.c.id == assignment.c.unit_id)
+    rows = tx.execute(named.where(assignment.c.round_id == round_id).order_by(unit.c.path))
+    return [Assignment(UnitId(row.unit_id), TeamId(row.team_id), row.reason) for row in rows]
+
+
+def drop_assignment(tx: Tx, round_id: RoundId, unit_id: UnitId) -> None:
+    """Nobody inspects the unit by name any more; nothing happens when nobody did."""
+    tx.execute(delete(assignment).where(assignment.c.round_id == round_id, assignment.c.unit_id == unit_id))
 
 
 def team_for_unit(tx: Tx, round_id: RoundId, unit_id: UnitId) -> TeamId | None:
@@ -149,5 +175,14 @@ def _set_group(tx: Tx, team_id: TeamId, **values: object) -> None:
 
 def _team(row: Row[Any]) -> Team:
     return Team(
-        TeamId(row.id), RoundId(row.round_id), row.ordinal, row.name, TeamKind(row.kind), row.contacts, row.notice_peer
+        TeamId(row.id),
+        RoundId(row.round_id),
+        row.ordinal,
+        row.name,
+        TeamKind(row.kind),
+        row.contacts,
+        row.notice_peer,
+        row.address,
+        row.mailbox,
+        None if row.home_unit_id is None else UnitId(row.home_unit_id),
     )

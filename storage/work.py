@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, select, tuple_, update
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, RoundId, TeamId, TipId
 from domain.tips import State, TipWork
+from storage.counters import counting
 from storage.rows import insert_or_add, update_one
 from storage.schema.tips import sequence, tip, tip_work
 from storage.store import Tx
@@ -55,7 +56,8 @@ def insert_work(tx: Tx, row: TipWork) -> None:
     values = {**_values(tx, row), "version": row.version, "round_id": row.round_id, "tip_id": row.tip_id}
     own = (tip.c.round_id == row.round_id) & (tip.c.id == row.tip_id)
     copied = {name: select(tip.c[name]).where(own).scalar_subquery() for name in ("unit_id", "kind", "channel")}
-    tx.execute(insert(tip_work).values(**values, **copied))
+    with counting(tx, row.round_id, [row.tip_id]):
+        tx.execute(insert(tip_work).values(**values, **copied))
 
 
 def get_work(tx: Tx, round_id: RoundId, tip_id: TipId) -> TipWork:
@@ -73,7 +75,8 @@ def update_work(tx: Tx, row: TipWork) -> TipWork:
     """
     same = _is(row.round_id, row.tip_id) & (tip_work.c.version == row.version)
     values = {**_values(tx, row), "version": row.version + 1}
-    update_one(tx, update(tip_work).where(same).values(**values))
+    with counting(tx, row.round_id, [row.tip_id]):
+        update_one(tx, update(tip_work).where(same).values(**values))
     return get_work(tx, row.round_id, row.tip_id)
 
 
@@ -93,7 +96,8 @@ def set_milestones(tx: Tx, round_id: RoundId, tip_id: TipId, dates: Milestones) 
         "resolved_on": dates.resolved_on,
         "cleared_on": dates.cleared_on,
     }
-    update_one(tx, update(tip_work).where(_is(round_id, tip_id)).values(**values))
+    with counting(tx, round_id, [tip_id]):
+        update_one(tx, update(tip_work).where(_is(round_id, tip_id)).values(**values))
 
 
 def list_queue(

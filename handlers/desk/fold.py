@@ -8,7 +8,7 @@ from domain.errors import Refused
 from domain.ids import RoundId, TeamId, TipId
 from domain.tips import State, Tip, TipWork, move
 from handlers.calendar import calendar_in
-from handlers.desk.moving import Step, clocks_after, count
+from handlers.desk.moving import Step, clocks_after
 from handlers.people import trail
 from handlers.services import DeskServices
 from storage import clocks, rounds, tips, work
@@ -63,7 +63,6 @@ def fold_tip(
     row = TipWork(tip.round_id, tip.id, team, number, State.RECEIVED, None, None, 1, split_from=split_from)
     work.insert_work(tx, running.with_next_due(row, kept, round_.days, calendar))
     clocks.save_clocks(tx, tip.round_id, tip.id, kept)
-    count(tx, tip, team, tip.received_on, State.RECEIVED)
     return row
 
 
@@ -83,8 +82,6 @@ def _fold_event(tx: Tx, services: DeskServices, event: tips.TipEvent) -> Change 
     round_, moment = rounds.get_round(tx, event.round_id), services.clock()
     step = Step(event.act, state, moment, None)
     kept = clocks_after(tx, services, round_, before, step)
-    if state is not before.state:
-        count(tx, tips.get_tip(tx, event.round_id, event.tip_id), before.team_id, event.on, state)
     calendar = calendar_in(tx, services.calendar, round_.office_id)
     work.update_work(tx, running.with_next_due(replace(before, state=state), kept, round_.days, calendar))
     return Change(event.round_id, before.team_id, event.tip_id, fresh=False)

@@ -1,21 +1,21 @@
 """What a move does to the desk's side of a tip, inside its transaction: state, clocks, dates, history, figures."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from domain import clocks as running
 from domain.clocks import Clock
 from domain.hours import add_working_hours
-from domain.ids import MemberId, TeamId, TipId
+from domain.ids import MemberId, TipId
 from domain.rounds import Round
 from domain.rules import RULES
-from domain.tips import Action, State, Tip, TipWork
+from domain.tips import Action, State, TipWork
 from handlers.calendar import calendar_in
 from handlers.desk.notices import promise_notice
 from handlers.desk.standing import Standing
 from handlers.people import trail
 from handlers.services import DeskServices
-from storage import clocks, counters, tips, work
+from storage import clocks, tips, work
 from storage.store import Tx
 from storage.tips import TipEvent
 
@@ -49,8 +49,6 @@ def enter(tx: Tx, services: DeskServices, standing: Standing, before: TipWork, s
     _set_milestones(tx, before, step)
     tips.insert_event(tx, event_of(tx, before, step))
     trail.note(tx, services, trail.Deed(tip.office_id, step.member_id, step.action.value, "tip", tip.id))
-    if step.state is not before.state:
-        count(tx, tip, before.team_id, step.at.date(), step.state)
     if RULES[step.action].tells and before.split_from is None:
         promise_notice(tx, services, tip.round_id, tip.id)
     return written
@@ -80,12 +78,6 @@ def event_of(tx: Tx, before: TipWork, step: Step) -> TipEvent:
         reason=step.reason,
         box_seq=step.box_seq,
     )
-
-
-def count(tx: Tx, tip: Tip, team_id: TeamId, day: date, measure: State) -> None:
-    """One more tip that reached `measure` on `day`, for the office's figures."""
-    cell = counters.Cell(day, team_id, tip.unit_id, tip.card_batch_id, tip.channel, tip.kind)
-    counters.add_count(tx, tip.round_id, cell, measure)
 
 
 def note_deed(tx: Tx, services: DeskServices, standing: Standing, member_id: MemberId, act: str) -> None:
@@ -121,7 +113,8 @@ def _set_milestones(tx: Tx, before: TipWork, step: Step) -> None:
         case State.CLEARED:
             dates = replace(dates, cleared_on=dates.cleared_on or today)
         case State.REOPENED:
-            dates = replace(dates, resolved_on=None, cleared_on=None)
+            # What was declined, referred or withdrawn before it was accepted is accepted by this.
+            dates = replace(dates, accepted_on=dates.accepted_on or today, resolved_on=None, cleared_on=None)
         case _:
             pass
     work.set_milestones(tx, before.round_id, before.tip_id, dates)

@@ -22,16 +22,12 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say
-from storage import clocks, counters, keys, members, teams, transfers, work
-from storage.counters import Cell
+from storage import clocks, keys, members, teams, transfers, work
 from storage.keys import Key
 from storage.members import MemberState
 from storage.store import Tx
 from storage.transfers import Transfer
 from vault.handing import sign_handing
-
-MOVED_OUT, MOVED_IN = "moved_out", "moved_in"
-"""What the office's figures call it. A tip counts as received once, by the team that it came to first."""
 
 _TAKERS = (TeamKind.TEAM, TeamKind.RECUSAL)
 
@@ -99,8 +95,6 @@ def _hand_over(tx: Tx, services: DeskServices, standing: Standing, taker: _Taker
     transfers.insert_transfer(tx, _signed(tx, standing, taker, step))
     _restart(tx, services, standing, step)
     enter(tx, services, standing, _given(tx, standing.work, taker.team.id), step)
-    for team_id, measure in ((standing.team.id, MOVED_OUT), (taker.team.id, MOVED_IN)):
-        _count(tx, standing, team_id, step, measure)
 
 
 def _given(tx: Tx, before: TipWork, team_id: TeamId) -> TipWork:
@@ -123,12 +117,6 @@ def _restart(tx: Tx, services: DeskServices, standing: Standing, step: Step) -> 
     clocks.save_clocks(
         tx, tip.round_id, tip.id, running.moved(stood, step.at.date(), round_.days, calendar, state=step.state)
     )
-
-
-def _count(tx: Tx, standing: Standing, team_id: TeamId, step: Step, measure: str) -> None:
-    tip = standing.tip
-    cell = Cell(step.at.date(), team_id, tip.unit_id, tip.card_batch_id, tip.channel, tip.kind)
-    counters.add_count(tx, tip.round_id, cell, measure)
 
 
 async def _messages(

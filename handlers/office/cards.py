@@ -144,7 +144,7 @@ async def print_cards(
 
     def write(tx: Tx) -> None:
         for view in active:
-            cards.insert_print_run(tx, view.batch.id, printed(count), today)
+            cards.insert_print_run(tx, view.batch.id, printed(count), today, by=by)
             deed = trail.Deed(view.round.office_id, by, "print-cards", "card_batch", view.batch.id)
             trail.note(tx, services, deed)
 

@@ -113,8 +113,9 @@ def _teams(tx: Tx, round_: Round, plan: Plan, unit_ids: Mapping[str, UnitId]) ->
     """Ids by ordinal, with the round's two pseudo-teams under `RECUSAL` and `UNROUTED`."""
     ids: dict[int, TeamId] = {}
     for row in plan.teams:
-        team = Team(TeamId(new_id()), round_.id, row.ordinal, row.name, TeamKind.TEAM, row.phone, "")
-        teams.insert_team(tx, round_.office_id, team, home_unit_id=unit_ids.get(row.home_code))
+        home = unit_ids.get(row.home_code)
+        team = Team(TeamId(new_id()), round_.id, row.ordinal, row.name, TeamKind.TEAM, row.phone, "", home_unit_id=home)
+        teams.insert_team(tx, round_.office_id, team)
         ids[row.ordinal] = team.id
     # Who complains about a team must not be sent to a team's telephone.
     for ordinal, kind, phone in ((RECUSAL, TeamKind.RECUSAL, ""), (UNROUTED, TeamKind.UNROUTED, plan.teams[0].phone)):

@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 
 from domain.deadlines import WorkingDays, working_days_between
 from domain.errors import CannotStore
+from domain.figures import Cell, Sheet
 from domain.ids import RoundId, TeamId
 from domain.rounds import Round, Team, TeamKind
-from domain.tips import State
 from handlers.calendar import calendar_in
 from handlers.services import DeskServices
 from storage import counters, rounds, teams
-from storage.counters import Volume
 from storage.store import Tx
 
 _log = logging.getLogger(__name__)
@@ -105,15 +104,18 @@ async def count(services: DeskServices, round_id: RoundId) -> Board:
     """The round's board as of now. Raises `Refused(UNKNOWN)`."""
     now = services.clock()
 
-    def load(tx: Tx) -> tuple[Round, list[Team], list[Volume], WorkingDays]:
+    def load(tx: Tx) -> tuple[Round, list[Team], dict[Cell, int], WorkingDays]:
         round_ = rounds.get_round(tx, round_id)
         shown = [team for team in teams.list_teams(tx, round_id) if team.kind is not TeamKind.RECUSAL]
         calendar = calendar_in(tx, services.calendar, round_.office_id)
-        return round_, shown, counters.volume(tx, round_id, State.RECEIVED), calendar
+        return round_, shown, counters.read_sheet(tx, round_id, Sheet.COHORT), calendar
 
     round_, shown, rows, calendar = await services.store.read(load)
-    cells = {(row.day, row.team_id): row.n for row in rows}
-    days = tuple(_day(calendar, on, shown, cells) for on in _span(round_, now.date(), [row.day for row in rows]))
+    cells: dict[tuple[date, TeamId], int] = {}
+    for cell, n in rows.items():
+        if cell.day and cell.team_id:
+            cells[cell.day, cell.team_id] = cells.get((cell.day, cell.team_id), 0) + n
+    days = tuple(_day(calendar, on, shown, cells) for on in _span(round_, now.date(), [on for on, _ in cells]))
     before = round_.opens_at.date() - _DAY
     workday = max(0, working_days_between(before, now.date(), calendar))
     return Board(round_, tuple(shown), days, now, workday)

@@ -17,6 +17,7 @@ card_batch = Table(
     Column("state", String(16), nullable=False),
     link("replaced_by", "card_batch.id", optional=True),
     Column("is_test", Boolean(create_constraint=False), nullable=False),
+    Column("cards", Integer, nullable=False),  # how many are wanted; 0: not said
     UniqueConstraint("code"),
     UniqueConstraint("short_code"),
     Index("ix_card_batch_round_id", "round_id"),
@@ -35,6 +36,8 @@ print_run = Table(
     Column("id", ID, primary_key=True),
     link("batch_id", "card_batch.id"),
     Column("cards", Integer, nullable=False),
+    Column("what", String(16), nullable=False),  # cards, poster, page
+    link("printed_by", "member.id", optional=True),  # None: on the command line
     Column("printed_on", Date, nullable=False),
     Index("ix_print_run_batch_id", "batch_id"),
 )

@@ -1,6 +1,6 @@
 """Tables that count and that remember who did what. Never finer than a day but for the desk's own audit."""
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table
 
 from storage.schema.base import BYTES, ID, Moment, link, metadata
 
@@ -15,11 +15,14 @@ funnel = Table(
     Column("n", Integer, nullable=False),
 )
 
+# Sheets of figures, each by its own few keys (domain/figures.py). A day that a sheet does not ask is the first of all.
 counter = Table(
     "counter",
     metadata,
     link("round_id", "round.id", primary=True),
+    Column("sheet", String(16), primary_key=True),
     Column("day", Date, primary_key=True),
+    Column("until", Date, primary_key=True),
     Column("team_id", ID, primary_key=True),
     Column("unit_id", ID, primary_key=True),
     Column("batch_id", ID, primary_key=True),
@@ -27,6 +30,15 @@ counter = Table(
     Column("kind", String(32), primary_key=True),
     Column("measure", String(32), primary_key=True),
     Column("n", Integer, nullable=False),
+)
+
+# The figures as they were made public on a day: what was said once is never said otherwise.
+release = Table(
+    "release",
+    metadata,
+    link("round_id", "round.id", primary=True),
+    Column("on_date", Date, primary_key=True),
+    Column("body", JSON, nullable=False),
 )
 
 audit = Table(

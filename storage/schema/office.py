@@ -55,6 +55,7 @@ unit = Table(
     UniqueConstraint("office_id", "path"),
     Index("ix_unit_office_id_name", "office_id", "name"),
     Index("ix_unit_parent_id", "parent_id"),
+    Index("ix_unit_code", "office_id", "code"),
 )
 
 unit_alias = Table(
@@ -75,7 +76,9 @@ team = Table(
     Column("name", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     link("home_unit_id", "unit.id", optional=True),
-    Column("contacts", Text, nullable=False),
+    Column("contacts", Text, nullable=False),  # the telephone
+    Column("address", Text, nullable=False),
+    Column("mailbox", Text, nullable=False),
     Column("notice_channel", String(16), nullable=False),
     Column("notice_peer", Text, nullable=False),
     Column("notice_mode", String(16), nullable=False),
@@ -91,6 +94,7 @@ assignment = Table(
     link("round_id", "round.id", primary=True),
     link("unit_id", "unit.id", primary=True),
     link("team_id", "team.id"),
+    Column("reason", Text, nullable=False),  # why a rule of the plan was set aside here, or empty
     Index("ix_assignment_team_id", "team_id"),
 )
 
@@ -130,4 +134,41 @@ canned_reply = Table(
     Column("body", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_canned_reply_team_id", "team_id"),
+)
+
+# A day of a round that the office names, to be seen on its charts.
+milestone = Table(
+    "milestone",
+    metadata,
+    link("round_id", "round.id", primary=True),
+    Column("on_date", Date, primary_key=True),
+    Column("words", Text, nullable=False),
+)
+
+# 催办: what the office tells a team about its queue, and who of the team has seen it.
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", ID, primary_key=True),
+    link("round_id", "round.id"),
+    link("team_id", "team.id"),
+    link("written_by", "member.id"),
+    Column("written_on", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    link("seen_by", "member.id", optional=True),
+    Column("seen_on", Date),
+    Index("ix_reminder_team_id", "team_id", "written_on"),
+)
+
+# What the office says it put away in a safe place: a backup, a second copy of the secrets.
+safekeeping = Table(
+    "safekeeping",
+    metadata,
+    Column("id", ID, primary_key=True),
+    link("office_id", "office.id"),
+    Column("kind", String(16), nullable=False),
+    Column("on_date", Date, nullable=False),
+    link("member_id", "member.id"),
+    Column("place", Text, nullable=False),
+    Index("ix_safekeeping_office_id", "office_id", "kind", "on_date"),
 )

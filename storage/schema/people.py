@@ -107,3 +107,34 @@ grant = Table(
     Column("granted_on", Date, nullable=False),
     Index("ix_grant_holder_key_id", "holder_key_id"),
 )
+
+# 一岗双责: who answers for whom.
+duty = Table(
+    "duty",
+    metadata,
+    link("member_id", "member.id", primary=True),
+    link("superior_id", "member.id"),
+    Index("ix_duty_superior_id", "superior_id"),
+)
+
+# What a member declared: a tie to a place that their team must not inspect with them.
+conflict = Table(
+    "conflict",
+    metadata,
+    link("member_id", "member.id", primary=True),
+    link("unit_id", "unit.id", primary=True),
+    Column("relation", String(16), nullable=False),
+    Column("declared_on", Date, nullable=False),
+    Index("ix_conflict_unit_id", "unit_id"),
+)
+
+# A team's key for the two custodians together: the second one's box lies inside the first one's.
+escrow = Table(
+    "escrow",
+    metadata,
+    link("key_id", "key.id", primary=True),
+    link("first_key_id", "key.id"),
+    link("second_key_id", "key.id"),
+    Column("box", BYTES, nullable=False),
+    Column("made_on", Date, nullable=False),
+)

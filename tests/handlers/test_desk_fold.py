@@ -2,6 +2,7 @@
 
 import asyncio
 
+from domain.figures import Sheet
 from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said
 from handlers.desk.acting import Wish, act
@@ -37,8 +38,8 @@ async def test_two_desks_that_fold_at_once_fold_each_tip_once(world: World) -> N
     changes = await asyncio.gather(fold(world.desk), fold(world.desk), fold(world.desk))
     assert sum(map(len, changes)) == 4
     assert [one.number for one in await queue(world)] == [1, 2, 3, 4]
-    volume = await world.house.store.read(lambda tx: counters.volume(tx, world.made.round_id, State.RECEIVED))
-    assert [one.n for one in volume] == [4]
+    counted = await world.house.store.read(lambda tx: counters.read_sheet(tx, world.made.round_id, Sheet.COHORT))
+    assert list(counted.values()) == [4]
 
 
 async def test_a_new_tip_is_due_after_the_rounds_working_days(world: World) -> None:

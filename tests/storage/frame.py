@@ -1,7 +1,7 @@
 """An invented office to hang rows from."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def lay_frame(tx: Tx) -> Frame:
         ],
     )
     insert_alias(tx, frame.village, "老石桥")
-    insert_team(tx, frame.office, a_team(frame.round, frame.team, 1), home_unit_id=frame.county)
+    insert_team(tx, frame.office, replace(a_team(frame.round, frame.team, 1), home_unit_id=frame.county))
     insert_team(tx, frame.office, a_team(frame.round, frame.other_team, 2))
     insert_assignment(tx, frame.round, frame.township, frame.team)
     insert_batch(tx, a_batch(frame.round, frame.team, frame.batch), [frame.village, frame.township])

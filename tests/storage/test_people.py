@@ -10,7 +10,6 @@ import pytest
 from domain.errors import Refused
 from domain.ids import KeyId, Locked, MemberId, TeamId, new_id
 from domain.rounds import Role
-from domain.tips import Channel, Kind
 from storage import audit, counters, keys, members, sessions
 from storage.keys import Grant, Key, KeyKind
 from storage.members import Member, Membership, MemberState
@@ -138,18 +137,10 @@ async def test_a_members_key_is_rewrapped_and_its_grants_are_found_from_both_sid
 
 
 async def test_counts_add_up_whoever_adds_at_once(store: Store, frame: Frame) -> None:
-    cell = counters.Cell(DAY, frame.team, frame.village, frame.batch, Channel.WEB, Kind.OTHER)
-    nowhere = replace(cell, unit_id=None, batch_id=None)
     await asyncio.gather(
-        *(store.write(lambda tx: counters.add_count(tx, frame.round, cell, "received")) for _ in range(20)),
-        *(store.write(lambda tx: counters.add_count(tx, frame.round, nowhere, "received", 2)) for _ in range(5)),
         *(store.write(lambda tx: counters.add_funnel(tx, frame.round, frame.batch, DAY, step="scan")) for _ in "abc"),
         store.write(lambda tx: counters.add_funnel(tx, frame.round, None, DAY, step="scan", n=4)),
     )
-    assert await store.read(lambda tx: counters.volume(tx, frame.round, "received")) == [
-        counters.Volume(DAY, frame.team, 30)
-    ]
-    assert await store.read(lambda tx: counters.volume(tx, frame.round, "accepted")) == []
     funnel = await store.read(lambda tx: counters.read_funnel(tx, frame.round))
     assert funnel == {(frame.batch, "scan"): 3, (None, "scan"): 4}
 
