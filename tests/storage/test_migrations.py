@@ -1,6 +1,6 @@
 """Migrations: from nothing, from every step with rows in it, and to exactly what `schema` says."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,7 +9,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from domain.errors import CannotStore
-from domain.ids import OfficeId
+from domain.figures import Sheet
+from domain.ids import BatchId, OfficeId, RoundId
+from storage.cards import cards_printed, get_batch
+from storage.counters import count_missing, read_sheet
 from storage.engine import connect
 from storage.migrate import config, upgrade
 from storage.offices import get_office
@@ -101,3 +104,52 @@ def _oldest_values(tx: Connection) -> tuple[object, ...]:
     office_id = OfficeId(b"o" * 16)
     found = list_rounds(tx, office_id)[0]
     return get_office(tx, office_id).name, found.term, found.accept_days
+
+
+async def test_figures_are_counted_anew_by_the_keys_of_the_newest_schema(empty_url: str) -> None:
+    await upgrade(empty_url, "0008")
+    store = await Store.open(empty_url)
+    await store.write(_oldest_rows)
+    await store.write(_a_tip)
+    await store.aclose()
+    await upgrade(empty_url)
+    store = await Store.open(empty_url)
+    await store.write(count_missing)
+    found = await store.read(lambda tx: read_sheet(tx, RoundId(b"r" * 16), Sheet.COHORT))
+    assert [(cell.day, cell.channel, cell.measure, n) for cell, n in found.items()] == [
+        (date(2026, 3, 2), "web", "accepted", 1)
+    ]
+    batch = await store.read(lambda tx: get_batch(tx, BatchId(b"c" * 16)))
+    assert batch is not None
+    assert (batch.cards, await store.read(lambda tx: cards_printed(tx, batch.id))) == (0, 30)
+    await store.aclose()
+
+
+def _a_tip(tx: Connection) -> None:
+    """A team with a printed card and an accepted tip, as revision 0008 knows them."""
+    values: dict[str, object] = {
+        "o": b"o" * 16,
+        "r": b"r" * 16,
+        "t": b"t" * 16,
+        "c": b"c" * 16,
+        "p": b"p" * 16,
+        "day": date(2026, 3, 2),
+        "no": False,
+    }
+    if tx.dialect.name == "sqlite":
+        values["day"] = "2026-03-02"
+    for line in (
+        "INSERT INTO team (id, office_id, round_id, ordinal, name, kind, contacts, notice_channel, notice_peer,"
+        " notice_mode, notice_quiet, version) VALUES (:t, :o, :r, 1, '第一巡察组', 'team', '', '', '', 'off', '', 1)",
+        "INSERT INTO card_batch (id, round_id, team_id, code, short_code, way, target, state, is_test)"
+        " VALUES (:c, :r, :t, 'code', 'short1', '入户', 'web', 'active', :no)",
+        "INSERT INTO print_run (id, batch_id, cards, printed_on) VALUES (:p, :c, 30, :day)",
+        "INSERT INTO tip (round_id, id, office_id, first_team_id, card_batch_id, channel, kind, lane, late,"
+        " received_on, receipt_tag, reply_public)"
+        " VALUES (:r, :p, :o, :t, :c, 'web', 'other', 'main', :no, :day, :p, :p)",
+        "INSERT INTO tip_work (round_id, tip_id, team_id, number, state, next_due_on, accepted_on, version, next_stage,"
+        " changed, kind, channel)"
+        " VALUES (:r, :p, :t, 1, 'accepted', :day, :day, 2, 'close', 1, 'other', 'web')",
+    ):
+        used = {name: value for name, value in values.items() if f":{name}" in line}
+        tx.execute(text(line), used)
