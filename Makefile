@@ -21,7 +21,7 @@ check: .venv/dev  ## format, lint, types, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev  ## speed: S1, S2, S6, queue, search and ledger with 10,000 tips, as JSON
+bench: .venv/dev  ## speed: S1, S2, S6; queue, search and ledger with 10,000 tips; the board with 1,000,000; as JSON
 	@$(BIN)/python -m bench
 
 screenshots: .venv/dev  ## docs/screenshots/, taken from a demo in a real browser

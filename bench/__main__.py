@@ -6,12 +6,12 @@ import sys
 import time
 from typing import Any
 
-from bench import ledger, queue, s1, s2, s6, search
+from bench import board, ledger, queue, s1, s2, s6, search
 from bench.children import say
 from bench.county import County, laid
 from bench.machine import WORK, facts, slow_disk
 
-NAMES = ("s1", "s2", "s6", "queue", "search", "ledger")
+NAMES = ("s1", "s2", "s6", "queue", "search", "ledger", "board")
 
 
 def main(names: list[str]) -> int:
@@ -44,6 +44,8 @@ def _one(name: str, county: County, slow: dict[str, str] | None, why_not: str) -
             return queue.measure()
         case "search":
             return search.measure()
+        case "board":
+            return board.measure()
         case _:
             return ledger.measure()
 

@@ -3,8 +3,7 @@
 import asyncio
 import json
 import secrets
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
-from aiohttp import web
 
+from bench.browsing import browser, timed
 from bench.children import say
 from bench.figures import target
 from bench.machine import WORK
 from bench.tips import fill
-from bot import app, desk_side
+from bot import app
 from bot.app import House
 from bot.demo import county as demo
 from bot.settings import Settings
@@ -33,12 +32,9 @@ from handlers.people import sessions, trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.store import Tx
-from web import guard, pages
-from web.access import SERVICES
 from web.desk.asked import position_text
-from web.server import Runner
 
-TIPS, TEAM, ROUNDS, WARM = 10_000, 1, 60, 5
+TIPS, TEAM = 10_000, 1
 TARGET = {"first_p95_ms_max": 50.0, "deep_p95_ms_max": 50.0, "unit_p95_ms_max": 50.0, "live_p95_ms_max": 5.0}
 
 
@@ -80,18 +76,10 @@ async def _run(data: Path) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _listening(house: House, settings: Settings, logins: tuple[str, ...], password: str) -> AsyncIterator[_Desk]:
-    site = web.Application()
-    guard.register(site, "http://127.0.0.1")
-    pages.register(site)
     assert house.desk is not None
-    desk_side.register(site, house.desk, settings, lambda: "", None)
-    runner = Runner(site, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    cookie, session = await _member(site[SERVICES], logins, password)
-    async with aiohttp.ClientSession(headers={"Cookie": f"desk={cookie}"}, cookie_jar=aiohttp.DummyCookieJar()) as http:
-        yield _Desk(site[SERVICES], session, http, f"http://127.0.0.1:{runner.addresses[0][1]}/desk")
-    await runner.cleanup()
+    cookie, session = await _member(house.desk, logins, password)
+    async with browser(house, settings, cookie) as (http, url):
+        yield _Desk(house.desk, session, http, f"{url}/desk")
 
 
 async def _member(desk: DeskServices, logins: tuple[str, ...], password: str) -> tuple[str, Session]:
@@ -140,9 +128,9 @@ async def _figures(desk: _Desk) -> dict[str, Any]:
     }
     found: dict[str, Any] = {}
     for name, params in asked.items():
-        found |= await _timed(name, lambda params=params: _page(desk, {"team": team_id.hex(), **params}))  # type: ignore[misc]  # a default binds it
+        found |= await timed(name, lambda params=params: _page(desk, {"team": team_id.hex(), **params}))  # type: ignore[misc]  # a default binds it
     watch = Watch(team_id, ViewName.ALL, WHOLE, queue.newest)
-    found |= await _timed("live", lambda: changes_since(desk.services, desk.session, watch, queue.cursor))
+    found |= await timed("live", lambda: changes_since(desk.services, desk.session, watch, queue.cursor))
     return {**found, "tips": TIPS, "unread": queue.unread}
 
 
@@ -150,17 +138,6 @@ async def _page(desk: _Desk, params: dict[str, str]) -> None:
     async with desk.http.get(desk.url, params=params) as answer:
         await answer.read()
         assert answer.status == 200, answer.status
-
-
-async def _timed(name: str, work: Callable[[], Awaitable[object]]) -> dict[str, float]:
-    """p50 and p95 by nearest rank, in milliseconds, once everything is warm."""
-    taken = []
-    for _ in range(WARM + ROUNDS):
-        begun = time.perf_counter()
-        await work()
-        taken.append(time.perf_counter() - begun)
-    ordered = sorted(taken[WARM:])
-    return {f"{name}_p{part}_ms": round(ordered[(ROUNDS * part - 1) // 100] * 1000, 1) for part in (50, 95)}
 
 
 if __name__ == "__main__":
