@@ -86,7 +86,7 @@ def desk() -> None:
 @click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="Write an empty form here instead.")
 def import_(file: Path | None, dry_run: bool, template: Path | None) -> None:
     """Import one round from FILE.xlsx: teams, units, assignments, members."""
-    from bot.verbs import import_round, write_template  # noqa: PLC0415
+    from bot.importing import import_round, write_template  # noqa: PLC0415
 
     if template is not None:
         chosen_place = template
@@ -98,16 +98,42 @@ def import_(file: Path | None, dry_run: bool, template: Path | None) -> None:
     _run(lambda settings: import_round(settings, chosen, dry_run=dry_run))
 
 
-@main.command()
-@click.option("--round", "ordinal", type=int, required=True, help="Ordinal of the round (第几轮).")
+@main.group(invoke_without_command=True)
+@click.option("--round", "ordinal", type=int, help="Ordinal of the round (第几轮).")
 @click.option("--unit", default="", help="Only the cards of this unit.")
 @click.option("--count", default=10, show_default=True, help="Cards of each batch, rounded up to full sheets of ten.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the PDF goes.")
-def cards(ordinal: int, unit: str, count: int, out: Path) -> None:
-    """Print contact cards as PDF: fronts first, then one back per batch."""
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the PDF goes.")
+@click.pass_context
+def cards(context: click.Context, ordinal: int | None, unit: str, count: int, out: Path | None) -> None:
+    """Print contact cards as PDF: fronts first, then one back per batch. Or check a photo of one."""
+    if context.invoked_subcommand is not None:
+        return
+    if ordinal is None or out is None:
+        raise click.UsageError("give --round and --out, or check PHOTO")
     from bot.verbs import print_cards  # noqa: PLC0415
 
-    _run(lambda settings: print_cards(settings, ordinal, unit, count, out))
+    round_, place = ordinal, out
+    _run(lambda settings: print_cards(settings, round_, unit, count, place))
+
+
+@cards.command()
+@click.argument("photo", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(photo: Path) -> None:
+    """Say whose code lies on PHOTO. Exit 0 when it is ours and in use, 1 when it is not, or none is found."""
+    from bot.spot_check import check_photo  # noqa: PLC0415
+
+    data = photo.read_bytes()
+    _run(lambda settings: check_photo(settings, data))
+
+
+@main.command()
+@click.option("--round", "ordinal", type=int, required=True, help="Ordinal of the round (第几轮).")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the xlsx goes.")
+def export(ordinal: int, out: Path) -> None:
+    """Write a round's clear ledger as xlsx: every tip by team and number, no word of any."""
+    from bot.verbs import export_ledger  # noqa: PLC0415
+
+    _run(lambda settings: export_ledger(settings, ordinal, out))
 
 
 @main.command()
@@ -116,6 +142,18 @@ def migrate() -> None:
     from bot.verbs import migrate_database  # noqa: PLC0415
 
     _run(migrate_database)
+
+
+@main.command()
+@click.option("--round", "ordinal", type=int, required=True, help="Ordinal of the round (第几轮).")
+@click.option("--team", required=True, help="Ordinal or name of the team.")
+@click.option("--login", required=True, help="The member of that team who is given its keys.")
+@click.option("--generation", type=int, default=0, help="An older key, where others keep it.")
+def escrow(ordinal: int, team: str, login: str, generation: int) -> None:
+    """Two custodians open a team's letters for one of its members, by both their passwords."""
+    from bot.escrow import open_chest  # noqa: PLC0415
+
+    _run(lambda settings: open_chest(settings, ordinal, team, login, generation))
 
 
 @main.command()

@@ -23,7 +23,7 @@ from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
 from bot.wecom import Robots
-from handlers.intake import linking
+from handlers.intake import linking, scanning
 from handlers.services import IntakeServices
 from storage import counters
 from storage import outbox as outbox_rows
@@ -72,6 +72,8 @@ async def serving(house: House, settings: Settings, *, demo_door: "Door | None" 
     async with AsyncExitStack() as stack:
         bot = None
         if house.intake is not None:
+            # Pushed first, done last: when nobody scans any more.
+            stack.push_async_callback(chores.once, partial(scanning.put_down, house.intake))
             bot = _delivering(stack, house, house.intake, settings, running)
         app = _application(house, settings, running, bot)
         name = bot.name if bot else partial(kept_bot_name, settings)
@@ -175,7 +177,12 @@ async def _stop(outbox: Outbox, delivering: "asyncio.Task[None]") -> None:
 
 def _chores(house: House) -> list[Chore]:
     intake = house.intake
-    return [] if intake is None else [partial(chores.every, SWEEP_SECONDS, lambda: chores.sweep(intake))]
+    if intake is None:
+        return []
+    return [
+        partial(chores.every, SWEEP_SECONDS, lambda: chores.sweep(intake)),
+        partial(chores.on_the_hour, intake.clock, lambda: scanning.put_down(intake)),
+    ]
 
 
 def _desk(

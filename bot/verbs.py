@@ -11,11 +11,10 @@ from domain.rounds import Round
 from handlers.intake.admission import the_office
 from handlers.office import cards, planning
 from handlers.office.cards import Press
+from handlers.office.watch.ledger import frame_of, make_ledger
+from handlers.people import trail
 from handlers.services import DeskServices
 from handlers.texts import say
-from reports.plan import Plan, PlanErrors, Problem
-from reports.template import template
-from reports.workbook import read_plan
 from storage import migrate, rounds
 
 
@@ -25,42 +24,6 @@ async def found(settings: Settings, name: str, login: str, director: str) -> Non
     async with open_house(settings, intake=False) as house:
         token = await planning.found_office(_desk(house), name=name, login=login, director=director)
     click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
-
-
-async def write_template(path: Path) -> None:
-    """`import --template`: the form to fill in."""
-    path.write_bytes(template())
-    click.echo(str(path))
-
-
-async def import_round(settings: Settings, file: Path, *, dry_run: bool) -> None:
-    """`import FILE.xlsx`. Raises `Refused` with every problem on a line of its own."""
-    plan = _read(settings.lang, file)
-    if dry_run:
-        click.echo(say(settings.lang, "import-good", teams=len(plan.teams), units=len(plan.units)))
-        return
-    await prepare(settings)
-    async with open_house(settings, intake=False) as house:
-        office_id = await house.store.read(the_office)
-        done = await planning.import_plan(_desk(house), office_id, plan, None)
-    click.echo(say(settings.lang, "import-done", teams=len(plan.teams), units=len(plan.units)))
-    for login, token in done.invites:
-        click.echo(f"{login}\t{settings.public}/invite/{token}")
-
-
-def _read(lang: str, file: Path) -> Plan:
-    try:
-        return read_plan(file.read_bytes())
-    except PlanErrors as errors:
-        raise click.ClickException("\n".join(_line(lang, one) for one in errors.problems)) from None
-
-
-def _line(lang: str, one: Problem) -> str:
-    """One problem: where it is, as near as it is known, and what is wrong."""
-    fault = say(lang, f"fault-{one.fault}")
-    if not one.row:
-        return f"{one.sheet or say(lang, 'office-whole-file')}　{fault}"
-    return say(lang, "import-problem", sheet=one.sheet, row=one.row, column=one.column, heading=one.heading) + fault
 
 
 async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, out: Path) -> None:
@@ -75,6 +38,20 @@ async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, o
         )
     out.write_bytes(pdf)
     click.echo(str(out))
+
+
+async def export_ledger(settings: Settings, ordinal: int, out: Path) -> None:
+    """`export`. Raises `Refused` when there is no such round."""
+    async with open_house(settings, intake=False) as house:
+        desk = _desk(house)
+        round_ = await _round(desk, ordinal)
+        frame = await frame_of(desk, round_.id, settings.lang)
+        data = await make_ledger(desk, frame)
+        deed = trail.Deed(round_.office_id, None, "export", "round", round_.id)
+        await desk.store.write(lambda tx: trail.note(tx, desk, deed))
+    out.write_bytes(data)
+    name = say(settings.lang, "office-round", ordinal=round_.ordinal)
+    click.echo(say(settings.lang, "export-done", round=name, path=str(out)))
 
 
 async def _round(desk: DeskServices, ordinal: int) -> Round:

@@ -8,13 +8,14 @@ from handlers.sealing import body_aad
 from storage.outbox import OutChannel, Outgoing, OutKind
 from vault.lock import lock
 
-_KEEP = {
+KEEP = {
     # What could not be delivered for so long is dropped: a reply's key goes then too, and with it every trace of it.
     OutKind.MESSAGE: timedelta(hours=24),
     OutKind.DELETE: timedelta(hours=24),
     OutKind.NOTICE: timedelta(hours=72),
     OutKind.GROUP: timedelta(hours=12),
 }
+"""For how long a message of each kind is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,6 @@ def outgoing(promise: Promise, body: bytes, lock_: Lock, now: datetime) -> Outgo
         order_key=promise.order,
         body=lock(lock_.key, body, body_aad(row_id)),
         due_at=now,
-        expires_at=now + _KEEP[promise.kind],
+        expires_at=now + KEEP[promise.kind],
         dedupe_key=promise.dedupe,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.deadlines import WorkingDays
 from handlers.desk.finding.registry import Finder
 from handlers.intake.lanes import Lanes
+from handlers.intake.scans import Scans
 from storage.files import Files
 from storage.store import Store
 from vault.folders import DeskSecrets, IntakeSecrets
@@ -31,6 +32,7 @@ class IntakeServices:
     calendar: WorkingDays
     clock: Clock
     nudge: Nudge
+    scans: Scans = field(default_factory=Scans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,33 +44,39 @@ async def safe_picture(data: bytes, max_edge: int = MAX_EDGE, mark: Mark | None 
 
     Raises `Refused`: TOO_LARGE, or BAD_FILE for anything that cannot be drawn within the child's limits.
     """
-    if not sniff(data).is_picture:
-        raise Refused(Reason.BAD_FILE)
-    return await asyncio.get_running_loop().run_in_executor(_PLACES, _draw, _framed(data, mark), max_edge)
-
-
-def _framed(data: bytes, mark: Mark | None) -> bytes:
-    font, text = (mark.font, mark.text.encode()) if mark else (b"", b"")
-    return struct.pack(">II", len(font), len(text)) + font + text + data
-
-
-def _draw(data: bytes, max_edge: int) -> SafePicture:
-    # The answer goes to memory that the kernel bounds by the child's file size limit, unlike a pipe.
-    with os.fdopen(os.memfd_create("picture"), "w+b") as answer:
-        _run_child(data, max_edge, answer.fileno())
-        answer.seek(0)
-        size, jpeg = answer.read(4), answer.read()
+    drawn = await in_child(data, str(max_edge), before=_framed(mark))
+    size, jpeg = drawn[:4], drawn[4:]
     if len(size) != 4 or not jpeg.startswith(b"\xff\xd8"):
         raise Refused(Reason.BAD_FILE)
     width, height = struct.unpack(">HH", size)
     return SafePicture(jpeg, "image/jpeg", width, height)
 
 
-def _run_child(data: bytes, max_edge: int, answer: int) -> None:
-    command = [sys.executable, "-I", str(_CHILD), str(max_edge)]
-    try:
-        subprocess.run(  # noqa: S603 - our own file, and a number
-            command, input=data, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=True
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        raise Refused(Reason.BAD_FILE) from None
+async def in_child(data: bytes, argument: str, *, before: bytes = b"") -> bytes:
+    """What the child makes of the picture `data`, called with `argument` and handed `before` first.
+
+    Raises `Refused`: TOO_LARGE, or BAD_FILE for no picture and for one that the child cannot do within its limits.
+    """
+    if not sniff(data).is_picture:
+        raise Refused(Reason.BAD_FILE)
+    return await asyncio.get_running_loop().run_in_executor(_PLACES, _run_child, before + data, argument)
+
+
+def _framed(mark: Mark | None) -> bytes:
+    font, text = (mark.font, mark.text.encode()) if mark else (b"", b"")
+    return struct.pack(">II", len(font), len(text)) + font + text
+
+
+def _run_child(sent: bytes, argument: str) -> bytes:
+    command = [sys.executable, "-I", str(_CHILD), argument]
+    # The answer goes to memory that the kernel bounds by the child's file size limit, unlike a pipe.
+    with os.fdopen(os.memfd_create("picture"), "w+b") as answer:
+        try:
+            subprocess.run(  # noqa: S603 - our own file, and a number or a word of ours
+                command, input=sent, stdout=answer.fileno(), stderr=subprocess.DEVNULL, env={}, cwd="/",
+                timeout=SECONDS, check=True,
+            )  # fmt: skip
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            raise Refused(Reason.BAD_FILE) from None
+        answer.seek(0)
+        return answer.read()

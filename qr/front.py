@@ -14,8 +14,8 @@ _PAD, _EDGE = 5.0, 4.5  # left, top and bottom; nothing is printed nearer to a c
 _BOTTOM = CARD_HEIGHT - _EDGE
 # The quiet zone of the smallest code that holds a landing address (29 modules) begins 51.6 mm from the left.
 _COLUMN = 46.5
-_CODE_LEFT, _CODE_TOP = 55.5, 7.4
-_CODE_MIDDLE = _CODE_LEFT + CODE_SIDE / 2
+CODE_LEFT, CODE_TOP = 55.5, 7.4
+_CODE_MIDDLE = CODE_LEFT + CODE_SIDE / 2
 _CODE_COLUMN = 35.0
 
 _TITLE = [(Style(3.1, 4.1), 1), (Style(2.9, 3.7), 2)]
@@ -77,7 +77,7 @@ def put_front(page: Page, left: float, top: float, front: CardFront, modules: Ma
     put_words(page, x, y, width=_COLUMN, words=front.words, style=_WORD)
     page.put_block(x, y + _WORD.leading + min(0.8, 0.1 * free), column.hint)
     _put_ways(page, x, top + _BOTTOM, column.ways)
-    page.put_code(left + _CODE_LEFT, top + _CODE_TOP, CODE_SIDE, modules)
+    page.put_code(left + CODE_LEFT, top + CODE_TOP, CODE_SIDE, modules)
     _put_short_code(page, left + _CODE_MIDDLE, top + _BOTTOM, front)
 
 

@@ -1,30 +1,21 @@
 """One row of a workbook and how its cells are read. A bad cell is noted with its place; reading goes on."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.words import clean
+from reports.faults import Fault, Findings, Problem
 from reports.forms import forms
-from reports.plan import Fault, Problem
 
-MAX_PROBLEMS = 100
+_YEARS = range(2000, 2100)
+_CODE = 32
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0)?", re.ASCII)
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}", re.ASCII)
 _MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
-
-
-@dataclass(slots=True)
-class Findings:
-    """Every problem met so far, up to `MAX_PROBLEMS`."""
-
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, fault: Fault, sheet: str = "", row: int = 0, column: str = "", heading: str = "") -> None:
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(sheet, row, column, heading, fault))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +26,17 @@ class Cell:
     value: object
     is_computed: bool
 
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+
+_NOTHING = Cell("", None, False)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row `number` of sheet `title`, its cells by field."""
+    """Row `number` of sheet `title`, its cells by field; a field whose column may be missing is read as empty."""
 
     title: str
     number: int
@@ -46,12 +44,16 @@ class Row:
     headings: Mapping[str, str]
     findings: Findings
 
-    def wrong(self, name: str, fault: Fault) -> None:
-        self.findings.add(fault, self.title, self.number, self.cells[name].column, self.headings[name])
+    def wrong(self, name: str, fault: Fault, **args: str | int) -> None:
+        heading = self.headings[name]
+        self.findings.note(Problem(self.title, self.number, self._cell(name).column, heading, fault, args))
+
+    def _cell(self, name: str) -> Cell:
+        return self.cells.get(name, _NOTHING)
 
     def text(self, name: str, limit: int = 60, *, needed: bool = True) -> str:
         """One cleaned line, or the paragraphs of a long text; numbers as they would be typed."""
-        cell = self.cells[name]
+        cell = self._cell(name)
         value = cell.value
         if cell.is_computed:
             self.wrong(name, Fault.FORMULA)
@@ -60,14 +62,18 @@ class Row:
             value = int(value)
         text = "" if value is None else clean(str(value)).strip()
         if len(text) > limit:
-            self.wrong(name, Fault.TOO_LONG)
+            self.wrong(name, Fault.TOO_LONG, most=limit)
         if needed and not text:
             self.wrong(name, Fault.REQUIRED)
         return text
 
-    def name(self, name: str) -> str:
+    def code(self, name: str, *, needed: bool = True) -> str:
+        """A code, in plain letters and digits however wide they were typed."""
+        return unicodedata.normalize("NFKC", self.text(name, _CODE, needed=needed))
+
+    def name(self, name: str, *, limit: int = 60) -> str:
         """A name that can stand in a path of names: one line without '/'."""
-        text = self.text(name)
+        text = self.text(name, limit)
         if "/" in text or "\n" in text:
             self.wrong(name, Fault.BAD_CHARACTER)
         return text
@@ -80,28 +86,30 @@ class Row:
 
     def whole(self, name: str, *, most: int = 999) -> int:
         """A whole number from 1 to `most`."""
-        text = self.text(name)
+        text = unicodedata.normalize("NFKC", self.text(name))
         number = int(float(text)) if _WHOLE.fullmatch(text) else 0
         if text and not 1 <= number <= most:
-            self.wrong(name, Fault.NOT_A_NUMBER)
+            self.wrong(name, Fault.NOT_A_NUMBER, most=most)
         return number
 
     def whole_or_none(self, name: str) -> int | None:
-        return self.whole(name) if self.cells[name].value not in (None, "") else None
+        return self.whole(name) if not self._cell(name).is_empty else None
 
-    def choice(self, name: str) -> str | None:
+    def choice(self, name: str, *, needed: bool = True) -> str | None:
         """The identifier behind one of the words plan.toml allows for this field."""
-        text = self.text(name)
-        found = forms().choices[name].get(text)
-        if text and found is None:
-            self.wrong(name, Fault.NOT_A_CHOICE)
-        return found
+        text = self.text(name, needed=needed)
+        allowed = forms().choices[name]
+        if text and text not in allowed:
+            self.wrong(name, Fault.NOT_A_CHOICE, words="、".join(allowed))
+        return allowed.get(text)
 
     def moment(self, name: str, zone: ZoneInfo, *, hour_needed: bool = False) -> datetime | None:
         """A date and time of day in `zone`. A bare date means its first minute, which no window should end on."""
-        value = self.cells[name].value
-        text = self.text(name)
+        value = self._cell(name).value
+        text = unicodedata.normalize("NFKC", self.text(name))
         moment = _as_moment(value, text)
+        if moment and moment.year not in _YEARS:
+            moment = None
         if text and moment is None:
             self.wrong(name, Fault.NOT_A_TIME)
         if moment and hour_needed and moment.time() == time():

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from domain.rounds import OFFICE_ROLES, Level
+from domain.rounds import TEAM_ROLES, CrossRegion, Level, Role
 from reports.cells import Row
-from reports.plan import RECUSAL, Fault, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit
+from reports.faults import Fault
+from reports.plan import RECUSAL, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit
 
 T = TypeVar("T")
 Placed = tuple[Row, T]
 """A part of a plan and the row it was read from."""
 
-_DEPTH = {Level.COUNTY: 0, Level.TOWNSHIP: 1, Level.VILLAGE: 2}
+DEPTH = {Level.COUNTY: 0, Level.TOWNSHIP: 1, Level.VILLAGE: 2}
+CUSTODIANS = 2
 
 
 def check_round(rounds: Sequence[Placed[PlanRound]]) -> None:
@@ -19,7 +21,7 @@ def check_round(rounds: Sequence[Placed[PlanRound]]) -> None:
         if item.closes_at <= item.opens_at:
             row.wrong("closes_at", Fault.ENDS_BEFORE_IT_BEGINS)
     for row, _ in rounds[1:]:
-        row.wrong("term", Fault.TOO_MANY_ROWS)
+        row.wrong("term", Fault.ONE_ROUND)
 
 
 def check_units(units: Sequence[Placed[PlanUnit]]) -> None:
@@ -29,11 +31,9 @@ def check_units(units: Sequence[Placed[PlanUnit]]) -> None:
     levels = {unit.code: unit.level for _, unit in units}
     for row, unit in units:
         if unit.parent_code and unit.parent_code not in levels:
-            row.wrong("parent_code", Fault.UNKNOWN_UNIT)
+            row.wrong("parent_code", Fault.NO_PARENT, code=unit.parent_code)
         elif (
-            _DEPTH[unit.level] <= _DEPTH[levels[unit.parent_code]]
-            if unit.parent_code
-            else unit.level is not Level.COUNTY
+            DEPTH[unit.level] <= DEPTH[levels[unit.parent_code]] if unit.parent_code else unit.level is not Level.COUNTY
         ):
             row.wrong("level", Fault.WRONG_LEVEL)
 
@@ -46,7 +46,7 @@ def check_teams(
     with_units = {assignment.team_ordinal for _, assignment in assignments}
     for row, team in teams:
         if team.home_code and team.home_code not in codes:
-            row.wrong("home_code", Fault.UNKNOWN_UNIT)
+            row.wrong("home_code", Fault.UNKNOWN_UNIT, code=team.home_code)
         if team.ordinal not in with_units:
             row.wrong("ordinal", Fault.WITHOUT_UNITS)
 
@@ -59,50 +59,66 @@ def check_assignments(
     ordinals = {team.ordinal for _, team in teams}
     for row, assignment in assignments:
         if assignment.unit_code not in parents:
-            row.wrong("unit_code", Fault.UNKNOWN_UNIT)
+            row.wrong("unit_code", Fault.UNKNOWN_UNIT, code=assignment.unit_code)
         if assignment.team_ordinal not in ordinals:
             row.wrong("team_ordinal", Fault.UNKNOWN_TEAM)
 
 
 def check_homes(
-    assignments: Sequence[Placed[PlanAssignment]], teams: Sequence[Placed[PlanTeam]], parents: Mapping[str, str]
+    cross_region: CrossRegion,
+    assignments: Sequence[Placed[PlanAssignment]],
+    teams: Sequence[Placed[PlanTeam]],
+    parents: Mapping[str, str],
 ) -> None:
-    """异地交叉: no team inspects its home, a part of it, or a larger place that leaves its home to no other team."""
+    """异地交叉: no team inspects its home, a part of it, or a larger place that leaves its home to no other team.
+
+    Where the round says `WARN` it may, with a reason.
+    """
     homes = {team.ordinal: team.home_code for _, team in teams}
-    inspector = {assignment.unit_code: assignment.team_ordinal for _, assignment in assignments}
-    for row, assignment in assignments:
-        if homes.get(assignment.team_ordinal, "") in _upwards(assignment.unit_code, parents):
-            row.wrong("unit_code", Fault.HOME_REGION)
+    inspector = {assignment.unit_code: (row, assignment) for row, assignment in assignments}
+    at_home = [
+        (row, "unit_code", row, assignment)
+        for row, assignment in assignments
+        if homes.get(assignment.team_ordinal, "") in _upwards(assignment.unit_code, parents)
+    ]
     for row, team in teams:
-        nearest = next((code for code in _upwards(team.home_code, parents) if code in inspector), "")
-        if nearest and inspector[nearest] == team.ordinal:
-            row.wrong("home_code", Fault.HOME_REGION)
+        nearest = next((inspector[code] for code in _upwards(team.home_code, parents) if code in inspector), None)
+        if nearest and nearest[1].team_ordinal == team.ordinal and nearest[1].unit_code != team.home_code:
+            at_home.append((row, "home_code", *nearest))
+    for row, name, reason_row, assignment in at_home:
+        if cross_region is CrossRegion.REFUSE:
+            row.wrong(name, Fault.HOME_REGION)
+        elif not assignment.reason:
+            reason_row.wrong("reason", Fault.REASON_NEEDED)
 
 
 def check_members(members: Sequence[Placed[PlanMember]], ordinals: frozenset[int]) -> None:
     _check_unique(members, "login", lambda member: member.login)
     for row, member in members:
-        if member.role in OFFICE_ROLES:
+        if member.role not in TEAM_ROLES:
             if member.team_ordinal is not None:
                 row.wrong("team_ordinal", Fault.NO_TEAM_ALLOWED)
         elif member.team_ordinal is None:
             row.wrong("team_ordinal", Fault.TEAM_NEEDED)
         elif member.team_ordinal not in ordinals | {RECUSAL}:
             row.wrong("team_ordinal", Fault.UNKNOWN_TEAM)
+    keepers = [row for row, member in members if member.role is Role.CUSTODIAN]
+    for row in keepers if len(keepers) == 1 else keepers[CUSTODIANS:]:
+        row.wrong("role", Fault.TWO_CUSTODIANS)
 
 
 def _check_unique(placed: Sequence[Placed[T]], name: str, key: Callable[[T], Hashable]) -> None:
     """Notes every repetition but not the first."""
-    seen: set[Hashable] = set()
+    seen: dict[Hashable, int] = {}
     for row, item in placed:
-        if key(item) in seen:
-            row.wrong(name, Fault.DUPLICATE)
-        seen.add(key(item))
+        first = seen.setdefault(key(item), row.number)
+        if first != row.number:
+            row.wrong(name, Fault.DUPLICATE, row=str(first))
 
 
 def _upwards(code: str, parents: Mapping[str, str]) -> Iterator[str]:
     """The unit and those above it. Ends even on a circle, which `check_units` has noted by its levels."""
-    for _ in _DEPTH:
+    for _ in DEPTH:
         if not code:
             return
         yield code

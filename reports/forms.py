@@ -12,11 +12,15 @@ _FILE = Path(__file__).with_name("plan.toml")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One sheet: its title, the heading of each field in the template's order, and the template's rows."""
+    """One sheet: its title, the heading of each field in the template's order, and the template's rows.
+
+    `optional` are the fields whose column a file may lack.
+    """
 
     title: str
     headings: Mapping[str, str]
     rows: Sequence[Sequence[str | int | datetime]]
+    optional: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

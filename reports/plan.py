@@ -1,16 +1,17 @@
-"""One round as an office plans it, and what may be wrong with a plan. No file format is known here."""
+"""One round as an office plans it. No file format is known here; each part knows the row it was read from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from domain.errors import Reason, Refused
-from domain.rounds import Level, Role
+from domain.rounds import CrossRegion, Level, Role
+from reports.faults import Fault, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRound:
-    """Both instants are aware. `accept_days` are working days."""
+    """Both instants are aware. `accept_days` are working days. `cross_region` None, and empty texts: not said; what
+    stands is kept, and a new round refuses."""
 
     term: int
     ordinal: int
@@ -20,33 +21,44 @@ class PlanRound:
     accept_days: int
     notice: str
     scope: str
+    cross_region: CrossRegion | None = None
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTeam:
-    """`home_code` names the unit its people come from, or is empty."""
+    """`home_code` names the unit its people come from, or is empty. Empty `phone`, `address` and `mailbox`: what
+    stands is kept."""
 
     ordinal: int
     name: str
     phone: str
     home_code: str
+    address: str = ""
+    mailbox: str = ""
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanUnit:
-    """`parent_code` is empty for a root."""
+    """`parent_code` is empty for a root. No aliases: those that stand are kept."""
 
     code: str
     name: str
     level: Level
     parent_code: str
     aliases: tuple[str, ...]
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanAssignment:
+    """`reason`: why the team may inspect its home, where the round asks for one."""
+
     unit_code: str
     team_ordinal: int
+    reason: str = ""
+    row: int = field(default=0, compare=False)
 
 
 RECUSAL = 0
@@ -55,73 +67,39 @@ RECUSAL = 0
 
 @dataclass(frozen=True, slots=True)
 class PlanMember:
-    """`team_ordinal` is None exactly for the roles of the office."""
+    """`team_ordinal` is None exactly for the roles of the office and for custodians."""
 
     login: str
     name: str
     role: Role
     team_ordinal: int | None
+    row: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sheet that parts of a plan were read from: its title, and the letter and heading of each field's column."""
+
+    title: str
+    columns: Mapping[str, str]
+    headings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan without contradictions. Units stand after their parents."""
+    """A plan without contradictions. Units stand after their parents. `sources` by name of the part."""
 
     round: PlanRound
     teams: tuple[PlanTeam, ...]
     units: tuple[PlanUnit, ...]
     assignments: tuple[PlanAssignment, ...]
     members: tuple[PlanMember, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
 
-
-class Fault(StrEnum):
-    """What is wrong in one place; the value is the key of the sentence that says so."""
-
-    NOT_A_WORKBOOK = "not-a-workbook"
-    MISSING_SHEET = "missing-sheet"
-    MISSING_COLUMN = "missing-column"
-    DOUBLE_COLUMN = "double-column"
-    NO_ROWS = "no-rows"
-    TOO_MANY_ROWS = "too-many-rows"
-    REQUIRED = "required"
-    FORMULA = "formula"
-    NOT_A_NUMBER = "not-a-number"
-    NOT_A_TIME = "not-a-time"
-    HOUR_MISSING = "hour-missing"
-    NOT_A_CHOICE = "not-a-choice"
-    NOT_A_LOGIN = "not-a-login"
-    TOO_LONG = "too-long"
-    BAD_CHARACTER = "bad-character"
-    DUPLICATE = "duplicate"
-    ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"
-    UNKNOWN_UNIT = "unknown-unit"
-    UNKNOWN_TEAM = "unknown-team"
-    WRONG_LEVEL = "wrong-level"
-    WITHOUT_UNITS = "without-units"
-    HOME_REGION = "home-region"
-    TEAM_NEEDED = "team-needed"
-    NO_TEAM_ALLOWED = "no-team-allowed"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Where and what, never the value. `row` counts from 1 and is 0 for a whole sheet or file;
-    `column` is a letter and `heading` its heading, both empty for a whole row. `sheet` is empty for the whole file."""
-
-    sheet: str
-    row: int
-    column: str
-    heading: str
-    fault: Fault
-
-    def __str__(self) -> str:
-        place = f"{self.sheet}!{self.column}{self.row}" if self.row else self.sheet
-        return " ".join(part for part in (place, self.heading, self.fault) if part)
-
-
-class PlanErrors(Refused):
-    """The plan was refused as a whole. `problems` are in the order of reading, a hundred at most."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(Reason.BAD_INPUT, "; ".join(map(str, problems)))
-        self.problems = problems
+    def problem(self, part: str, row: int, name: str, fault: Fault, **args: str | int) -> Problem:
+        """A fault that is found once the plan meets what stands, at the cell it was read from; row 0: at none."""
+        source = self.sources.get(part)
+        if source is None:
+            return Problem(part, row, "", name, fault, args)
+        column = source.columns.get(name, "") if row else ""
+        return Problem(source.title, row, column, source.headings[name] if column else "", fault, args)

@@ -14,7 +14,16 @@ from reports.sheets import MAX_ROWS
 _HEAD = Font(bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", fgColor="1F4B57")
 _TOP = Alignment(vertical="top", wrap_text=True)
-_WIDE = {"notice": 48, "scope": 48, "opens_at": 18, "closes_at": 18, "aliases": 24}
+_WIDE = {
+    "notice": 48,
+    "scope": 48,
+    "opens_at": 18,
+    "closes_at": 18,
+    "aliases": 24,
+    "address": 28,
+    "mailbox": 20,
+    "reason": 32,
+}
 _TIMES = ("opens_at", "closes_at")
 _NUMBERS = ("term", "ordinal", "phase", "accept_days", "team_ordinal")
 

@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from domain.rounds import Level, Role
+from domain.rounds import CrossRegion, Level, Role
 from reports import checks
-from reports.cells import Findings, Row
+from reports.cells import Row
 from reports.checks import Placed, T
+from reports.faults import Fault, Findings, Problem
 from reports.forms import forms
-from reports.plan import RECUSAL, Fault, Plan, PlanAssignment, PlanErrors, PlanMember, PlanRound, PlanTeam, PlanUnit
+from reports.plan import RECUSAL, Plan, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit, Source
 from reports.sheets import read_sheets
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-_LONG = 5_000
+_LONG, _ADDRESS, _PERSON = 5_000, 200, 40  # characters
 _BETWEEN_ALIASES = re.compile(r"[、，,；;]")
 
 
@@ -24,22 +25,23 @@ def read_plan(data: bytes, zone: ZoneInfo = SHANGHAI) -> Plan:
     """
     findings = Findings()
     sheets = read_sheets(data, findings)
-    _stop_at(findings)
+    findings.stop()
     rounds = _read(sheets["round"], lambda row: _round(row, zone))
     teams = _read(sheets["teams"], _team)
     units = _read(sheets["units"], _unit)
     assignments = _read(sheets["assignments"], _assignment)
     members = _read(sheets["members"], _member)
     _note_empty(sheets, findings)
-    _stop_at(findings)
+    findings.stop()
     _check(rounds, teams, units, assignments, members)
-    _stop_at(findings)
+    findings.stop()
     return Plan(
         rounds[0][1],
         _items(teams),
         tuple(sorted(_items(units), key=lambda unit: list(Level).index(unit.level))),
         _items(assignments),
         _items(members),
+        {name: _source(rows[0]) for name, rows in sheets.items() if rows},
     )
 
 
@@ -55,19 +57,19 @@ def _check(
     checks.check_teams(teams, assignments, frozenset(parents))
     checks.check_units(units)
     checks.check_assignments(assignments, teams, parents)
-    checks.check_homes(assignments, teams, parents)
+    cross_region = next((item.cross_region for _, item in rounds if item.cross_region), CrossRegion.REFUSE)
+    checks.check_homes(cross_region, assignments, teams, parents)
     checks.check_members(members, frozenset(team.ordinal for _, team in teams))
 
 
 def _note_empty(sheets: Mapping[str, list[Row]], findings: Findings) -> None:
     for name in ("round", "teams", "units"):
         if not sheets[name]:
-            findings.add(Fault.NO_ROWS, forms().sheets[name].title)
+            findings.note(Problem(forms().sheets[name].title, 0, "", "", Fault.NO_ROWS))
 
 
-def _stop_at(findings: Findings) -> None:
-    if findings.problems:
-        raise PlanErrors(tuple(findings.problems))
+def _source(row: Row) -> Source:
+    return Source(row.title, {name: cell.column for name, cell in row.cells.items()}, row.headings)
 
 
 def _read(rows: Iterable[Row], read: Callable[[Row], T | None]) -> list[Placed[T]]:
@@ -83,33 +85,43 @@ def _round(row: Row, zone: ZoneInfo) -> PlanRound | None:
     opens_at, closes_at = row.moment("opens_at", zone), row.moment("closes_at", zone, hour_needed=True)
     accept_days = row.whole("accept_days", most=90)
     notice, scope = row.text("notice", _LONG, needed=False), row.text("scope", _LONG, needed=False)
+    word = row.choice("cross_region", needed=False)
+    cross = CrossRegion(word) if word else None
     if opens_at is None or closes_at is None:
         return None
-    return PlanRound(term, ordinal, phase, opens_at, closes_at, accept_days, notice, scope)
+    return PlanRound(term, ordinal, phase, opens_at, closes_at, accept_days, notice, scope, cross, row.number)
 
 
 def _team(row: Row) -> PlanTeam:
     return PlanTeam(
-        row.whole("ordinal"), row.name("name"), row.text("phone", needed=False), row.text("home_code", needed=False)
+        row.whole("ordinal"),
+        row.name("name"),
+        row.text("phone", needed=False),
+        row.code("home_code", needed=False),
+        row.text("address", _ADDRESS, needed=False),
+        row.text("mailbox", _ADDRESS, needed=False),
+        row.number,
     )
 
 
 def _unit(row: Row) -> PlanUnit | None:
-    code, name, level = row.name("code"), row.name("name"), row.choice("level")
-    parent_code = row.text("parent_code", needed=False)
+    code, name, level = row.code("code"), row.name("name"), row.choice("level")
+    parent_code = row.code("parent_code", needed=False)
     aliases = (alias.strip() for alias in _BETWEEN_ALIASES.split(row.text("aliases", 300, needed=False)))
-    return PlanUnit(code, name, Level(level), parent_code, tuple(filter(None, aliases))) if level else None
+    kept = tuple(dict.fromkeys(filter(None, aliases)))
+    return PlanUnit(code, name, Level(level), parent_code, kept, row.number) if level else None
 
 
 def _assignment(row: Row) -> PlanAssignment:
-    return PlanAssignment(row.text("unit_code"), row.whole("team_ordinal"))
+    reason = row.text("reason", _ADDRESS, needed=False)
+    return PlanAssignment(row.code("unit_code"), row.whole("team_ordinal"), reason, row.number)
 
 
 def _member(row: Row) -> PlanMember | None:
-    login, name, role = row.login("login"), row.name("name"), row.choice("role")
+    login, name, role = row.login("login"), row.name("name", limit=_PERSON), row.choice("role")
     team_ordinal = row.whole_or_none("team_ordinal")
     if role == "recusal":
         if team_ordinal is not None:
             row.wrong("team_ordinal", Fault.NO_TEAM_ALLOWED)
-        return PlanMember(login, name, Role.LEADER, RECUSAL)
-    return PlanMember(login, name, Role(role), team_ordinal) if role else None
+        return PlanMember(login, name, Role.LEADER, RECUSAL, row.number)
+    return PlanMember(login, name, Role(role), team_ordinal, row.number) if role else None

@@ -34,6 +34,11 @@ class Member:
     totp_last_step: int = -1
     shortcuts: bool = True  # single keys on the desk's pages
 
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether a code of this second factor was ever given: only then does it show who somebody is."""
+        return self.totp is not None and self.totp_last_step >= 0
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -96,6 +101,11 @@ def set_totp(tx: Tx, member_id: MemberId, totp: Locked) -> None:
     update_one(tx, update(member).where(member.c.id == member_id).values(totp_box=totp, totp_last_step=-1))
 
 
+def drop_totp(tx: Tx, member_id: MemberId) -> None:
+    """Forgets the second factor. Raises `Refused(STALE)` when there is no such member."""
+    update_one(tx, update(member).where(member.c.id == member_id).values(totp_box=None, totp_last_step=-1))
+
+
 def use_totp_step(tx: Tx, member_id: MemberId, step: int) -> None:
     """Uses a time step once. Raises `Refused(STALE)` when this or a later one was used before."""
     unused = (member.c.id == member_id) & (member.c.totp_last_step < step)
@@ -139,6 +149,13 @@ def members_of_office(tx: Tx, office_id: OfficeId, on: date) -> list[tuple[Membe
 def end_memberships(tx: Tx, member_id: MemberId, team_id: TeamId | None, last_day: date) -> None:
     """Ends the member's roles in a team, or in the office for None; those that begin later never begin."""
     mine = (membership.c.member_id == member_id) & membership.c.team_id.is_not_distinct_from(team_id)
+    lasts = or_(membership.c.to_on.is_(None), membership.c.to_on > last_day)
+    tx.execute(update(membership).where(mine, lasts).values(to_on=last_day))
+
+
+def end_role(tx: Tx, member_id: MemberId, role: Role, last_day: date) -> None:
+    """Ends a role that has no team."""
+    mine = (membership.c.member_id == member_id) & membership.c.team_id.is_(None) & (membership.c.role == role)
     lasts = or_(membership.c.to_on.is_(None), membership.c.to_on > last_day)
     tx.execute(update(membership).where(mine, lasts).values(to_on=last_day))
 

@@ -63,6 +63,11 @@ def set_verify_key(tx: Tx, office_id: OfficeId, verify_key: bytes) -> None:
     update_one(tx, update(office).where(office.c.id == office_id).values(verify_key=verify_key))
 
 
+def set_settings(tx: Tx, office_id: OfficeId, settings: dict[str, Any]) -> None:
+    """Writes all settings; read them in the same transaction."""
+    update_one(tx, update(office).where(office.c.id == office_id).values(settings=settings))
+
+
 def _office(row: Row[Any]) -> Office:
     return Office(
         OfficeId(row.id),

@@ -106,6 +106,12 @@ def pending(tx: Tx) -> int:
     return int(tx.execute(select(func.count()).select_from(outbox)).scalar_one())
 
 
+def first_expiring(tx: Tx, now: datetime) -> dict[OutKind, datetime]:
+    """When the message that waits longest expires, by kind; what is past that already counts no more."""
+    first = select(outbox.c.kind, func.min(outbox.c.expires_at).label("first")).where(outbox.c.expires_at > now)
+    return {OutKind(row.kind): row.first for row in tx.execute(first.group_by(outbox.c.kind))}
+
+
 def _due() -> Select[tuple[bytes]]:
     now = bindparam("now", type_=outbox.c.due_at.type)
     earlier = outbox.alias("earlier")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 
 from domain.errors import Reason, Refused
 from domain.ids import Locked, OfficeId, RoundId, TeamId, UnitId
@@ -12,7 +12,10 @@ from domain.notices import NoticeMode, Quiet, read_quiet
 from domain.rounds import Level, Team, TeamKind, Unit
 from storage.outbox import OutChannel
 from storage.rows import update_one
-from storage.schema.office import assignment, team, team_link, unit
+from storage.schema.cards import card_batch
+from storage.schema.office import assignment, canned_reply, team, team_link, unit
+from storage.schema.people import invite, membership
+from storage.schema.tips import tip
 from storage.store import Tx
 
 
@@ -71,6 +74,40 @@ def list_teams(tx: Tx, round_id: RoundId) -> list[Team]:
     """All teams of a round, ordinary ones first, then recusal and unrouted."""
     rows = [_team(row) for row in tx.execute(select(team).where(team.c.round_id == round_id).order_by(team.c.ordinal))]
     return sorted(rows, key=lambda one: list(TeamKind).index(one.kind))
+
+
+def version_of(tx: Tx, team_id: TeamId) -> int:
+    """How often the team's row has changed. Raises `Refused(UNKNOWN)`."""
+    version = tx.execute(select(team.c.version).where(team.c.id == team_id)).scalar_one_or_none()
+    if version is None:
+        raise Refused(Reason.UNKNOWN)
+    return int(version)
+
+
+def change_team(tx: Tx, row: Team, version: int) -> None:
+    """Writes what the office says of a team. Raises `Refused(STALE)` past `version`, `Conflict` as `insert_team`."""
+    contacts = {"contacts": row.phone, "address": row.address, "mailbox": row.mailbox, "version": version + 1}
+    named = {"ordinal": row.ordinal, "name": row.name, "home_unit_id": row.home_unit_id}
+    same = (team.c.id == row.id) & (team.c.version == version)
+    update_one(tx, update(team).where(same).values(**contacts, **named))
+
+
+def set_phone(tx: Tx, team_id: TeamId, phone: str) -> None:
+    """Gives the team another telephone."""
+    update_one(tx, update(team).where(team.c.id == team_id).values(contacts=phone, version=team.c.version + 1))
+
+
+def is_used(tx: Tx, team_id: TeamId) -> bool:
+    """Whether somebody sits or sat in the team, or a card or a tip is of it."""
+    named = (membership.c.team_id, invite.c.team_id, card_batch.c.team_id, tip.c.first_team_id)
+    return any(tx.execute(select(exists().where(column == team_id))).scalar_one() for column in named)
+
+
+def drop_team(tx: Tx, team_id: TeamId) -> None:
+    """Takes away a team that is not used; its units are without a team then."""
+    for table in (assignment, canned_reply, team_link):
+        tx.execute(delete(table).where(table.c.team_id == team_id))
+    tx.execute(delete(team).where(team.c.id == team_id))
 
 
 def team_of_kind(tx: Tx, round_id: RoundId, kind: TeamKind) -> Team:

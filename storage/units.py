@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select
+from sqlalchemy import ColumnElement, Select, delete, exists, insert, or_, select, update
 
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, UnitId
 from domain.rounds import Unit
-from storage.schema.office import unit, unit_alias
+from storage.rows import update_one
+from storage.schema.cards import card_batch_unit
+from storage.schema.office import assignment, office, team, unit, unit_alias
+from storage.schema.people import conflict
+from storage.schema.tips import tip, tip_work
 from storage.store import Tx
 from storage.teams import as_unit
 
@@ -40,6 +44,44 @@ def insert_alias(tx: Tx, unit_id: UnitId, alias: str) -> None:
     tx.execute(insert(unit_alias).values(unit_id=unit_id, alias=alias))
 
 
+def drop_alias(tx: Tx, unit_id: UnitId, alias: str) -> None:
+    """Nothing happens when the unit has no such name."""
+    tx.execute(delete(unit_alias).where(unit_alias.c.unit_id == unit_id, unit_alias.c.alias == alias))
+
+
+def list_aliases(tx: Tx, unit_id: UnitId) -> list[str]:
+    found = select(unit_alias.c.alias).where(unit_alias.c.unit_id == unit_id)
+    return sorted(tx.execute(found).scalars())
+
+
+def change_unit(tx: Tx, before: Unit, *, name: str, code: str) -> None:
+    """Gives the unit another name and code; the paths of what lies below follow.
+
+    Raises `Refused(STALE)` when it no longer stands as in `before`, `Conflict` when its parent has one of that name.
+    """
+    same = (unit.c.id == before.id) & (unit.c.path == before.path) & (unit.c.code == before.code)
+    path = before.path.removesuffix(before.name) + name
+    update_one(tx, update(unit).where(same).values(name=name, code=code, path=path))
+    for row in tx.execute(select(unit.c.id, unit.c.path).where(_below(before.path))).all():
+        moved = path + row.path.removeprefix(before.path)
+        tx.execute(update(unit).where(unit.c.id == row.id).values(path=moved))
+
+
+def is_used(tx: Tx, unit_id: UnitId) -> bool:
+    """Whether a plan, a card, a tip, a tie or another unit names it."""
+    named = (
+        unit.c.parent_id, assignment.c.unit_id, team.c.home_unit_id, card_batch_unit.c.unit_id, tip.c.unit_id,
+        tip_work.c.unit_id, conflict.c.unit_id, office.c.region_unit_id,
+    )  # fmt: skip
+    return any(tx.execute(select(exists().where(column == unit_id))).scalar_one() for column in named)
+
+
+def drop_unit(tx: Tx, unit_id: UnitId) -> None:
+    """Takes away a unit that nothing names, with its other names."""
+    tx.execute(delete(unit_alias).where(unit_alias.c.unit_id == unit_id))
+    tx.execute(delete(unit).where(unit.c.id == unit_id))
+
+
 def get_unit(tx: Tx, unit_id: UnitId) -> Unit:
     """Raises `Refused(UNKNOWN)`."""
     row = tx.execute(select(unit).where(unit.c.id == unit_id)).one_or_none()
@@ -48,8 +90,21 @@ def get_unit(tx: Tx, unit_id: UnitId) -> Unit:
     return as_unit(row)
 
 
+def unit_in(tx: Tx, office_id: OfficeId, unit_id: UnitId) -> Unit | None:
+    """The unit, if it is one of that office."""
+    row = tx.execute(select(unit).where(unit.c.office_id == office_id, unit.c.id == unit_id)).one_or_none()
+    return None if row is None else as_unit(row)
+
+
 def unit_by_path(tx: Tx, office_id: OfficeId, path: str) -> Unit | None:
     row = tx.execute(select(unit).where(unit.c.office_id == office_id, unit.c.path == path)).one_or_none()
+    return None if row is None else as_unit(row)
+
+
+def unit_by_code(tx: Tx, office_id: OfficeId, code: str) -> Unit | None:
+    """The unit of that code; the first by path where older plans gave it to several."""
+    coded = select(unit).where(unit.c.office_id == office_id, unit.c.code == code).order_by(unit.c.path).limit(1)
+    row = tx.execute(coded).one_or_none()
     return None if row is None else as_unit(row)
 
 
@@ -102,6 +157,10 @@ def _named(office_id: OfficeId, names: list[str]) -> ColumnElement[bool]:
 def _containing(office_id: OfficeId, part: str) -> ColumnElement[bool]:
     by_alias = select(unit_alias.c.unit_id).where(unit_alias.c.alias.contains(part, autoescape=True))
     return (unit.c.office_id == office_id) & or_(unit.c.name.contains(part, autoescape=True), unit.c.id.in_(by_alias))
+
+
+def _below(path: str) -> ColumnElement[bool]:
+    return unit.c.path.startswith(f"{path}/", autoescape=True)
 
 
 def _units(tx: Tx, query: Select[tuple[object, ...]]) -> list[Unit]:

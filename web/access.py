@@ -9,7 +9,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from domain.errors import BadSeal, CannotStore, Reason, Refused
-from domain.rounds import Role
+from domain.rounds import OFFICE_ROLES, Role
 from handlers.people.sessions import Session, load_session, sign_out
 from handlers.services import DeskServices
 from handlers.texts import refusal, say
@@ -113,7 +113,9 @@ def drop_session(request: web.Request, response: web.StreamResponse) -> None:
 
 def home_of(session: Session) -> str:
     """Where a member's work begins."""
-    return "/desk" if session.teams else "/office"
+    if session.teams:
+        return "/desk"
+    return "/me" if session.roles.isdisjoint(OFFICE_ROLES) else "/office"
 
 
 def is_secure(request: web.Request) -> bool:

@@ -61,8 +61,8 @@ async def build(house: House, password: str) -> Demo:
     imported = await planning.import_plan(desk, office_id, plan, director.member_id)
     for _, invite in imported.invites:
         await activate(desk, throttle, invite, password)
-    await opening.open_round(desk, director, imported.round_id)
     await cards.make_all_batches(desk, imported.round_id, data["way"])
+    await opening.open_round(desk, director, imported.round_id)
     return Demo(imported.round_id, tuple(member.login for member in plan.members))
 
 

@@ -79,7 +79,9 @@ class _Person:
 
     @property
     def way(self) -> str:
-        return "/office" if self.role in OFFICE_ROLES else "/desk"
+        if self.role in OFFICE_ROLES:
+            return "/office"
+        return "/desk" if self.team else "/me"
 
 
 def _people(tx: Tx, desk: DeskServices) -> list[_Person]:

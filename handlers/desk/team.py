@@ -62,7 +62,7 @@ async def read_team(services: DeskServices, session: Session, team_id: TeamId) -
         return TeamPage(
             team,
             tuple(_colleague(tx, one, role, served) for one, role in listed if one.state is not MemberState.DISABLED),
-            _fingerprint(served.public) if served else "",
+            fingerprint(served.public) if served else "",
             served is not None and served.id in held,
             tuple(one.name for found in gone.values() for one in found),
             left_behind(tx, services, team),
@@ -138,6 +138,7 @@ def _recused(tx: Tx, key: Key, member_id: MemberId) -> bool:
     return key.tip_id is not None and is_recused(tx, key.office_id, key.tip_id, member_id)
 
 
-def _fingerprint(public: bytes) -> str:
+def fingerprint(public: bytes) -> str:
+    """Eight groups of four digits that people compare by telephone."""
     digits = str(int.from_bytes(hashlib.sha256(public).digest(), "big"))[:32]
     return " ".join(digits[i : i + 4] for i in range(0, 32, 4))

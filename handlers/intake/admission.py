@@ -48,6 +48,31 @@ async def admit(services: IntakeServices, code: str, lang: str) -> Card:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CalledIn:
+    """What the holder of a card that was called in is told: whose it was, and whether there are new ones."""
+
+    team: str
+    phone: str
+    is_replaced: bool
+
+
+async def called_in(services: IntakeServices, code: str) -> CalledIn | None:
+    """For a whole code that we made and that was revoked; None for any other, however near it comes."""
+
+    def load(tx: Tx) -> CalledIn | None:
+        batch = cards.batch_by_code(tx, codes.check(services.secrets.card_mac_key, code))
+        if batch is None or batch.state is not BatchState.REVOKED:
+            return None
+        team = teams.get_team(tx, batch.team_id)
+        return CalledIn(team.name, team.phone, batch.replaced_by is not None)
+
+    try:
+        return await services.store.read(load)
+    except Refused:
+        return None
+
+
 async def find_places(services: IntakeServices, card: Card | None, text: str) -> tuple[Place, ...]:
     """Units that `text` may mean, within the card's when there is one. Empty `text`: all of the card's."""
     if card is not None and card.batch_id is not None:

@@ -8,9 +8,11 @@ from weakref import WeakValueDictionary
 
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId
+from domain.rounds import Target
+from domain.tips import Channel
 from domain.words import clean
 from handlers import texts
-from handlers.conversation.events import Chose, Edited, Event, Resume, Said, Sent
+from handlers.conversation.events import Chose, Edited, Event, Resume, Said, Sent, Start
 from handlers.conversation.offers import offers
 from handlers.conversation.replies import Reply, ReplyKind, Spoken
 from handlers.conversation.talk import News, Part, State, Step
@@ -18,6 +20,7 @@ from handlers.founding import Write
 from handlers.intake import outgoing, threads
 from handlers.intake.admission import the_office
 from handlers.intake.outgoing import Outbound
+from handlers.intake.scanning import count_scan
 from handlers.intake.threads import Memory, Peer
 from handlers.intake.turn import Turn
 from handlers.services import IntakeServices
@@ -94,11 +97,20 @@ async def _attempt(services: IntakeServices, call: _Call) -> Answer:
         await services.store.write(write)
     except _Repeated:
         return replace(await peek(services, call.peer, with_parts=call.with_parts), fresh=False)
+    await _count_scans(services, call)
     for file_id in turn.gone:
         await asyncio.to_thread(services.files.delete, file_id)
     if turn.for_desk:
         services.nudge()
     return answer
+
+
+async def _count_scans(services: IntakeServices, call: _Call) -> None:
+    """A card that opens Telegram is scanned where its code arrives; the others are on the page that they open."""
+    if call.peer.channel is Channel.TELEGRAM:
+        for event in call.happened:
+            if isinstance(event, Start) and event.code:
+                await count_scan(services, event.code, Target.TELEGRAM)
 
 
 async def _recall(services: IntakeServices, peer: Peer) -> Memory:

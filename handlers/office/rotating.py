@@ -10,11 +10,13 @@ from handlers.desk.holders import leavers, readers
 from handlers.desk.keyring import make_grant
 from handlers.desk.relocking import recused_tips
 from handlers.intake.recipients import check_lock, statement_of, subset_statement_of
-from handlers.office.opening import able_holders, office_signer, signed_key
+from handlers.office import escrow
+from handlers.office.opening_keys import able_holders, office_signer, signed_key
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import keys, recusals, rounds, teams
+from storage import escrows, keys, recusals, rounds, teams
+from storage.escrows import Escrow
 from storage.keys import Grant, Key
 from storage.store import Tx
 from vault.keys import Seed, new_seed, public_half, sign_statement
@@ -40,11 +42,12 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """The next generation of `old`, made and not stored yet."""
+    """The next generation of `old`, made and not stored yet. `kept`: what the custodians of today keep of it."""
 
     old: Served
     key: Key
     grants: tuple[Grant, ...]
+    kept: Escrow | None
     seed: Seed = field(repr=False)
 
 
@@ -105,9 +108,9 @@ async def make_fresh(
     office_key, office_seed = await office_signer(services, session)
     if services.intake.office_verify(session.office_id) != public_half(office_seed).verify:
         raise Refused(Reason.NOT_ALLOWED, "office-key")
-    holders = await services.store.read(lambda tx: [_holders(tx, services, one, but) for one in old])
+    held = await services.store.read(lambda tx: [_receivers(tx, services, one, but) for one in old])
     office = (office_key.id, office_seed)
-    return [_fresh(services, session, one, office, held) for one, held in zip(old, holders, strict=True) if held]
+    return [_fresh(services, session, one, office, to) for one, to in zip(old, held, strict=True) if to.holders]
 
 
 def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collection[Fresh]) -> None:
@@ -121,6 +124,8 @@ def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collect
         keys.insert_key(tx, one.key)
         for grant in one.grants:
             keys.insert_grant(tx, grant)
+        if one.kept:
+            escrows.insert_escrow(tx, one.kept)
         recusals.change_holder(tx, round_id, [row.id for row in older], one.key.id)
         _sign_locks(tx, services, one, older)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "rotate", "team", team.id))
@@ -132,13 +137,24 @@ def note_fresh(services: DeskServices, fresh: Collection[Fresh]) -> None:
         services.intake.note_generation(one.old.team.id, one.key.generation)
 
 
-def _fresh(
-    services: DeskServices, session: Session, old: Served, office: tuple[KeyId, Seed], holders: list[Key]
-) -> Fresh:
+@dataclass(frozen=True, slots=True)
+class _Receivers:
+    """Who is to hold a key, and who keeps it."""
+
+    holders: list[Key]
+    pair: escrow.Pair | None
+
+
+def _receivers(tx: Tx, services: DeskServices, old: Served, but: MemberId | None) -> _Receivers:
+    pair = escrow.pair_for(tx, old.round, services.clock().date())
+    return _Receivers(_holders(tx, services, old, but), pair)
+
+
+def _fresh(services: DeskServices, session: Session, old: Served, office: tuple[KeyId, Seed], to: _Receivers) -> Fresh:
     seed, today, generation = new_seed(), services.clock().date(), old.key.generation + 1
     key = signed_key(old.round, old.team, *office, half=public_half(seed), generation=generation)
-    grants = (make_grant(services, seed, key, holder, by=session.member_id, on=today) for holder in holders)
-    return Fresh(old, key, tuple(grants), seed)
+    grants = (make_grant(services, seed, key, holder, by=session.member_id, on=today) for holder in to.holders)
+    return Fresh(old, key, tuple(grants), escrow.keep(services, seed, key, old.team, to.pair), seed)
 
 
 def _sign_locks(tx: Tx, services: DeskServices, fresh: Fresh, older: list[Key]) -> None:

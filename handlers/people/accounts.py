@@ -61,10 +61,13 @@ async def invite(
     return token
 
 
-async def invite_again(services: DeskServices, *, by: MemberId, office_id: OfficeId, member_id: MemberId) -> str:
-    """A fresh link for a member whose link ran out, or who lost the password or the second factor.
+async def invite_again(
+    services: DeskServices, *, by: MemberId, office_id: OfficeId, member_id: MemberId, new_phone: bool = False
+) -> str:
+    """A fresh link for a member whose link ran out or who lost the password; with `new_phone` the second factor too.
 
-    The old key is retired at once: what it could open, a colleague has to grant anew. Raises `Refused(UNKNOWN)`.
+    The old key is retired at once: what it could open, a colleague has to grant anew. The second factor stays and is
+    asked for after the new password, unless `new_phone`. Raises `Refused(UNKNOWN)`.
     """
     today = services.clock().date()
     member = await services.store.read(lambda tx: members.get_member(tx, member_id))
@@ -74,11 +77,14 @@ async def invite_again(services: DeskServices, *, by: MemberId, office_id: Offic
 
     def write(tx: Tx) -> str:
         members.set_member_state(tx, member_id, MemberState.INVITED)
+        if new_phone:
+            members.drop_totp(tx, member_id)
         key = keys.member_key(tx, member_id)
         if key is not None:
             keys.retire_key(tx, key.id, today)
         sessions.revoke_sessions(tx, member_id)
-        trail.note(tx, services, trail.Deed(office_id, by, "invite-again", "member", member_id))
+        act = "new-phone" if new_phone else "invite-again"
+        trail.note(tx, services, trail.Deed(office_id, by, act, "member", member_id))
         return add_link(tx, services, seats[0])
 
     return await services.store.write(write)
@@ -113,7 +119,7 @@ async def invitation(services: DeskServices, token: str) -> Invitation:
 
 
 async def accept_invite(services: DeskServices, throttle: Throttle, token: str, password: str) -> str:
-    """Makes the member's key and second factor; the cookie of a session that still has to give its first code.
+    """Makes the member's key and, unless one is kept, second factor; the cookie of a session that still lacks its code.
 
     Raises `Refused(UNKNOWN)` for a link that is not good any more and `Refused(BAD_INPUT)` for a weak password.
     """
@@ -125,10 +131,11 @@ async def accept_invite(services: DeskServices, throttle: Throttle, token: str, 
 
     def write(tx: Tx) -> None:
         now = services.clock()
-        _invited(tx, token, now)
+        _, found = _invited(tx, token, now)
         sessions.use_invite(tx, session_hash(token), now.date())
         keys.insert_key(tx, _key(KeyId(new_id()), member, made))
-        members.set_totp(tx, member.id, locked)
+        if not found.is_enrolled:
+            members.set_totp(tx, member.id, locked)
         trail.note(tx, services, trail.Deed(member.office_id, member.id, "accept-invite", "member", member.id))
 
     await services.store.write(write)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, OfficeId, TeamId, new_id
-from domain.rounds import OFFICE_ROLES, Role
+from domain.rounds import TEAM_ROLES, Role
 from handlers.people import trail
 from handlers.people.sessions import account_of
 from handlers.services import DeskServices
@@ -23,7 +23,7 @@ _NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody to be invited in one role; in a team, or in the office when there is no team."""
+    """Somebody to be invited in one role. No team: in the office, or a custodian, who sits nowhere."""
 
     login: str
     name: str
@@ -43,8 +43,8 @@ def check_newcomer(newcomer: Newcomer) -> Newcomer:
 
 
 def check_role(role: Role, team_id: TeamId | None) -> None:
-    """A team role needs a team, an office role none. Raises `Refused(BAD_INPUT, "role")`."""
-    if (role in OFFICE_ROLES) != (team_id is None):
+    """A team role needs a team; an office role and a custodian have none. Raises `Refused(BAD_INPUT, "role")`."""
+    if (role in TEAM_ROLES) != (team_id is not None):
         raise Refused(Reason.BAD_INPUT, "role")
 
 

@@ -1,12 +1,13 @@
 """The office's own people and those of its teams: who there is, and who may let whom in or put whom out."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import Role, Round, RoundState, Team, TeamKind
-from handlers.people import accounts, seats
-from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer
+from handlers.people import accounts, seats, trail
+from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer, check_role
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage import members, rounds, teams
@@ -85,10 +86,7 @@ async def invite(services: DeskServices, session: Session, newcomer: Newcomer) -
     def write(tx: Tx) -> str:
         seats.check_seat(tx, services, session.member_id, checked.role, None)
         member_id, token = add_newcomer(tx, services, session.office_id, checked, session.member_id)
-        if checked.role is Role.LIAISON and checked.team_id is not None:
-            unrouted = _unrouted(tx, checked.team_id)
-            seat = Membership(member_id, session.office_id, unrouted, checked.role, services.clock().date())
-            seats.take(tx, services, seat)
+        _take_unrouted(tx, services, session, member_id, checked)
         return token
 
     try:
@@ -97,10 +95,19 @@ async def invite(services: DeskServices, session: Session, newcomer: Newcomer) -
         raise Refused(Reason.BAD_INPUT, "login-taken") from None
 
 
-async def invite_again(services: DeskServices, session: Session, member_id: MemberId) -> str:
-    """The token of a fresh link; the old key opens nothing any more. Raises `Refused`."""
+async def invite_again(
+    services: DeskServices, session: Session, member_id: MemberId, *, new_phone: bool = False
+) -> str:
+    """The token of a fresh link; the old key opens nothing any more.
+
+    `new_phone`: the second factor begins anew too, which a director alone may say. Raises `Refused`.
+    """
     await check_mine(services, session, member_id)
-    return await accounts.invite_again(services, by=session.member_id, office_id=session.office_id, member_id=member_id)
+    if new_phone and Role.DIRECTOR not in session.roles:
+        raise Refused(Reason.NOT_ALLOWED, "director-only")
+    return await accounts.invite_again(
+        services, by=session.member_id, office_id=session.office_id, member_id=member_id, new_phone=new_phone
+    )
 
 
 async def check_mine(services: DeskServices, session: Session, member_id: MemberId) -> None:
@@ -115,14 +122,55 @@ async def check_mine(services: DeskServices, session: Session, member_id: Member
         raise Refused(Reason.NOT_ALLOWED, "director-only")
 
 
+async def give_role(
+    services: DeskServices, session: Session, member_id: MemberId, role: Role, team_id: TeamId | None
+) -> None:
+    """One more role from today on. It opens nothing: keys are granted by those who hold them.
+
+    Raises `Refused` as `invite` and `check_mine` do, BAD_INPUT (`office-in-team`, `custodian-alone`,
+    `custodians-full`).
+    """
+    check_role(role, team_id)
+    await check_mine(services, session, member_id)
+    if team_id is not None and team_id not in {one.id for one in await list_teams(services, session)}:
+        raise Refused(Reason.UNKNOWN)
+
+    def write(tx: Tx) -> None:
+        seats.check_seat(tx, services, session.member_id, role, member_id)
+        member = members.get_member(tx, member_id)
+        seats.take(tx, services, Membership(member_id, session.office_id, team_id, role, services.clock().date()))
+        _take_unrouted(tx, services, session, member_id, Newcomer(member.login, member.name, role, team_id))
+        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "add-role", "member", member_id))
+
+    await services.store.write(write)
+
+
+async def take_role(services: DeskServices, session: Session, member_id: MemberId, role: Role) -> None:
+    """Ends a role that has no team; for a team there is `removing.take_out`, which changes its key.
+
+    Raises `Refused` as `check_mine` does, and UNKNOWN when they do not hold it.
+    """
+    await check_mine(services, session, member_id)
+    yesterday = services.clock().date() - timedelta(days=1)  # a membership's last day counts
+
+    def write(tx: Tx) -> None:
+        held = members.memberships_of(tx, member_id, services.clock().date())
+        if (None, role) not in {(one.team_id, one.role) for one in held}:
+            raise Refused(Reason.UNKNOWN)
+        members.end_role(tx, member_id, role, yesterday)
+        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "take-role", "member", member_id))
+
+    await services.store.write(write)
+
+
 def _person(tx: Tx, services: DeskServices, session: Session, member: Member) -> Person:
     today = services.clock().date()
     places = []
     for seat in members.memberships_of(tx, member.id, today):
         team = teams.get_team(tx, seat.team_id) if seat.team_id else None
         places.append(Place(seat.role, team, rounds.get_round(tx, team.round_id) if team else None))
-    is_director = any(place.role is Role.DIRECTOR for place in places)
-    is_mine = member.id != session.member_id and (not is_director or Role.DIRECTOR in session.roles)
+    is_grave = any(place.role in seats.BY_DIRECTOR for place in places)
+    is_mine = member.id != session.member_id and (not is_grave or Role.DIRECTOR in session.roles)
     return Person(member, tuple(sorted(places, key=_place_order)), is_mine)
 
 
@@ -142,5 +190,9 @@ def _takes(team: Team, round_: Round) -> bool:
     return team.kind is TeamKind.TEAM or (team.kind is TeamKind.RECUSAL and round_.state is RoundState.PLANNED)
 
 
-def _unrouted(tx: Tx, team_id: TeamId) -> TeamId:
-    return teams.team_of_kind(tx, teams.get_team(tx, team_id).round_id, TeamKind.UNROUTED).id
+def _take_unrouted(tx: Tx, services: DeskServices, session: Session, member_id: MemberId, newcomer: Newcomer) -> None:
+    """A liaison also holds what could not be routed."""
+    if newcomer.role is Role.LIAISON and newcomer.team_id is not None:
+        unrouted = teams.team_of_kind(tx, teams.get_team(tx, newcomer.team_id).round_id, TeamKind.UNROUTED).id
+        today = services.clock().date()
+        seats.take(tx, services, Membership(member_id, session.office_id, unrouted, newcomer.role, today))

@@ -4,22 +4,40 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES, Role
 from handlers.services import DeskServices
-from storage import members
-from storage.members import Membership
+from storage import members, offices
+from storage.members import Membership, MemberState
 from storage.store import Tx
+
+BY_DIRECTOR = frozenset({Role.DIRECTOR, Role.CUSTODIAN})
+"""Roles that only a director gives and takes."""
+
+CUSTODIANS = 2
+"""How many an office has: each keeps half of what opens a team's letters."""
 
 
 def check_seat(tx: Tx, services: DeskServices, by: MemberId | None, role: Role, member_id: MemberId | None) -> None:
     """Whether `by` (None: the machine) may give `role` to a member, or to a newcomer for None.
 
-    Raises `Refused`: NOT_ALLOWED (`director-only`) when somebody else than a director makes a director, BAD_INPUT
-    (`office-in-team`) when a member would sit in the office and in a team: the office never reads.
+    Raises `Refused`: NOT_ALLOWED (`director-only`) when somebody else than a director makes a director or a custodian,
+    BAD_INPUT (`office-in-team`) when a member would sit in the office and in a team: the office never reads, and
+    (`custodian-alone`) when a custodian would sit anywhere, (`custodians-full`) when there are two already.
     """
     held = roles_of(tx, services, member_id) if member_id else frozenset()
-    if role is Role.DIRECTOR and role not in held:
+    if role in BY_DIRECTOR and role not in held:
         require_director(tx, services, by)
-    if held and (role in OFFICE_ROLES) == held.isdisjoint(OFFICE_ROLES):
+    if len({*held, role}) > 1 and Role.CUSTODIAN in {*held, role}:
+        raise Refused(Reason.BAD_INPUT, "custodian-alone")
+    if role is Role.CUSTODIAN and role not in held and _custodians(tx, services) >= CUSTODIANS:
+        raise Refused(Reason.BAD_INPUT, "custodians-full")
+    if held and Role.CUSTODIAN not in held and (role in OFFICE_ROLES) == held.isdisjoint(OFFICE_ROLES):
         raise Refused(Reason.BAD_INPUT, "office-in-team")
+
+
+def _custodians(tx: Tx, services: DeskServices) -> int:
+    """How many there are who were not put out."""
+    office = offices.only_office(tx)
+    listed = members.members_of_office(tx, office.id, services.clock().date()) if office else []
+    return len({one.id for one, role in listed if role is Role.CUSTODIAN and one.state is not MemberState.DISABLED})
 
 
 def require_director(tx: Tx, services: DeskServices, by: MemberId | None) -> None:

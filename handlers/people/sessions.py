@@ -174,9 +174,9 @@ def _secret(services: DeskServices, member: Member) -> str:
 
 
 async def enrolment(services: DeskServices, session: Session, issuer: str) -> tuple[str, str] | None:
-    """The secret and its `otpauth://` address, until the first code was given; None from then on, for good."""
+    """The secret and its `otpauth://` address, until its first code was given; None from then on, for good."""
     member = await services.store.read(lambda tx: members.get_member(tx, session.member_id))
-    if member.state is not MemberState.INVITED:
+    if member.state is not MemberState.INVITED or member.is_enrolled:
         return None
     secret = _secret(services, member)
     return secret, totp.uri(secret, member.login, issuer)

@@ -126,7 +126,7 @@ async def test_a_new_password_does_not_let_a_recused_member_in_again(told: Told)
     _, heyu = await world.sign_in("heyu")
     await recuse.recuse(world.desk, zhou, other.id, heyu.member_id)
     token = await accounts.invite_again(
-        world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id
+        world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id, new_phone=True
     )
     newcomer = Newcomer(world, token, Throttle())
     half = await newcomer.accept()
@@ -151,7 +151,7 @@ async def test_a_colleague_without_a_key_is_let_in_by_one_who_has_it_only(told: 
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
     token = await accounts.invite_again(
-        world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id
+        world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id, new_phone=True
     )
     newcomer = Newcomer(world, token, Throttle())
     back = await confirmed(newcomer, await newcomer.accept())

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from domain.errors import Reason, Refused
+from domain.figures import Sheet
 from domain.ids import TeamId
 from domain.rounds import Team, TeamKind
 from domain.tips import Action
@@ -13,7 +14,8 @@ from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.desk.locks import lock_differs
 from handlers.desk.transferring import targets, transfer
-from handlers.office import volume
+from handlers.office.figures.measure import tally
+from handlers.office.figures.sheets import read_sheets
 from handlers.texts import say
 from storage import audit, boxes, clocks, teams, tips, transfers
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
@@ -104,9 +106,15 @@ async def test_what_the_old_team_had_on_it_begins_anew(told: Told) -> None:
 async def test_it_counts_once_and_for_the_team_that_has_it(told: Told) -> None:
     world, round_id = told.world, told.world.made.round_id
     (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
-    assert (await volume.count(world.desk, round_id)).totals == (1, 0, 0, 0)
+    ours, theirs = zhou.teams[0], shen.teams[0]
+
+    async def received() -> list[int]:
+        found = (await read_sheets(world.desk, round_id))[Sheet.COHORT]
+        return [tally(found, teams=[team]).received for team in (ours, theirs)]
+
+    assert await received() == [1, 0]
     await hand(told, zhou, shen.teams[0])
-    assert (await volume.count(world.desk, round_id)).totals == (0, 1, 0, 0)
+    assert await received() == [0, 1]
 
 
 async def test_only_heads_pass_a_tip_on_and_only_to_a_team_of_the_round(told: Told) -> None:

@@ -13,8 +13,11 @@ from domain.tips import TipWork
 from handlers.calendar import calendar_in
 from handlers.desk.fold import fold
 from handlers.intake.converse import Answer
-from handlers.office import days, deadlines, opening, rounds, volume
+from handlers.office import days, deadlines, opening, rounds
 from handlers.office.days import Known
+from handlers.office.figures.board import board
+from handlers.office.figures.scope import Scope
+from handlers.office.figures.sheets import read_sheets
 from storage import audit, clocks, work, working_days
 from storage.working_days import OwnDay
 from tests.handlers.office_side import plan_round
@@ -219,8 +222,8 @@ async def test_the_offices_calendar_is_the_plan_until_it_says_something(world: W
 
 async def test_the_board_counts_the_offices_days_too(world: World) -> None:
     _, clerk = await world.sign_in("qiao")
-    before = await volume.count(world.desk, world.made.round_id)
+    before = board(await read_sheets(world.desk, world.made.round_id), Scope())
     await days.save_days(world.desk, clerk, free(TODAY))
-    after = await volume.count(world.desk, world.made.round_id)
-    assert (before.today.rests, after.today.rests) == (False, True)
+    after = board(await read_sheets(world.desk, world.made.round_id), Scope())
+    assert (before.days[-1].rests, after.days[-1].rests) == (False, True)
     assert after.workday == before.workday - 1

@@ -14,7 +14,7 @@ from handlers.desk.recuse import recuse
 from handlers.desk.team import grant_key, read_team
 from handlers.desk.transferring import transfer
 from handlers.intake import submission
-from handlers.office import opening, rotating
+from handlers.office import opening_keys, rotating
 from handlers.people import accounts
 from storage import boxes
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
@@ -167,7 +167,7 @@ async def test_a_team_that_begins_anew_lets_nobody_in_who_was_recused_from_what_
 async def test_a_director_whose_office_key_was_swapped_puts_out_without_a_new_key(told: Told) -> None:
     world = told.world
     (_, fang), (_, tang) = await world.sign_in("fang"), await world.sign_in("tang")
-    office_key, _ = await opening.office_signer(world.desk, fang)
+    office_key, _ = await opening_keys.office_signer(world.desk, fang)
     with sqlite3.connect(world.data / "msx.db") as rows:
         rows.execute("UPDATE key SET verify = ? WHERE id = ?", (b"\x01" * 32, office_key.id))
     rows.close()

@@ -10,14 +10,15 @@ from domain.ids import MemberId, RoundId
 from domain.rounds import Role, RoundState
 from handlers.desk import keyring
 from handlers.intake import recipients
-from handlers.office import opening, planning, removing
+from handlers.office import opening, removing
 from handlers.office import rounds as office_rounds
+from handlers.office.readiness import readiness
 from handlers.people import accounts, roster
 from handlers.people.inviting import Newcomer
 from reports.plan import Plan, PlanMember
 from storage import audit, keys, rounds
 from storage.schema.people import key as key_table
-from tests.handlers.office_side import plan_of, plan_round
+from tests.handlers.office_side import plan_of, ready_round
 from tests.world import World
 from vault.keys import new_seed, public_half
 
@@ -37,11 +38,11 @@ def with_member(plan: Plan, *more: PlanMember) -> Plan:
 
 
 async def test_opening_makes_a_key_per_team_that_the_office_signed_and_only_members_can_open(world: World) -> None:
-    round_id = await plan_round(world)
+    round_id = await ready_round(world)
     _, director = await world.sign_in("fang")
     await opening.open_round(world.desk, director, round_id)
     signed_in = {login: (await world.sign_in(login))[1] for login in ("fang", "qiao", "zhou", "shen", "jiang")}
-    for line in await opening.readiness(world.desk, round_id):
+    for line in await readiness(world.desk, round_id):
         team = line.team
         trusted = await recipients.team_key(world.intake, round_id, team.id)  # the intake checks the signature
         for session in signed_in.values():
@@ -55,7 +56,7 @@ async def test_opening_makes_a_key_per_team_that_the_office_signed_and_only_memb
 
 
 async def test_an_office_key_that_was_swapped_in_the_database_is_pinned_by_nobody(world: World) -> None:
-    round_id = await plan_round(world)
+    round_id = await ready_round(world)
     _, director = await world.sign_in("fang")
     before = world.intake.secrets.office_verify(director.office_id)
     forged = update(key_table).where(key_table.c.kind == "office").values(verify=public_half(new_seed()).verify)
@@ -69,10 +70,10 @@ async def test_an_office_key_that_was_swapped_in_the_database_is_pinned_by_nobod
 
 
 async def test_no_seed_of_a_team_lies_anywhere_in_the_data(world: World) -> None:
-    round_id = await plan_round(world)
+    round_id = await ready_round(world)
     await opening.open_round(world.desk, (await world.sign_in("fang"))[1], round_id)
     _, session = await world.sign_in("zhou")
-    mine = next(line.team.id for line in await opening.readiness(world.desk, round_id) if line.team.id in session.teams)
+    mine = next(line.team.id for line in await readiness(world.desk, round_id) if line.team.id in session.teams)
     seed = bytes((await keyring.team_key(world.desk, session, round_id, mine)).seed)
     for path in world.data.rglob("*"):
         if path.is_file():
@@ -91,7 +92,7 @@ async def test_a_director_cannot_open_a_grant_that_was_made_for_a_member(world: 
 
 
 async def test_a_round_opens_once_by_a_director_and_closes_for_good(world: World) -> None:
-    round_id = await plan_round(world)
+    round_id = await ready_round(world)
     _, director = await world.sign_in("fang")
     _, clerk = await world.sign_in("qiao")
     assert await refusal(opening.open_round(world.desk, clerk, round_id)) == "not-allowed:director-only"
@@ -106,8 +107,8 @@ async def test_a_round_opens_once_by_a_director_and_closes_for_good(world: World
 
 
 async def test_a_round_whose_window_is_over_does_not_open(world: World) -> None:
-    round_id = await plan_round(world)
-    world.clock.forward(days=40)
+    round_id = await ready_round(world)
+    world.clock.forward(days=101)
     _, director = await world.sign_in("fang")
     assert await refusal(opening.open_round(world.desk, director, round_id)) == "wrong-state:window-over"
 
@@ -115,9 +116,9 @@ async def test_a_round_whose_window_is_over_does_not_open(world: World) -> None:
 async def test_a_round_does_not_open_while_a_team_has_nobody_who_can_read(world: World) -> None:
     lonely = plan_of(world)
     lonely = replace(lonely, members=tuple(row for row in lonely.members if row.login not in {"gu", "bai"}))
-    round_id = await plan_round(world, with_member(lonely, PlanMember("newhand", "新来", Role.LEADER, 3)))
+    round_id = await ready_round(world, with_member(lonely, PlanMember("newhand", "新来", Role.LEADER, 3)))
     _, director = await world.sign_in("fang")
-    lines = {line.team.name: line for line in await opening.readiness(world.desk, round_id)}
+    lines = {line.team.name: line for line in await readiness(world.desk, round_id)}
     assert (lines["第三巡察组"].members, lines["第三巡察组"].able, lines["第三巡察组"].is_ready) == (1, 0, False)
     assert lines["第一巡察组"].is_ready
     assert await refusal(opening.open_round(world.desk, director, round_id)) == "wrong-state:team-not-ready"
@@ -125,44 +126,19 @@ async def test_a_round_does_not_open_while_a_team_has_nobody_who_can_read(world:
 
 
 async def test_who_joins_an_open_round_counts_as_able_only_with_the_teams_key(world: World) -> None:
-    before = {line.team.name: line for line in await opening.readiness(world.desk, world.made.round_id)}
+    before = {line.team.name: line for line in await readiness(world.desk, world.made.round_id)}
     _, director = await world.sign_in("fang")
     tang = await id_of(world, "tang")
     team = before["第二巡察组"].team.id
     await accounts.add_role(world.desk, by=director.member_id, office_id=director.office_id, member_id=tang,
                           role=Role.INSPECTOR, team_id=team)  # fmt: skip
-    after = {line.team.name: line for line in await opening.readiness(world.desk, world.made.round_id)}
+    after = {line.team.name: line for line in await readiness(world.desk, world.made.round_id)}
     assert after["第二巡察组"].members == before["第二巡察组"].members + 1
     assert after["第二巡察组"].able == before["第二巡察组"].able
 
 
-async def test_the_same_round_is_not_imported_twice_and_nothing_of_it_stays(world: World) -> None:
-    await plan_round(world)
-    again = with_member(plan_of(world), PlanMember("stranger", "陌生", Role.INSPECTOR, 1))
-    assert await refusal(plan_round(world, again)) == "wrong-state:round-exists"
-    _, director = await world.sign_in("fang")
-    assert "stranger" not in {one.member.login for one in await roster.list_people(world.desk, director)}
-
-
-async def test_an_import_that_fails_at_its_last_member_leaves_no_trace(world: World) -> None:
-    _, director = await world.sign_in("fang")
-    before = await office_rounds.list_rounds(world.desk, director)
-    stray = with_member(
-        plan_of(world), PlanMember("newhand", "新来", Role.LEADER, 3), PlanMember("qiao", "乔", Role.LEADER, 1)
-    )
-    assert await refusal(plan_round(world, stray)) == "bad-input:office-in-team"
-    assert await office_rounds.list_rounds(world.desk, director) == before
-    assert "newhand" not in {one.member.login for one in await roster.list_people(world.desk, director)}
-
-
-async def test_a_clerk_makes_no_director_by_import_or_invite(world: World) -> None:
+async def test_a_clerk_makes_no_director_by_invite(world: World) -> None:
     _, clerk = await world.sign_in("qiao")
-    plan = with_member(plan_of(world), PlanMember("second", "第二", Role.DIRECTOR, None))
-    importing = planning.import_plan(world.desk, clerk.office_id, plan, clerk.member_id)
-    assert await refusal(importing) == "not-allowed:director-only"
-    promoted = replace(plan_of(world), members=(PlanMember("qiao", "乔木", Role.DIRECTOR, None),))
-    importing = planning.import_plan(world.desk, clerk.office_id, promoted, clerk.member_id)
-    assert await refusal(importing) == "not-allowed:director-only"
     inviting = roster.invite(world.desk, clerk, Newcomer("second", "第二", Role.DIRECTOR))
     assert await refusal(inviting) == "not-allowed:director-only"
     boss = await id_of(world, "fang")
@@ -182,7 +158,7 @@ async def test_an_older_invite_ends_when_a_newer_one_is_made(world: World) -> No
 
 async def test_the_office_names_no_holder_of_an_open_recusal_queue(world: World) -> None:
     _, director = await world.sign_in("fang")
-    lines = await opening.readiness(world.desk, world.made.round_id)
+    lines = await readiness(world.desk, world.made.round_id)
     recusal = next(line.team for line in lines if line.team.name == "回避组")
     inviting = roster.invite(world.desk, director, Newcomer("plant", "暗桩", Role.LEADER, recusal.id))
     assert await refusal(inviting) == "unknown:"
@@ -190,7 +166,7 @@ async def test_the_office_names_no_holder_of_an_open_recusal_queue(world: World)
 
 async def test_a_liaison_who_is_invited_also_sits_with_what_was_not_routed(world: World) -> None:
     _, director = await world.sign_in("fang")
-    team = (await opening.readiness(world.desk, world.made.round_id))[0].team
+    team = (await readiness(world.desk, world.made.round_id))[0].team
     await roster.invite(world.desk, director, Newcomer("newhand", "新来", Role.LIAISON, team.id))
     person = next(p for p in await roster.list_people(world.desk, director) if p.member.login == "newhand")
     assert [place.team.name for place in person.places if place.team] == ["第一巡察组", "待分件"]

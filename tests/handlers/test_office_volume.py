@@ -1,4 +1,4 @@
-"""The board counts what was received per team and day, moves on the full hour only, and leaves recusal out."""
+"""The board counts what was received, moves on the full hour only, and leaves recusal and test cards out."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,11 @@ from domain.errors import Refused
 from domain.ids import RoundId
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.fold import fold
-from handlers.office.volume import Boards, count, until_full_hour
+from handlers.office import cards
+from handlers.office.figures.board import Board, board
+from handlers.office.figures.scope import Scope
+from handlers.office.figures.sheets import read_sheets
+from handlers.office.volume import Boards, until_full_hour
 from tests.world import World
 
 
@@ -18,31 +22,39 @@ async def tell(world: World, name: str, place: str) -> None:
     await fold(world.desk)
 
 
+async def count(world: World) -> Board:
+    return board(await read_sheets(world.desk, world.made.round_id), Scope())
+
+
+async def received(boards: Boards, world: World) -> tuple[int, int]:
+    """Tips received, and the hour of the count."""
+    sheets = await boards.get(world.desk, world.made.round_id)
+    return board(sheets, Scope()).tally.received, sheets.counted_at.hour
+
+
 async def test_tips_are_counted_per_team_and_day_with_their_totals(world: World) -> None:
     for name, place in (("a", "苇庄镇"), ("b", "苇庄镇"), ("c", "青坪乡")):
         await tell(world, name, place)
     world.clock.forward(days=1)
     await tell(world, "d", "青坪乡")
-    board = await count(world.desk, world.made.round_id)
-    assert [team.name for team in board.teams] == ["第一巡察组", "第二巡察组", "第三巡察组", "待分件"]
-    assert [day.counts for day in board.days[:2]] == [(0, 1, 0, 0), (2, 1, 0, 0)]
-    assert (board.total, board.totals, board.busiest.total) == (4, (2, 2, 0, 0), 3)
-    assert board.today.on == world.clock.now.date()
-    assert board.days[-1].on == board.round.opens_at.date()
-    assert all(a.on - b.on == timedelta(days=1) for a, b in zip(board.days, board.days[1:], strict=False))
+    found = await count(world)
+    assert [(team.name, t.received) for team, t in found.teams] == [
+        ("第一巡察组", 2), ("第二巡察组", 2), ("第三巡察组", 0), ("待分件", 0),
+    ]  # fmt: skip
+    assert [sum(day.counts) for day in found.days[-2:]] == [3, 1]
+    assert (found.days[0].on, found.days[-1].on) == (found.sheets.round.opens_at.date(), world.clock.now.date())
+    assert all(b.on - a.on == timedelta(days=1) for a, b in zip(found.days, found.days[1:], strict=False))
 
 
 async def test_the_board_stands_still_between_two_full_hours(world: World) -> None:
     boards = Boards()
-    assert (await boards.get(world.desk, world.made.round_id)).total == 0
+    assert await received(boards, world) == (0, 12)
     await tell(world, "a", "苇庄镇")
     world.clock.forward(minutes=59)
-    still = await boards.get(world.desk, world.made.round_id)
-    assert (still.total, still.counted_at.hour) == (0, 12)
+    assert await received(boards, world) == (0, 12)
     world.clock.forward(minutes=1)
     await boards.count_all(world.desk)
-    moved = await boards.get(world.desk, world.made.round_id)
-    assert (moved.total, moved.counted_at.hour) == (1, 13)
+    assert await received(boards, world) == (1, 13)
 
 
 async def test_boards_are_counted_anew_by_themselves_when_the_hour_is_full(world: World) -> None:
@@ -52,13 +64,14 @@ async def test_boards_are_counted_anew_by_themselves_when_the_hour_is_full(world
     world.clock.forward(minutes=59, seconds=59.95)
     keeping = asyncio.create_task(boards.keep(world.desk))
     async with asyncio.timeout(10):
-        while not (await boards.get(world.desk, world.made.round_id)).total:  # noqa: ASYNC110 - it tells nobody
+        while (await received(boards, world))[0] == 0:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0)
     keeping.cancel()
-    assert (await boards.get(world.desk, world.made.round_id)).total == 1
+    assert (await received(boards, world))[0] == 1
 
 
 async def test_a_tip_for_the_recusal_queue_moves_nothing_that_the_office_sees(world: World) -> None:
+    before = await count(world)
     villager = world.villager("a")
     await villager.does(Start(world.card("苇庄镇")))
     await villager.does(Said("巡察组的人收了礼"))
@@ -66,16 +79,38 @@ async def test_a_tip_for_the_recusal_queue_moves_nothing_that_the_office_sees(wo
         answer = await villager.does(Chose(choice))
     assert answer.state.step == "receipt"
     assert len(await fold(world.desk)) == 1
-    board = await count(world.desk, world.made.round_id)
-    assert board.total == 0
-    assert "回避组" not in {team.name for team in board.teams}
+    found = await count(world)
+    assert found.sheets.cells == before.sheets.cells
+    assert "回避组" not in {team.name for team, _ in found.teams}
+
+
+async def test_a_test_card_moves_nothing_and_is_in_no_funnel(world: World) -> None:
+    place = world.batches["苇庄镇"]
+    tried = await cards.make_batch(
+        world.desk, round_id=place.batch.round_id, team_id=place.team.id, unit_ids=(place.units[0].id,), way="试一试",
+        is_test=True,
+    )  # fmt: skip
+    view = await cards.get_batch(world.desk, place.round.office_id, tried, "zh")
+    world.batches["试"] = view
+    await tell(world, "a", "试")
+    found = await count(world)
+    assert found.tally.received == 0
+    assert tried not in {one.batch.id for one in found.funnels}
+    assert tried not in {batch for batch, _ in found.sheets.funnel}
+
+
+async def test_a_way_through_the_conversation_is_a_way_through_the_funnel(world: World) -> None:
+    await tell(world, "a", "苇庄镇")
+    await world.villager("b").does(Start(world.card("苇庄镇")), Said("路灯"))
+    found = next(one for one in (await count(world)).funnels if one.batch.id == world.batches["苇庄镇"].batch.id)
+    assert found.steps[2:] == (2, 1, 0)  # described, submitted, accepted
 
 
 async def test_days_off_are_marked_and_working_days_are_counted_from_the_opening(world: World) -> None:
-    board = await count(world.desk, world.made.round_id)
-    off = {f"{day.on:%m-%d}" for day in board.days if day.rests}
+    found = await count(world)
+    off = {f"{day.on:%m-%d}" for day in found.days if day.rests}
     assert off == {"10-07", "10-11", "10-17", "10-18", "10-24", "10-25", "10-31", "11-01", "11-07", "11-08"}
-    assert board.workday == len(board.days) - len(off)
+    assert found.workday == len(found.days) - len(off)
 
 
 async def test_an_unknown_round_has_no_board(world: World) -> None:

@@ -13,7 +13,7 @@ from tests.doubles.bot_api import BotApi
 from tests.promises.process import SECONDS, Program
 from tests.promises.telling import CODE, Kiosk, card, said
 
-VERBS = ("demo", "init", "serve", "intake", "desk", "import", "cards", "migrate", "simulate")
+VERBS = ("demo", "init", "serve", "intake", "desk", "import", "cards", "export", "migrate", "simulate", "escrow")
 LINK = re.compile(r"http://\S+")
 
 
@@ -52,7 +52,7 @@ async def test_the_demo_starts_from_nothing_prints_links_that_answer_and_is_foun
     first = await welcome(fresh)
     answers = await links_that_answer(first)
     assert len([link for link in answers if "/k/" in link]) == 4
-    assert len([link for link in answers if "/demo/" in link]) == 11
+    assert len([link for link in answers if "/demo/" in link]) == 13
     assert set(answers.values()) == {200}
     assert (fresh.data / "cards.pdf").read_bytes().startswith(b"%PDF-")
     assert str(fresh.data / "cards.pdf") in first

@@ -15,7 +15,7 @@ from handlers.conversation.events import Chose, Said, Start
 from handlers.conversation.talk import Step
 from handlers.intake.converse import peek
 from handlers.intake.recipients import statement_of
-from handlers.office import opening
+from handlers.office import opening_keys
 from storage import keys
 from storage.schema.people import key as key_table
 from tests.doubles.bot_api import BotApi
@@ -149,7 +149,7 @@ async def test_a_key_signed_by_a_stranger_is_sealed_to_by_nobody(world: World) -
 async def test_an_older_key_than_one_seen_before_is_sealed_to_by_nobody(world: World) -> None:
     older = await the_key(world)
     _, director = await world.sign_in("fang")
-    office_key, office_seed = await opening.office_signer(world.desk, director)
+    office_key, office_seed = await opening_keys.office_signer(world.desk, director)
     newer = await _second_generation(world, older, office_key, office_seed)
     await world.villager("first").tells(STATION, "第一件")
     villager = await check_page(world)

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from domain.errors import Reason, Refused
 from qr.draw import matrix, svg
 
+CARD = "https://lx.chenghe.example/k/7F3K9Q4EWDYSX6"
 OTPAUTH = "otpauth://totp/%E7%A0%81%E4%B8%8A%E5%B7%A1:demo?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=demo"
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
@@ -29,11 +30,17 @@ def rasterise(drawing: str, module: int = 4) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("text", ["https://lx.chenghe.example/k/7F3K9Q4EWDYSX6", OTPAUTH, "a"])
-def test_a_drawn_code_reads_back_exactly_at_level_q(text: str, paper: SimpleNamespace) -> None:
+@pytest.mark.parametrize(("text", "level"), [(CARD, "H"), (OTPAUTH, "Q"), ("a", "H"), ("x" * 1400, "Q")])
+def test_a_drawn_code_reads_back_exactly_at_the_best_level_for_its_size(
+    text: str, level: str, paper: SimpleNamespace
+) -> None:
     (read,) = paper.scan(rasterise(svg(text)))
     assert read.text == text
-    assert read.ec_level == "Q"
+    assert read.ec_level == level
+
+
+def test_a_code_of_a_card_has_modules_that_an_old_telephone_sees() -> None:
+    assert len(matrix(CARD)) == 37
 
 
 @settings(max_examples=25, deadline=None)

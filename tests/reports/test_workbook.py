@@ -1,56 +1,15 @@
 """A plan is taken whole or refused whole, and every refusal names the sheet, the row and the column."""
 
-import io
-import random
-import re
-import zipfile
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
 
-from domain.errors import Reason, Refused
-from domain.rounds import Level, Role
-from reports.plan import Plan, PlanErrors
-from reports.template import template
+from domain.errors import Refused
+from domain.rounds import CrossRegion, Level, Role
+from reports.faults import PlanErrors
 from reports.workbook import read_plan
-
-TEMPLATE = template()
-Edit = Callable[[Workbook], object]
-
-
-def edited(*edits: Edit) -> bytes:
-    book = load_workbook(io.BytesIO(TEMPLATE))
-    for edit in edits:
-        edit(book)
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
-
-
-def put(sheet: str, cell: str, value: Any) -> Edit:
-    return lambda book: book[sheet].__setitem__(cell, value)
-
-
-def add(sheet: str, *values: Any) -> Edit:
-    def append(book: Workbook) -> None:
-        rows = [at for at, row in enumerate(book[sheet].values, start=1) if any(value is not None for value in row)]
-        for letter, value in zip("ABCDEFGH", values, strict=False):
-            put(sheet, f"{letter}{rows[-1] + 1}", value)(book)
-
-    return append
-
-
-def problems(data: bytes) -> list[str]:
-    with pytest.raises(PlanErrors) as errors:
-        read_plan(data)
-    assert errors.value.reason is Reason.BAD_INPUT
-    return [str(problem) for problem in errors.value.problems]
+from tests.reports.plan_edits import TEMPLATE, Edit, add, drop, edited, merge, problems, put
 
 
 def test_the_template_is_a_plan_without_errors() -> None:
@@ -83,14 +42,6 @@ def test_units_stand_after_their_parents_whatever_their_order_in_the_file() -> N
     assert plan.units[0].level is Level.COUNTY
 
 
-def test_columns_may_change_places_and_the_office_may_keep_its_own() -> None:
-    def swap(book: Workbook) -> None:
-        book["成员"].insert_cols(1, 2)
-        book["成员"]["A1"] = "备注"
-
-    assert read_plan(edited(swap)) == read_plan(TEMPLATE)
-
-
 def test_times_are_read_from_cells_and_from_text_in_the_zone_that_was_asked_for() -> None:
     data = edited(put("轮次", "D2", "2027/3/2 9:30"), put("轮次", "E2", "2027-05-31 18:00"))
     plan = read_plan(data, ZoneInfo("UTC"))
@@ -115,7 +66,7 @@ def test_numbers_typed_as_text_and_codes_typed_as_numbers_are_what_they_look_lik
         (put("轮次", "E2", datetime(2027, 5, 31)), "轮次!E2 受理截止 hour-missing"),  # noqa: DTZ001 - a cell has no zone
         (put("轮次", "E2", "2027-02-01 18:00"), "轮次!E2 受理截止 ends-before-it-begins"),
         (put("轮次", "G2", "长" * 5001), "轮次!G2 公告 too-long"),
-        (add("轮次", 14, 7, 1, "2027-06-01 08:00", "2027-08-01 18:00", 15, "", ""), "轮次!A3 届 too-many-rows"),
+        (add("轮次", 14, 7, 1, "2027-06-01 08:00", "2027-08-01 18:00", 15, "", ""), "轮次!A3 届 one-round"),
         (put("轮次", "A1", "届次"), "轮次!1 届 missing-column"),
         (put("轮次", "K1", "届"), "轮次!1 届 double-column"),
         (put("巡察组", "A3", 1), "巡察组!A3 序号 duplicate"),
@@ -127,7 +78,7 @@ def test_numbers_typed_as_text_and_codes_typed_as_numbers_are_what_they_look_lik
         (put("单位", "B4", "石桥/村"), "单位!B4 名称 bad-character"),
         (put("单位", "B4", "#REF!"), "单位!B4 名称 formula"),
         (put("单位", "C4", "屯"), "单位!C4 层级 not-a-choice"),
-        (put("单位", "D4", "WY77"), "单位!D4 上级编码 unknown-unit"),
+        (put("单位", "D4", "WY77"), "单位!D4 上级编码 no-parent"),
         (put("单位", "D4", "WY0102"), "单位!C4 层级 wrong-level"),
         (put("单位", "D4", None), "单位!C4 层级 wrong-level"),
         (put("单位", "D3", "WY01"), "单位!C3 层级 wrong-level"),
@@ -143,6 +94,17 @@ def test_numbers_typed_as_text_and_codes_typed_as_numbers_are_what_they_look_lik
         (put("成员", "D3", 1), "成员!D3 组序号 no-team-allowed"),
         (put("成员", "D4", None), "成员!D4 组序号 team-needed"),
         (put("成员", "D4", 8), "成员!D4 组序号 unknown-team"),
+        (put("成员", "C11", "组员"), "成员!D11 组序号 team-needed"),
+        (put("成员", "D11", 1), "成员!D11 组序号 no-team-allowed"),
+        (add("成员", "dritte", "第三", "保管人", None), "成员!C15 职务 two-custodians"),
+        (lambda book: book["成员"].delete_rows(12), "成员!C11 职务 two-custodians"),
+        (put("轮次", "I2", "随便"), "轮次!I2 异地交叉 not-a-choice"),
+        (put("轮次", "K1", "异地交叉"), "轮次!1 异地交叉 double-column"),
+        (put("轮次", "D2", "0001-01-01 08:00"), "轮次!D2 受理开始 not-a-time"),
+        (put("单位", "A4", "W" * 33), "单位!A4 编码 too-long"),
+        (put("巡察组", "E2", "长" * 201), "巡察组!E2 地址 too-long"),
+        (merge("单位", "D4:D6"), "单位!D4 上级编码 merged"),
+        (merge("成员", "B4:C4"), "成员!B4 姓名 merged"),
     ],
 )
 def test_one_mistake_is_named_with_its_place(edit: Edit, problem: str) -> None:
@@ -155,6 +117,43 @@ def test_a_home_given_to_another_team_may_lie_inside_a_larger_place() -> None:
     assert "巡察组!D4 来自单位编码 home-region" in problems(edited(whole_county, put("巡察组", "D4", "WY91")))
 
 
+REASONED = put("轮次", "I2", "说明理由")
+AT_HOME = put("分工", "A2", "WY0202")  # the first team comes from WY02
+
+
+def test_where_the_round_allows_it_a_team_inspects_its_home_with_a_reason_in_that_row() -> None:
+    assert problems(edited(REASONED, AT_HOME)) == ["分工!C2 理由 reason-needed"]
+    plan = read_plan(edited(REASONED, AT_HOME, put("分工", "C2", "只有这个组懂水利")))
+    assert plan.round.cross_region is CrossRegion.WARN
+    assert plan.assignments[0].reason == "只有这个组懂水利"
+    around = (REASONED, put("分工", "A5", "WY"), put("巡察组", "D4", "WY91"))
+    assert problems(edited(*around)) == ["分工!C5 理由 reason-needed"]
+    read_plan(edited(*around, put("分工", "C5", "全县只有三个组")))
+
+
+def test_where_the_round_refuses_a_reason_does_not_help() -> None:
+    assert problems(edited(AT_HOME, put("分工", "C2", "没有别的组"))) == ["分工!A2 单位编码 home-region"]
+    without = drop("轮次", "异地交叉")
+    assert problems(edited(without, AT_HOME, put("分工", "C2", "没有别的组"))) == ["分工!A2 单位编码 home-region"]
+
+
+def test_a_reason_that_has_no_column_is_asked_for_by_its_row() -> None:
+    assert problems(edited(REASONED, AT_HOME, drop("分工", "理由"))) == ["分工!2 理由 reason-needed"]
+
+
+def test_a_problem_names_what_it_is_about_for_the_page_alone() -> None:
+    with pytest.raises(PlanErrors) as errors:
+        read_plan(edited(put("单位", "D4", "WY77"), put("单位", "A6", "WY0101")))
+    assert [dict(problem.args) for problem in errors.value.problems] == [{"row": "4"}, {"code": "WY77"}]
+    assert "WY77" not in str(errors.value)
+
+
+def test_wide_digits_and_letters_are_what_they_look_like() -> None:
+    plan = read_plan(edited(put("轮次", "B2", "１２"), put("分工", "A2", "ＷＹ０１"), put("分工", "B2", "１")))
+    assert plan.round.ordinal == 12
+    assert plan.assignments[0].unit_code == "WY01"
+
+
 def test_all_mistakes_come_at_once_and_none_is_a_mere_consequence() -> None:
     found = problems(edited(put("单位", "A2", None), put("成员", "C3", "书记"), put("轮次", "A2", "x")))
     assert found == ["轮次!A2 届 not-a-number", "单位!A2 编码 required", "成员!C3 职务 not-a-choice"]
@@ -164,88 +163,3 @@ def test_no_value_of_the_file_stands_in_an_error() -> None:
     with pytest.raises(Refused) as refused:
         read_plan(edited(put("成员", "A3", "CANARY!"), put("单位", "C4", "CANARY"), put("轮次", "D2", "CANARY")))
     assert "CANARY" not in str(refused.value)
-
-
-@pytest.mark.parametrize("sheet", ["轮次", "巡察组", "单位", "分工", "成员"])
-def test_a_missing_sheet_is_named(sheet: str) -> None:
-    assert problems(edited(lambda book: book.remove(book[sheet]))) == [f"{sheet} missing-sheet"]
-
-
-@pytest.mark.parametrize("sheet", ["轮次", "巡察组", "单位"])
-def test_a_sheet_without_rows_is_named(sheet: str) -> None:
-    assert f"{sheet} no-rows" in problems(edited(lambda book: book[sheet].delete_rows(2, 900)))
-    assert f"{sheet} no-rows" in problems(edited(lambda book: book[sheet].delete_rows(1, 900)))
-
-
-def test_fifty_thousand_rows_are_refused_politely() -> None:
-    book = Workbook(write_only=True)
-    for sheet in load_workbook(io.BytesIO(TEMPLATE), read_only=True).worksheets:
-        copy = book.create_sheet(sheet.title)
-        for row in sheet.iter_rows(values_only=True):
-            copy.append(row)
-        for n in range(50_000 if sheet.title == "单位" else 0):
-            copy.append([f"N{n}", f"{n}号村", "村", "WY01", None])
-    data = io.BytesIO()
-    book.save(data)
-    assert problems(data.getvalue()) == ["单位 too-many-rows"]
-
-
-def test_a_formula_is_never_calculated_nor_its_last_result_believed() -> None:
-    found = problems(edited(put("成员", "B2", '=HYPERLINK("http://example.invalid","方田")')))
-    assert found == ["成员!B2 姓名 formula"]
-
-
-def repacked(name: str, content: bytes) -> bytes:
-    """The template with one part replaced."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(TEMPLATE)) as old, zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, content if part == name else old.read(part))
-    return data.getvalue()
-
-
-BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet><sheetData/><x>&b;</x></worksheet>'
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"PK\x03\x04",
-        "届,轮次\n".encode(),
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        TEMPLATE[: len(TEMPLATE) // 2],
-        repacked("xl/workbook.xml", b"<workbook"),
-        repacked("xl/worksheets/sheet1.xml", BOMB),
-        repacked("xl/theme/theme1.xml", bytes(101 * 1024 * 1024)),
-        repacked("xl/theme/theme1.xml", random.Random(5).randbytes(6 * 1024 * 1024)),
-    ],
-)
-def test_what_is_not_a_workbook_is_called_so(data: bytes) -> None:
-    assert problems(data) == ["not-a-workbook"]
-
-
-def test_rows_cannot_hide_behind_the_size_a_sheet_claims() -> None:
-    with zipfile.ZipFile(io.BytesIO(TEMPLATE)) as archive:
-        sheet = archive.read("xl/worksheets/sheet3.xml")
-    lying = re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1:E2"', sheet)
-    assert lying != sheet
-    assert read_plan(repacked("xl/worksheets/sheet3.xml", lying)) == read_plan(TEMPLATE)
-
-
-VALUES = st.none() | st.integers(-5, 10**12) | st.floats() | st.booleans() | st.text("=+@-/\n村WY01 1٣²", max_size=6)
-CELLS = st.tuples(
-    st.sampled_from(["轮次", "巡察组", "单位", "分工", "成员"]), st.sampled_from("ABCDEFGH"), st.integers(1, 12)
-)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(CELLS, VALUES), min_size=1, max_size=4))
-def test_any_change_gives_a_plan_or_errors_with_their_place(changes: list[tuple[tuple[str, str, int], object]]) -> None:
-    try:
-        plan = read_plan(edited(*(put(sheet, f"{column}{row}", value) for (sheet, column, row), value in changes)))
-    except PlanErrors as errors:
-        places = [problem for problem in errors.problems if problem.row and problem.heading]
-        assert places or errors.problems[0].sheet  # noqa: PT017 - either outcome is right
-    else:
-        assert isinstance(plan, Plan)

@@ -7,7 +7,7 @@ import pytest
 
 from domain.rounds import Role
 from handlers.people import sessions
-from storage import members
+from storage import members, teams
 from tests.web.desk_site import Member, Site
 from tests.web.routes import ANY, HALF, OPEN, ROUTES
 
@@ -17,6 +17,7 @@ LOGINS = {
     Role.LEADER: "zhou",
     Role.LIAISON: "heyu",
     Role.INSPECTOR: "tang",
+    Role.CUSTODIAN: "ning",
 }
 STREAMS = {"/desk/events", "/desk/tips/{tip}/live"}
 """Lines that end with the session only."""
@@ -60,13 +61,15 @@ async def test_a_role_in_the_table_is_let_in(site: Site, role: Role) -> None:
     assert member.session is not None
     tip = await site.tip()
     team = member.session.teams[0].hex() if member.session.teams else ""
+    round_id = site.world.made.round_id
+    some_team = (await site.world.house.store.read(lambda tx: teams.list_teams(tx, round_id)))[0].id
     own = {"team": team, "member": member.session.member_id.hex(), "session": member.session.token_hash.hex()}
     for (method, path), roles in ROUTES.items():
-        if role not in roles or path.endswith("{file}") or path in STREAMS or "{batch}" in path:
+        if role not in roles or path.endswith("{file}") or path in STREAMS or "{batch}" in path or "{id}" in path:
             continue
         if method == "POST" and path.startswith("/office"):
             continue  # their own tests: here they would change the county
-        ids = {"tip": tip, "round": site.world.made.round_id.hex(), "member": own["member"]}
+        ids = {"tip": tip, "round": round_id.hex(), "member": own["member"], "team": some_team.hex()}
         answer = await ask(member, method, filled(path, **ids), own)
         assert answer.status not in {403, 404}, (method, path)
         assert "/sign-in" not in answer.location, (method, path)
@@ -126,6 +129,15 @@ async def test_another_teams_queue_answers_exactly_as_an_unknown_one(site: Site)
     for path in ("/desk?team={}", "/desk/team?team={}", "/desk/events?since=0&team={}"):
         theirs, unknown = await shen.get(path.format(ours)), await shen.get(path.format("cd" * 16))
         assert (theirs.status, theirs.body) == (404, unknown.body), path
+
+
+async def test_a_custodian_begins_at_their_own_page(site: Site) -> None:
+    member = await site.member(LOGINS[Role.CUSTODIAN])
+    page = await member.get("/me")
+    assert page.status == 200
+    assert "保管人" in page.text
+    assert 'href="/office' not in page.text
+    assert 'href="/desk' not in page.text
 
 
 async def test_signing_out_ends_the_cookie_at_once(site: Site) -> None:

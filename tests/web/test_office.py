@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.rounds import RoundState
 from handlers.intake import admission
 from handlers.office import cards, rounds
-from tests.handlers.office_side import plan_round
+from tests.handlers.office_side import plan_round, ready_round
 from tests.handlers.test_office_cards import codes_on
 from tests.web.desk_site import Site
 from tests.web.routes import ROUTES
@@ -35,7 +35,7 @@ async def test_the_overview_shows_numbers_with_their_basis_and_no_word_of_a_tip(
     assert "<title>来信总览 · 第六轮</title>" in page.text
     assert "数到 11 月 11 日 12:00，第 26 个工作日" in page.text
     assert "各渠道收到的，按收到的日期" in page.text
-    assert re.search(r"11 月 11 日 周三</th><td class=\"n sum\">1</td>", page.text)
+    assert re.search(r"11 月 11 日 周三</a></th><td class=\"n\">1</td>", page.text)
     assert "种粮" not in page.text
     assert "hourly boards" in {task.get_name() for task in asyncio.all_tasks()}
 
@@ -60,7 +60,7 @@ async def test_the_office_meets_no_tip_anywhere(site: Site) -> None:
 
 
 async def test_a_director_opens_and_closes_after_a_question_with_the_safe_answer_first(site: Site) -> None:
-    round_id = (await plan_round(site.world)).hex()
+    round_id = (await ready_round(site.world)).hex()
     director, clerk, here = await site.member("fang"), await site.member("qiao"), f"/office/rounds/{round_id}"
     assert f'href="{here}/open"' in (await director.get(here)).text
     assert f'href="{here}/open"' not in (await clerk.get(here)).text

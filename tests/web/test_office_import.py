@@ -1,7 +1,9 @@
 """A round comes in from a workbook: looked at first, every problem named by its place, imported once and whole."""
 
 import io
+import random
 import re
+import zipfile
 from collections.abc import Callable
 
 import aiohttp
@@ -10,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from handlers import texts
 from handlers.office import rounds
-from reports.plan import Fault
+from reports.faults import Fault
 from reports.template import template
 from tests.web.desk_site import Member, Page, Site
 
@@ -33,7 +35,7 @@ def workbook(*edits: Edit) -> bytes:
 
 async def upload(member: Member, data: bytes) -> Page:
     form = aiohttp.FormData({"csrf": member.csrf})
-    form.add_field("file", data, filename="plan.xlsx")
+    form.add_field("file", io.BytesIO(data), filename="plan.xlsx")
     return await member._ask("POST", "/office/import", data=form)
 
 
@@ -63,10 +65,63 @@ async def test_import_problems_are_named_by_sheet_row_and_column_in_plain_words(
     assert await round_ordinals(site, clerk) == [6]
 
 
+ARGS = ("most", "words", "row", "code", "place", "opens", "closes", "was", "team", "person", "role")
+
+
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_of_a_plan_has_its_sentence(fault: Fault, lang: str) -> None:
-    assert texts.say(lang, f"fault-{fault}")
+    assert texts.say(lang, f"fault-{fault}", ordinal=7, **dict.fromkeys(ARGS, "甲"))
+
+
+async def test_a_hundred_problems_are_listed_and_the_others_counted(site: Site) -> None:
+    many = [
+        put("单位", f"{column}{row}", value)
+        for row in range(20, 140)
+        for column, value in zip("ABC", (row, row, "屯"), strict=True)
+    ]
+    page = await upload(await site.member("qiao"), workbook(*many))
+    assert page.text.count("只能写：县、区、市、") == 100
+    assert "有 120 处不对" in page.text
+    assert "还有 20 处" in page.text
+
+
+async def test_what_does_not_go_with_what_stands_is_named_by_its_place(site: Site) -> None:
+    clerk = await site.member("qiao")
+    page = await upload(clerk, workbook(put("成员", "B4", "<周某>")))
+    assert page.status == 409
+    assert "这个账号是周宁的" in page.text
+    assert "<周某>" not in page.text
+
+
+async def test_a_file_of_some_megabytes_is_read_and_a_larger_one_is_called_so(site: Site) -> None:
+    clerk = await site.member("qiao")
+    noise = random.Random(7).randbytes
+    large = await upload(clerk, with_part(workbook(), noise(4 * 1024 * 1024)))
+    assert (large.status, "这张表没有问题" in large.text) == (200, True)
+    for size in (5, 21):
+        too_large = await upload(clerk, with_part(workbook(), noise(size * 1024 * 1024)))
+        assert (too_large.status, "文件太大" in too_large.text) == (409, True)
+    nothing = await upload(clerk, b"")
+    assert (nothing.status, "这不是能打开的 xlsx 文件" in nothing.text) == (409, True)
+
+
+async def test_a_form_without_its_token_is_not_read(site: Site) -> None:
+    clerk = await site.member("qiao")
+    form = aiohttp.FormData()
+    form.add_field("file", workbook(), filename="plan.xlsx")
+    form.add_field("csrf", clerk.csrf)
+    assert (await clerk._ask("POST", "/office/import", data=form)).status == 403
+    leader = await site.member("zhou")
+    assert (await upload(leader, workbook())).status == 404
+
+
+def with_part(data: bytes, content: bytes) -> bytes:
+    """The workbook with a picture that nothing shows."""
+    whole = io.BytesIO(data)
+    with zipfile.ZipFile(whole, "a") as archive:
+        archive.writestr("xl/media/image1.png", content)
+    return whole.getvalue()
 
 
 async def test_a_dry_run_changes_nothing_and_the_import_happens_once(site: Site) -> None:
@@ -85,9 +140,23 @@ async def test_a_dry_run_changes_nothing_and_the_import_happens_once(site: Site)
     assert (await clerk.post("/office/import/do", {"ticket": ticket(looked)})).location == "/office/import"
     invited = await site.visitor().get(path_of(links[0]))
     assert (invited.status, "newhand" in invited.text) == (200, True)
-    again = await upload(clerk, workbook())
-    refused = await clerk.post("/office/import/do", {"ticket": ticket(again)})
-    assert (refused.status, "这一届、这一轮、这一批已经有了" in refused.text) == (409, True)
+    again = await upload(clerk, workbook(put("成员", "A4", "newhand")))
+    assert (again.status, "和现在的一样，没有要改的" in again.text) == (200, True)
+    assert "导入第七轮" not in again.text
+    changed = await upload(clerk, workbook(put("成员", "A4", "newhand"), put("单位", "B5", "柳湾村")))
+    assert "名称：柳湾村" in changed.text
+    assert "更新第七轮" in changed.text
+    done = await clerk.post("/office/import/do", {"ticket": ticket(changed)})
+    assert (done.status, "没有新来的人" in done.text) == (200, True)
+
+
+async def test_what_became_impossible_since_the_look_is_not_imported(site: Site) -> None:
+    clerk, director = await site.member("qiao"), await site.member("fang")
+    looks = [await upload(one, workbook(put("轮次", "B2", n))) for one, n in ((clerk, 7), (director, 8))]
+    assert (await clerk.post("/office/import/do", {"ticket": ticket(looks[0])})).status == 200
+    late = await director.post("/office/import/do", {"ticket": ticket(looks[1])})
+    assert (late.status, "在第七轮里也有分工，时间重叠了" in late.text) == (409, True)
+    assert await round_ordinals(site, director) == [7, 6]
 
 
 async def test_the_template_is_what_the_import_takes(site: Site) -> None:

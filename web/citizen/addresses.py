@@ -7,10 +7,11 @@ from aiohttp import web
 from domain.errors import Refused
 from domain.rounds import Intake
 from handlers.conversation.talk import Card
-from handlers.intake.admission import admit
+from handlers.intake.admission import admit, called_in
+from handlers.intake.scanning import count_scan
 from handlers.services import IntakeServices
 from web.citizen import chat, view
-from web.citizen.chat import PROGRESS, SERVICES, entry_of
+from web.citizen.chat import AGAIN, PROGRESS, SERVICES, entry_of
 from web.citizen.forms import UPLOAD_ROOM, Field, UploadRoom, pieces
 from web.citizen.visitor import Visitor, likes, visitor
 from web.guard import same_origin
@@ -43,11 +44,12 @@ async def _landing(request: web.Request) -> web.Response:
     who = visitor(request)
     wished = likes(request)
     if wished is not None:
+        wished.headers["Location"] += AGAIN
         return wished
     try:
         card = await admit(request.app[SERVICES], request.match_info["code"], who.lang)
     except Refused:
-        return _page(request, "unknown", here="/", status=404)
+        return await _not_admitted(request)
     if card.code != request.match_info["code"]:
         raise web.HTTPSeeOther(f"/k/{card.code}")
     return _page(
@@ -60,6 +62,22 @@ async def _landing(request: web.Request) -> web.Response:
         early=card.intake is Intake.EARLY,
         telegram=_telegram(request, card),
     )
+
+
+async def _not_admitted(request: web.Request) -> web.Response:
+    """Every code that was never ours gets the same page; one of ours that was called in says whom to ask."""
+    gone = await called_in(request.app[SERVICES], request.match_info["code"])
+    if gone is None:
+        return _page(request, "unknown", here="/", status=404)
+    return _page(request, "called_in", here="/", status=410, gone=gone)
+
+
+async def _scanned(request: web.Request) -> web.Response:
+    """The beacon of a card's page. It is answered alike whatever the code is, and its body is not read."""
+    if not same_origin(request):
+        raise web.HTTPForbidden
+    await count_scan(request.app[SERVICES], request.match_info["code"])
+    return web.Response(status=204)
 
 
 def _telegram(request: web.Request, card: Card) -> str:
@@ -108,5 +126,6 @@ def register(app: web.Application, services: IntakeServices, *, telegram_bot: Ca
     app.router.add_get("/progress", _progress)
     app.router.add_post("/progress", _progress_act)
     app.router.add_get("/k/{code}", _landing)
+    app.router.add_post("/k/{code}/scan", _scanned)
     app.router.add_get("/k/{code}/chat", _chat)
     app.router.add_post("/k/{code}/chat", _chat_act)

@@ -10,6 +10,7 @@ from domain.errors import CannotStore, Reason, Refused
 from handlers.conversation.events import Chose, Event, Resume, Start
 from handlers.conversation.talk import State, Step
 from handlers.intake.converse import Answer, Peer, handle, peek
+from handlers.intake.scanning import count_scan
 from handlers.services import IntakeServices
 from handlers.texts import say
 from web.citizen import view
@@ -19,6 +20,9 @@ from web.citizen.visitor import Visitor, likes, visitor
 from web.pages import render
 
 SERVICES = web.AppKey("SERVICES", IntakeServices)
+AGAIN = "#again"
+"""On the way to a card's page that is no new scan."""
+_TAP = "tap"  # in the address: this browser's scan was not counted yet, its first act will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ async def show(request: web.Request, entry: Entry) -> web.Response:
     answer = await _standing(request.app[SERVICES], who, entry)
     if answer.state.step is Step.START and entry.code:
         raise web.HTTPSeeOther(entry.home)
-    return _page(who, entry, answer)
+    return _page(who, entry, answer, tap=_TAP in request.query)
 
 
 async def act(request: web.Request, entry: Entry) -> web.Response:
@@ -89,7 +93,7 @@ async def act(request: web.Request, entry: Entry) -> web.Response:
     if form.choice == "picture":
         return await _picture(services, who, entry)
     try:
-        return await _let_happen(services, who, entry, form)
+        return await _let_happen(services, who, entry, form, tap=_TAP in request.query)
     except (CannotStore, Refused) as error:
         status, key = _put_off(error)
         answer = await _standing(services, who, entry)
@@ -105,11 +109,13 @@ def _put_off(error: CannotStore | Refused) -> tuple[int, str]:
     return 429, f"error-{error.reason}"
 
 
-async def _let_happen(services: IntakeServices, who: Visitor, entry: Entry, form: Post) -> web.Response:
+async def _let_happen(services: IntakeServices, who: Visitor, entry: Entry, form: Post, *, tap: bool) -> web.Response:
     peer = who.peer(services, entry.purpose)
     opening = await _opening(services, peer, entry, who.lang)
     before = await peek(services, peer, *(opening or (Resume(),)))
     done = await handle(services, peer, *opening, *form.events(), update_key=f"web:{form.nonce}")
+    if tap and opening:
+        await count_scan(services, entry.code)
     if done.state.step is Step.START and not form.text:
         return _home(who, entry, form)
     now = await _standing(services, who, entry)
@@ -122,7 +128,7 @@ async def _let_happen(services: IntakeServices, who: Visitor, entry: Entry, form
 
 def _home(who: Visitor, entry: Entry, form: Post) -> web.Response:
     """Nothing is open any more: away from the page, and with 我记好了 this browser forgets the talk too."""
-    response = web.Response(status=303, headers={"Location": entry.home})
+    response = web.Response(status=303, headers={"Location": f"{entry.home}{AGAIN}"})
     if form.choice == "noted" and not entry.purpose:
         who.forget(response)
     return response
@@ -160,8 +166,9 @@ async def _standing(services: IntakeServices, who: Visitor, entry: Entry) -> Ans
 
 
 def _page(
-    who: Visitor, entry: Entry, answer: Answer, *, status: int = 200, typed: str = "", hints: tuple[str, ...] = ()
-) -> web.Response:
+    who: Visitor, entry: Entry, answer: Answer, *, status: int = 200, typed: str = "", hints: tuple[str, ...] = (),
+    tap: bool = False,
+) -> web.Response:  # fmt: skip
     state = answer.state
     response = render(
         view.template(state.step),
@@ -172,6 +179,7 @@ def _page(
         seal=who.seal(),
         nonce=secrets.token_hex(16),
         here=entry.path,
+        tap=f"?{_TAP}" if tap else "",
         large=who.large or state.large,
         trial=not who.https,
         **view.values(answer, state.lang),

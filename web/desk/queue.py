@@ -14,6 +14,7 @@ from web.access import LANG, needs, page, services_of, session_of
 from web.desk.asked import Asked, asked_of, of_team, position_of, position_text, tips_asked
 from web.desk.badges import badge_of
 from web.desk.filters import fields_of
+from web.desk.reminders import reminders_for
 
 
 def register(app: web.Application) -> None:
@@ -42,6 +43,7 @@ async def _queue(request: web.Request) -> web.StreamResponse:
         position=position_text,
         bulk_actions=offered(session, team_id),
         differs=differs,
+        **await reminders_for(request, team_id),
         first=at.after is None and at.before is None,
     )
 

@@ -18,6 +18,7 @@ from web.desk import (
     presence,
     queue,
     relock,
+    reminders,
     team,
     tip,
     transfer,
@@ -35,6 +36,7 @@ def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
     team.register(app, telegram_bot)
     group.register(app)
     canned.register(app)
+    reminders.register(app)
     files.register(app)
     paper.register(app)
     finding.register(app)

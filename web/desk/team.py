@@ -14,6 +14,7 @@ from handlers.desk.robot import ADDRESS
 from handlers.desk.team import grant_key, key_differs, read_team
 from web.access import needs, page, services_of, session_of
 from web.desk.ids import id_of
+from web.desk.reminders import reminders_for
 from web.people import field
 
 _BOT: web.AppKey[Callable[[], str]] = web.AppKey("BOT")
@@ -46,6 +47,7 @@ async def team_page(request: web.Request, team_id: TeamId, *, status: int = 200,
         "robot_address": ADDRESS,
         "may_link": may_link(session, team_id),
         "differs": await key_differs(services, session, team_id),
+        **await reminders_for(request, team_id),
     }
     return page(request, "desk/team.html", status=status, **{**_NOTHING_SAID, **values, **more})
 

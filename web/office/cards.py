@@ -1,163 +1,121 @@
-"""Contact cards as the office sees them: batches per team and place, their paper, and calling them in."""
+"""Contact cards as the office sees them: batches by team, how many are wanted and printed, and new ones."""
 
 from aiohttp import web
 
-from domain.errors import Reason, Refused
-from domain.ids import BatchId, RoundId, TeamId, UnitId
-from domain.rounds import OFFICE_ROLES, Round, RoundState, Target
+from domain.errors import Refused
+from domain.ids import TeamId, UnitId
+from domain.rounds import OFFICE_ROLES, Round, RoundState, Target, TeamKind
 from handlers.office import cards, rounds
-from handlers.office.cards import BatchView
-from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import PRESS, Question, confirm, id_of
+from web.office import card_batch, card_check, card_revoking
+from web.office.card_parts import HERE, list_of, number, pdf, round_named, round_wanted, why_not_printed
+from web.office.parts import PRESS, id_of
 from web.people import field
 
-_HERE = "/office/cards"
+_COUNT = "cards."  # begins the name of a field; the unit's id follows
 
 
 def register(app: web.Application) -> None:
     """The cards."""
-    app.router.add_get(_HERE, _cards)
-    app.router.add_post(_HERE, _make)
-    app.router.add_post(_HERE + "/missing", _make_missing)
-    app.router.add_post(_HERE + "/print", _print)
-    app.router.add_get(_HERE + "/{batch}/poster", _poster)
-    app.router.add_get(_HERE + "/{batch}/revoke", _ask_revoke)
-    app.router.add_post(_HERE + "/{batch}/revoke", _revoke)
+    app.router.add_get(HERE, _cards)
+    app.router.add_post(HERE, _make)
+    app.router.add_get(HERE + "/new", _new)
+    app.router.add_post(HERE + "/missing", _make_missing)
+    app.router.add_post(HERE + "/print", _print)
+    card_check.register(app)
+    card_batch.register(app)
+    card_revoking.register(app)
 
 
 @needs(*OFFICE_ROLES)
 async def _cards(request: web.Request) -> web.StreamResponse:
-    services, session = services_of(request), session_of(request)
-    if "round" in request.query:
-        return await _list(request, await _round(request, request.query["round"]), 200)
-    round_ = await rounds.current_round(services, session)
-    return await _list(request, round_, 200) if round_ else page(request, "office/empty.html", at="cards")
+    round_ = await round_wanted(request)
+    return await _list(request, round_) if round_ else page(request, "office/empty.html", at="cards")
+
+
+@needs(*OFFICE_ROLES)
+async def _new(request: web.Request) -> web.StreamResponse:
+    round_ = await round_wanted(request)
+    return await _form(request, round_, {}) if round_ else page(request, "office/empty.html", at="cards")
 
 
 @needs(*OFFICE_ROLES)
 async def _make(request: web.Request) -> web.StreamResponse:
     """`place` of the form: the id of a team and of a unit, a dot between them."""
-    round_ = await _round(request, await field(request, "round"))
-    team, _, unit = (await field(request, "place")).partition(".")
-    target = Target.TELEGRAM if await field(request, "target") == Target.TELEGRAM else Target.WEB
+    round_, typed = await round_named(request, await field(request, "round")), await _typed(request)
+    team, _, unit = typed.get("place", "").partition(".")
     try:
         await cards.make_batch(
             services_of(request), round_id=round_.id, team_id=TeamId(id_of(team)), unit_ids=(UnitId(id_of(unit)),),
-            way=await field(request, "way"), target=target, by=session_of(request).member_id,
+            way=typed.get("way", ""), target=Target.TELEGRAM if typed.get("target") == Target.TELEGRAM else Target.WEB,
+            is_test="test" in typed, cards=number(typed.get("cards") or "0"), by=session_of(request).member_id,
         )  # fmt: skip
     except Refused as refused:
-        return await _list(request, round_, 409, words_for(request, refused))
-    raise web.HTTPSeeOther(_of(round_))
+        return await _form(request, round_, typed, words_for(request, refused))
+    raise web.HTTPSeeOther(f"{list_of(round_)}&made=1")
 
 
 @needs(*OFFICE_ROLES)
 async def _make_missing(request: web.Request) -> web.StreamResponse:
-    round_ = await _round(request, await field(request, "round"))
-    way, by = await field(request, "way"), session_of(request).member_id
+    """A batch for each place without cards; the fields `cards.<unit>` say how many, where `cards` is not meant."""
+    round_, typed = await round_named(request, await field(request, "round")), await _typed(request)
+    counts = {
+        UnitId(id_of(name.removeprefix(_COUNT))): number(text)
+        for name, text in typed.items()
+        if name.startswith(_COUNT) and text
+    }
     try:
-        await cards.make_all_batches(services_of(request), round_.id, way, by)
+        made = await cards.make_all_batches(
+            services_of(request), round_.id, typed.get("way", ""), session_of(request).member_id,
+            cards=number(typed.get("cards") or "0"), counts=counts,
+        )  # fmt: skip
     except Refused as refused:
-        return await _list(request, round_, 409, words_for(request, refused))
-    raise web.HTTPSeeOther(_of(round_))
+        return await _form(request, round_, {**typed, "many": "1"}, words_for(request, refused))
+    raise web.HTTPSeeOther(f"{list_of(round_)}&made={len(made)}")
 
 
 @needs(*OFFICE_ROLES)
 async def _print(request: web.Request) -> web.StreamResponse:
-    """The PDF of one batch, or of all of the round's when the form names none."""
+    """The PDF of one batch, or of all of the round's when the form names none; without a count what is still wanted."""
     services, press = services_of(request), request.app[PRESS]()
     batch, count = await field(request, "batch"), await field(request, "count")
-    round_ = await _round(request, await field(request, "round"))
-    views = [view for view in await cards.list_batches(services, round_.id, press.lang) if batch in {"", _hex(view)}]
-    if not views:
+    round_ = await round_named(request, await field(request, "round"))
+    views = await cards.list_batches(services, round_.id, press.lang)
+    # Test cards are printed one batch at a time: among all the others somebody would hand them out.
+    chosen = [view for view in views if (view.batch.id.hex() == batch if batch else not view.batch.is_test)]
+    if batch and not chosen:
         raise web.HTTPNotFound
-    number = int(count) if count.isascii() and count.isdecimal() and len(count) < 6 else 0
     try:
-        pdf = await cards.print_cards(services, views, press, number, session_of(request).member_id)
+        wanted = number(count) if count else None
+        made = await cards.print_cards(services, chosen, press, wanted, session_of(request).member_id)
     except Refused as refused:
-        return await _list(request, round_, 409, _why_not_printed(request, refused))
-    return _pdf(pdf, "cards.pdf")
+        return await _list(request, round_, 409, why_not_printed(request, refused))
+    return pdf(made, "cards.pdf")
 
 
-@needs(*OFFICE_ROLES)
-async def _poster(request: web.Request) -> web.StreamResponse:
-    view = await _batch(request)
-    try:
-        pdf = await cards.print_poster(services_of(request), view, request.app[PRESS]())
-    except Refused as refused:
-        return await _list(request, view.round, 409, _why_not_printed(request, refused))
-    return _pdf(pdf, "poster.pdf")
+async def _typed(request: web.Request) -> dict[str, str]:
+    return {name: text.strip() for name, text in (await request.post()).items() if isinstance(text, str)}
 
 
-@needs(*OFFICE_ROLES)
-async def _ask_revoke(request: web.Request) -> web.StreamResponse:
-    view, lang = await _batch(request), request.app[LANG]
-    code = cards.short_code(view.batch)
-    return confirm(
-        request,
-        Question(
-            at="cards",
-            title=say(lang, "office-revoke-title", place=view.place, way=view.batch.way, code=code),
-            consequence=say(lang, "office-revoke-consequence", n=view.printed),
-            verb=say(lang, "office-revoke-do", code=code),
-            action=f"{_HERE}/{_hex(view)}/revoke",
-            back=_of(view.round),
-        ),
-    )
-
-
-@needs(*OFFICE_ROLES)
-async def _revoke(request: web.Request) -> web.StreamResponse:
-    view, session = await _batch(request), session_of(request)
-    await cards.revoke(services_of(request), session.office_id, view.batch.id, session.member_id)
-    raise web.HTTPSeeOther(_of(view.round))
-
-
-async def _list(request: web.Request, round_: Round, status: int, wrong: str = "") -> web.Response:
-    services, session, press = services_of(request), session_of(request), request.app[PRESS]()
+async def _list(request: web.Request, round_: Round, status: int = 200, wrong: str = "") -> web.Response:
+    services, session = services_of(request), session_of(request)
     views = await cards.list_batches(services, round_.id, request.app[LANG])
     frame = await rounds.view_round(services, session, round_.id)
+    unserved = await cards.unserved(services, round_.id)
+    lines = [cards.TeamCards.of(line.team, views, unserved) for line in frame.lines if line.team.kind is TeamKind.TEAM]
+    made = request.query.get("made", "")
     return page(
-        request,
-        "office/cards.html",
-        status=status,
-        at="cards",
-        round=round_,
-        batches=views,
-        frame=frame,
-        rounds=await rounds.list_rounds(services, session),
-        short=cards.short_code,
-        bot=press.bot,
-        most=cards.MOST,
-        wrong=wrong,
+        request, "office/cards.html", status=status, at="cards", round=round_, lines=lines,
+        rounds=await rounds.list_rounds(services, session), short=cards.short_code, most=cards.MOST, wrong=wrong,
+        made=number(made) if made and not wrong else -1, takes=round_.state is not RoundState.CLOSED,
+    )  # fmt: skip
+
+
+async def _form(request: web.Request, round_: Round, typed: dict[str, str], wrong: str = "") -> web.Response:
+    services, session = services_of(request), session_of(request)
+    return page(
+        request, "office/cards_new.html", status=409 if wrong else 200, at="cards", round=round_,
+        unserved=await cards.unserved(services, round_.id), bot=request.app[PRESS]().bot, most=cards.MOST,
+        frame=await rounds.view_round(services, session, round_.id), typed=typed, wrong=wrong, here=list_of(round_),
         takes=round_.state is not RoundState.CLOSED,
-    )
-
-
-async def _round(request: web.Request, text: str) -> Round:
-    return await rounds.get_round(services_of(request), session_of(request), RoundId(id_of(text)))
-
-
-async def _batch(request: web.Request) -> BatchView:
-    batch_id = BatchId(id_of(request.match_info["batch"]))
-    return await cards.get_batch(services_of(request), session_of(request).office_id, batch_id, request.app[LANG])
-
-
-def _why_not_printed(request: web.Request, refused: Refused) -> str:
-    known = refused.detail in {"card-count", "no-cards"} or refused.reason is not Reason.BAD_INPUT
-    if known:
-        return words_for(request, refused)
-    return say(request.app[LANG], "office-cannot-print", why=refused.detail)
-
-
-def _hex(view: BatchView) -> str:
-    return view.batch.id.hex()
-
-
-def _of(round_: Round) -> str:
-    return f"{_HERE}?round={round_.id.hex()}"
-
-
-def _pdf(data: bytes, name: str) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return web.Response(body=data, content_type="application/pdf", headers=headers)
+    )  # fmt: skip

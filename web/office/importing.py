@@ -5,20 +5,23 @@ import secrets
 from dataclasses import dataclass
 
 from aiohttp import web
-from aiohttp.web_request import FileField
 
-from domain.errors import Refused
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
 from handlers.office import planning
-from reports.plan import Plan, PlanErrors
+from handlers.office.importing.changes import Changes
+from reports.faults import Fault, PlanErrors, Problem
+from reports.plan import Plan
 from reports.template import template
 from reports.workbook import read_plan
-from web.access import needs, page, services_of, session_of, words_for
+from web.access import needs, page, services_of, session_of
+from web.desk.uploads import read_what_came
 from web.office.parts import link_of, show_links
 from web.people import field
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_NAMES = 40
+"""Names shown of what is new; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,13 @@ class Looked:
 
 
 _LOOKED = web.AppKey("LOOKED", dict[MemberId, Looked])
+_TURN = web.AppKey("READING_A_PLAN", asyncio.Lock)
+"""A large workbook takes a core for a while: one at a time, so that looking never slows what villagers do."""
 
 
 def register(app: web.Application) -> None:
     """The import. A look is kept in memory, one per member: after a restart the file is chosen again."""
-    app[_LOOKED] = {}
+    app[_LOOKED], app[_TURN] = {}, asyncio.Lock()
     app.router.add_get("/office/import", _form)
     app.router.add_get("/office/import/template", _template)
     app.router.add_post("/office/import", _look)
@@ -43,7 +48,7 @@ def register(app: web.Application) -> None:
 
 @needs(*OFFICE_ROLES)
 async def _form(request: web.Request) -> web.StreamResponse:
-    return page(request, "office/import.html", at="import", problems=(), wrong="")
+    return page(request, "office/import.html", at="import", wrong=None)
 
 
 @needs(*OFFICE_ROLES)
@@ -52,18 +57,18 @@ async def _template(_request: web.Request) -> web.StreamResponse:
     return web.Response(body=await asyncio.to_thread(template), content_type=_XLSX, headers=headers)
 
 
-@needs(*OFFICE_ROLES)
+@needs(*OFFICE_ROLES, stream=True)
 async def _look(request: web.Request) -> web.StreamResponse:
-    """The dry run: what would be imported, or every problem with its place."""
-    sent = (await request.post()).get("file")
-    data = sent.file.read() if isinstance(sent, FileField) else b""
+    """The dry run: what would change, or every problem with its place."""
+    session = session_of(request)
     try:
-        plan = await asyncio.to_thread(read_plan, data)
+        plan = await _read(request)
+        changes = await planning.look_at(services_of(request), session.office_id, plan, session.member_id)
     except PlanErrors as errors:
-        return page(request, "office/import.html", status=409, at="import", problems=errors.problems, wrong="")
+        return _wrong(request, errors)
     looked = Looked(plan, secrets.token_hex(8))
-    request.app[_LOOKED][session_of(request).member_id] = looked
-    return page(request, "office/look.html", at="import", plan=plan, ticket=looked.ticket)
+    request.app[_LOOKED][session.member_id] = looked
+    return _show(request, changes, looked.ticket)
 
 
 @needs(*OFFICE_ROLES)
@@ -74,12 +79,29 @@ async def _import(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther("/office/import")
     try:
         done = await planning.import_plan(services_of(request), session.office_id, looked.plan, session.member_id)
-    except Refused as refused:
-        wrong = words_for(request, refused)
-        return page(request, "office/import.html", status=409, at="import", problems=(), wrong=wrong)
+    except PlanErrors as errors:
+        return _wrong(request, errors)
     rows = {row.login: row for row in looked.plan.members}
     links = [
         link_of(request, name=rows[login].name, login=login, role=rows[login].role, token=token)
         for login, token in done.invites
     ]
     return show_links(request, links, at="import", back=f"/office/rounds/{done.round_id.hex()}")
+
+
+async def _read(request: web.Request) -> Plan:
+    """The plan in the file of the form. Raises `PlanErrors`."""
+    form = await read_what_came(request)
+    if form.refused:
+        raise PlanErrors((Problem("", 0, "", "", Fault.TOO_LARGE),))
+    data = form.files[0].data if form.files else b""
+    async with request.app[_TURN]:
+        return await asyncio.to_thread(read_plan, data)
+
+
+def _wrong(request: web.Request, errors: PlanErrors) -> web.Response:
+    return page(request, "office/import.html", status=409, at="import", wrong=errors)
+
+
+def _show(request: web.Request, changes: Changes, ticket: str) -> web.Response:
+    return page(request, "office/look.html", at="import", changes=changes, ticket=ticket, most=MOST_NAMES)

@@ -9,9 +9,10 @@ from handlers.office import removing, rotating
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.roster import Person
+from handlers.people.seats import BY_DIRECTOR
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import Question, confirm, id_of, link_of, show_links
+from web.office.parts import Question, confirm, id_of, link_of, seat_of, show_links
 from web.people import field
 
 _HERE = "/office/members"
@@ -39,7 +40,7 @@ async def _members(request: web.Request) -> web.StreamResponse:
 async def _invite(request: web.Request) -> web.StreamResponse:
     """`seat` of the form: a role, and for a team its id behind a dot."""
     login, name = await field(request, "login"), await field(request, "name")
-    role, team_id = _seat(await field(request, "seat"))
+    role, team_id = seat_of(await field(request, "seat"))
     newcomer = Newcomer(login, name, role, team_id)
     try:
         token = await roster.invite(services_of(request), session_of(request), newcomer)
@@ -54,7 +55,10 @@ async def _invite(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
-    return await _ask(request, "invite", "office-reinvite", "office-reinvite-consequence", grave=False)
+    """A new password; the second factor stays where there is one."""
+    person = await _person(request)
+    key = "people-forgot" if person.member.is_enrolled else "people-relink"
+    return await _ask(request, "invite", key, f"{key}-consequence", grave=False)
 
 
 @needs(*OFFICE_ROLES)
@@ -118,7 +122,8 @@ async def _ask(request: web.Request, act: str, key: str, consequence: str, *, gr
 async def _list(request: web.Request, status: int, *, wrong: str = "", typed: Newcomer | None = None) -> web.Response:
     services, session = services_of(request), session_of(request)
     people, teams = await roster.list_people(services, session), await roster.list_teams(services, session)
-    roles = [role for role in Role if role in OFFICE_ROLES and (role is not Role.DIRECTOR or role in session.roles)]
+    directs = Role.DIRECTOR in session.roles
+    roles = [role for role in Role if role not in TEAM_ROLES and (directs or role not in BY_DIRECTOR)]
     return page(
         request,
         "office/members.html",
@@ -137,10 +142,3 @@ async def _list(request: web.Request, status: int, *, wrong: str = "", typed: Ne
 async def _person(request: web.Request) -> Person:
     member_id = MemberId(id_of(request.match_info["member"]))
     return await roster.get_person(services_of(request), session_of(request), member_id)
-
-
-def _seat(text: str) -> tuple[Role, TeamId | None]:
-    role, _, team = text.partition(".")
-    if role not in set(Role):
-        raise web.HTTPNotFound
-    return Role(role), TeamId(id_of(team)) if team else None

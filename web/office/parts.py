@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from yarl import URL
 
+from domain.ids import TeamId
 from domain.rounds import Role
 from handlers.office.cards import Press
 from qr.draw import svg
@@ -44,6 +45,14 @@ def id_of(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError:
         raise web.HTTPNotFound from None
+
+
+def seat_of(text: str) -> tuple[Role, TeamId | None]:
+    """A role, and for a team its id behind a dot. Raises 404 for anything else."""
+    role, _, team = text.partition(".")
+    if role not in set(Role):
+        raise web.HTTPNotFound
+    return Role(role), TeamId(id_of(team)) if team else None
 
 
 def confirm(request: web.Request, question: Question) -> web.Response:

@@ -1,0 +1,143 @@
+"""Whether a round can open: one line for each thing that has to be there, and what is missing by name."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.rounds import BatchState, Round, TeamKind, Unit
+from handlers import texts
+from handlers.office import escrow
+from handlers.office.gaps import gaps_of
+from handlers.office.overlaps import overlaps
+from handlers.office.plan.ties import ties_in
+from handlers.office.planning import LANG
+from handlers.office.readiness import team_lines
+from handlers.services import DeskServices
+from storage import cards, rounds, teams, units
+from storage.store import Tx
+
+
+class Item(StrEnum):
+    """A line of the list, in its order."""
+
+    UNITS = "units"
+    TEAMS = "teams"
+    CARDS = "cards"
+    TEXTS = "texts"
+    WINDOW = "window"
+    OVERLAP = "overlap"
+    ESCROW = "escrow"
+    TIES = "ties"
+    CROSS = "cross"
+
+
+class Mark(StrEnum):
+    DONE = "done"
+    MISSING = "missing"
+    WAIVED = "waived"  # with a reason
+    ADVICE = "advice"  # to be looked at; the round opens all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`names`: what is missing or to be looked at; `why`: the reason of a waiver."""
+
+    item: Item
+    mark: Mark
+    names: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.mark is Mark.MISSING
+
+
+async def check(services: DeskServices, round_: Round) -> list[Line]:
+    """The list of a round that is planned."""
+    return await services.store.read(lambda tx: check_lines(tx, services, round_))
+
+
+def check_lines(tx: Tx, services: DeskServices, round_: Round) -> list[Line]:
+    """What `check` gives."""
+    named = [row.unit_id for row in teams.list_assignments(tx, round_.id)]
+    clash = [_said("overlap", place=_place(unit), ordinal=other.ordinal) for unit, other in overlaps(tx, round_, named)]
+    return [
+        _units(tx, round_),
+        _line(
+            Item.TEAMS, (line.team.name for line in team_lines(tx, round_.id, services.clock().date()) if line.lacking)
+        ),
+        _line(Item.CARDS, _without_cards(tx, round_)),
+        _line(Item.TEXTS, (key for key in ("notice", "scope") if not rounds.get_text(tx, round_.id, LANG, key))),
+        _line(Item.WINDOW, [] if services.clock() < round_.closes_at and round_.opens_at < round_.closes_at else [""]),
+        _line(Item.OVERLAP, clash),
+        _escrow(tx, services, round_),
+        *_advice(tx, services, round_),
+    ]
+
+
+def _line(item: Item, missing: Iterable[str]) -> Line:
+    names = tuple(missing)
+    return Line(item, Mark.MISSING if names else Mark.DONE, names)
+
+
+def _units(tx: Tx, round_: Round) -> Line:
+    """Every place has a team, and every team a place."""
+    by_team = Counter(row.team_id for row in teams.list_assignments(tx, round_.id))
+    idle = [
+        team.name for team in teams.list_teams(tx, round_.id) if team.kind is TeamKind.TEAM and not by_team[team.id]
+    ]
+    found, why = gaps_of(tx, round_.id)
+    names = (*idle, *(_place(unit) for unit in found))
+    if idle or not by_team or (found and not why):
+        return Line(Item.UNITS, Mark.MISSING, names)
+    return Line(Item.UNITS, Mark.WAIVED, names, why) if found else Line(Item.UNITS, Mark.DONE)
+
+
+def _without_cards(tx: Tx, round_: Round) -> list[str]:
+    """Assigned places that no card in use names; a card of a place above them is one too."""
+    real = [row for row in cards.list_batches(tx, round_.id) if row.state is BatchState.ACTIVE and not row.is_test]
+    covered = [unit for row in real for unit in cards.units_of_batch(tx, row.id)]
+    paths = {unit.path for unit in covered}
+    assigned = [units.get_unit(tx, row.unit_id) for row in teams.list_assignments(tx, round_.id)]
+    return [_place(unit) for unit in assigned if not paths.intersection(_line_up(unit.path))]
+
+
+def _line_up(path: str) -> list[str]:
+    """A path and those above it."""
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+
+
+def _escrow(tx: Tx, services: DeskServices, round_: Round) -> Line:
+    if round_.escrow_waived:
+        return Line(Item.ESCROW, Mark.WAIVED, (), round_.escrow_waived)
+    if escrow.pair_for(tx, round_, services.clock().date()):
+        return Line(Item.ESCROW, Mark.DONE)
+    waiting = escrow.custodians(tx, round_.office_id, services.clock().date())
+    return Line(Item.ESCROW, Mark.MISSING, tuple(one.member.name for one in waiting if not one.is_able))
+
+
+def _advice(tx: Tx, services: DeskServices, round_: Round) -> list[Line]:
+    """What somebody should look at: ties of members to what their team inspects, and rules of the plan set aside."""
+    named = {team.id: team.name for team in teams.list_teams(tx, round_.id)}
+    reasons = [row for row in teams.list_assignments(tx, round_.id) if row.reason]
+    crossing = [
+        _said("cross", team=named[row.team_id], place=_place(units.get_unit(tx, row.unit_id)), why=row.reason)
+        for row in reasons
+    ]
+    found = ((Item.TIES, _ties(tx, services, round_)), (Item.CROSS, crossing))
+    return [Line(item, Mark.ADVICE if names else Mark.DONE, tuple(names)) for item, names in found]
+
+
+def _ties(tx: Tx, services: DeskServices, round_: Round) -> list[str]:
+    found = ties_in(tx, services, round_.id)
+    return [_said("ties", team=one.team.name, name=one.member.name, place=_place(one.unit)) for one in found]
+
+
+def _said(item: str, **facts: str | int) -> str:
+    return texts.say(LANG, f"opening-{item}-name", **facts)
+
+
+def _place(unit: Unit) -> str:
+    return unit.path.replace("/", " ")

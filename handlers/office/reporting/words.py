@@ -1,0 +1,128 @@
+"""A report in words: every figure with what it is and by which date it counts. Page, paper and xlsx take the same."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from domain.figures import Done
+from domain.tips import Channel
+from handlers.office.figures.board import STEPS
+from handlers.office.reporting.period import Period
+from handlers.office.reporting.report import Reached, Report, TeamLine
+from handlers.texts import say
+from reports.digest import Digest, Section, Value
+from storage.audit import Line
+
+
+def in_words(report: Report, office: str, head: Line | None, lang: str) -> Digest:
+    """The whole report. `head`: the last line of the desk's own record, printed so that it cannot be cut off later."""
+    w = partial(say, lang)
+    sheets = report.sheets
+    name = w("office-round", ordinal=sheets.round.ordinal)
+    chain = w("digest-chain", n=head.n, mac=_grouped(head.mac)) if head else w("digest-chain-empty")
+    return Digest(
+        title=w(f"digest-title-{report.period.span}", round=name),
+        lines=(
+            w("digest-of", office=office, days=period_words(report.period, lang)),
+            w("digest-counted", year=str(sheets.today.year), at=sheets.counted_at),
+        ),
+        sections=(
+            _summary(report, lang), _days(report, lang), _teams(report, lang), _replies(report, lang),
+            _funnel(report, lang), _places(report, lang),
+        ),
+        foot=(w("digest-foot"), chain),
+    )  # fmt: skip
+
+
+def period_words(period: Period, lang: str) -> str:
+    """One day with its year and weekday, or the first and the last."""
+    if period.first == period.last:
+        return say(
+            lang, "digest-one-day", year=str(period.first.year), day=period.first, weekday=period.first.weekday()
+        )
+    years = {"year": str(period.first.year), "to": str(period.last.year)}
+    same = period.first.year == period.last.year
+    return say(lang, "digest-days" if same else "digest-years", **years, first=period.first, last=period.last)
+
+
+def _summary(report: Report, lang: str) -> Section:
+    """What was reached in the period, until its end, and in the round before until the same day of it."""
+    w, former = partial(say, lang), report.former
+    last = (
+        w("digest-col-former", round=w("office-round", ordinal=former.round.ordinal))
+        if former
+        else w("digest-no-former")
+    )
+    n = (report.period.last - report.sheets.round.opens_at.date()).days + 1
+    compared = w("digest-summary-former", n=n, year=str(former.until.year), until=former.until) if former else ""
+    sides = (report.part, report.so_far, former.so_far if former else None)
+    rows = [(w("digest-received"), *(one.received if one else None for one in sides))]
+    rows += [(w(f"digest-done-{done}"), *(one.done[done] if one else None for one in sides)) for done in Done]
+    head = (w("digest-col-figure"), w("digest-col-part"), w("digest-col-so-far"), last)
+    basis = (w("digest-summary-is"), *([compared] if compared else []))
+    return Section("summary", w("digest-summary"), basis, head, tuple(rows))
+
+
+def _days(report: Report, lang: str) -> Section:
+    w = partial(say, lang)
+    names = (w("digest-col-day"), *(w(f"desk-channel-{one}") for one in Channel), w("digest-col-sum"))
+    rows = tuple(
+        (w("digest-day", day=day, weekday=day.weekday()), *counts, sum(counts)) for day, counts in report.channels
+    )
+    sums = (w("digest-sum"), *_added(row[1:] for row in rows))
+    return Section("days", w("digest-by-day"), (w("digest-by-day-is"),), names, rows, sums)
+
+
+def _teams(report: Report, lang: str) -> Section:
+    w = partial(say, lang)
+    columns = ("received", "unaccepted", "accepted", "resolved", "cleared", "undecided", "late", "late3")
+    rows = tuple((_team(line), *_numbers(line)) for line in report.teams)
+    sums = (w("digest-all-teams"), *_numbers(report.all_teams))
+    head = (w("digest-col-team"), *(w(f"digest-col-{one}") for one in columns))
+    return Section("teams", w("digest-by-team"), (w("digest-by-team-is"),), head, rows, sums)
+
+
+def _numbers(line: TeamLine) -> tuple[int, ...]:
+    reached: Reached = line.period
+    done = (reached.done[one] for one in (Done.ACCEPTED, Done.RESOLVED, Done.CLEARED))
+    return (reached.received, line.of_new.unaccepted, *done, line.now.undecided, line.due.late, line.due.late3)
+
+
+def _replies(report: Report, lang: str) -> Section:
+    w = partial(say, lang)
+    head = tuple(w(f"digest-col-{one}") for one in ("team", "received", "replied", "median", "p90"))
+    sums = (w("digest-all-teams"), *_reply(report.all_teams))
+    rows = tuple((_team(line), *_reply(line)) for line in report.teams)
+    return Section("replies", w("digest-replies"), (w("digest-replies-is"),), head, rows, sums)
+
+
+def _reply(line: TeamLine) -> tuple[Value, ...]:
+    return line.period.received, line.replies.n, line.replies.median, line.replies.p90
+
+
+def _funnel(report: Report, lang: str) -> Section:
+    w = partial(say, lang)
+    head = (w("digest-col-cards"), *(w(f"digest-step-{one}") for one in (*STEPS, "accept")))
+    rows = ((w("digest-all-cards"), *report.funnel),)
+    return Section("funnel", w("digest-funnel"), (w("digest-funnel-is"),), head, rows)
+
+
+def _places(report: Report, lang: str) -> Section:
+    w = partial(say, lang)
+    rows = tuple((unit.path.replace("/", " ") if unit else w("digest-nowhere"), n) for unit, n in report.places)
+    sums = (w("digest-sum"), sum(n for _, n in report.places))
+    head = (w("digest-col-place"), w("digest-col-received"))
+    return Section("places", w("digest-places"), (w("digest-places-is"),), head, rows, sums)
+
+
+def _team(line: TeamLine) -> str:
+    return line.team.name if line.team else ""
+
+
+def _added(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+def _grouped(mac: bytes) -> str:
+    """The beginning of a MAC, to be read out: sixteen digits by four."""
+    digits = mac.hex()[:16]
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

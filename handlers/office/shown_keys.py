@@ -1,0 +1,64 @@
+"""The keys of an opened round as the office sees them: signed or not, their fingerprints, and who keeps them too."""
+
+from dataclasses import dataclass
+
+from domain.errors import BadSeal
+from domain.figures import Sheet
+from domain.rounds import Round
+from handlers.desk.team import fingerprint
+from handlers.intake.recipients import check_team
+from handlers.office import escrow
+from handlers.office.escrow import Kept
+from handlers.office.readiness import Readiness, team_lines
+from handlers.services import DeskServices
+from storage import counters, keys
+from storage.keys import Key
+from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class TeamKey:
+    """A team's present key. `signed`: the office vouches for it, as the intake demands before it seals to it."""
+
+    line: Readiness
+    generation: int
+    fingerprint: str
+    signed: bool
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was made at the opening, and how many letters came after the closing hour."""
+
+    keys: tuple[TeamKey, ...]
+    late: int
+
+    @property
+    def has_former(self) -> bool:
+        """Whether a key is kept by custodians who are others now: a director changes that team's key."""
+        return any(one.kept in {Kept.FORMER, Kept.NONE} for one in self.keys)
+
+
+async def opened(services: DeskServices, round_: Round) -> Opened:
+    """Of a round that was opened."""
+
+    def load(tx: Tx) -> Opened:
+        today, found = services.clock().date(), []
+        for line in team_lines(tx, round_.id, today):
+            key = next(iter(keys.team_keys(tx, round_.id, line.team.id)), None)
+            if key is not None:
+                kept = escrow.kept_of(tx, round_, line.team, key, today)
+                signed = _is_signed(services, key)
+                found.append(TeamKey(line, key.generation, fingerprint(key.public), signed, kept))
+        return Opened(tuple(found), sum(counters.read_sheet(tx, round_.id, Sheet.LATE).values()))
+
+    return await services.store.read(load)
+
+
+def _is_signed(services: DeskServices, key: Key) -> bool:
+    try:
+        check_team(services.intake, key, services.clock().date())
+    except BadSeal:
+        return False
+    return True

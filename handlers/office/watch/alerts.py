@@ -1,0 +1,148 @@
+"""What needs the office's hand now, and since which day. Of the recusal queue nothing is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.deadlines import WorkingDays, working_days_between
+from domain.ids import OfficeId
+from domain.rounds import Round, RoundState, TeamKind
+from handlers.calendar import calendar_in
+from handlers.conversation.replies import Arg
+from handlers.office.readiness import readiness
+from handlers.office.watch.settings import unread_days_in
+from handlers.people.sessions import Session
+from handlers.promising import KEEP
+from handlers.services import DeskServices
+from storage import audit, members, outbox, rounds, safekeeping, teams, watching
+from storage.safekeeping import Keeping
+from storage.store import Tx
+
+BACKUP_DAYS = 7
+"""A backup that is older is too old."""
+
+WATCH, SAFEKEEPING = "/office/watch", "/office/safekeeping"
+
+_STUCK = timedelta(hours=1, minutes=30)  # an hour; the moments of the outbox are cut to the half hour before
+_DAY = timedelta(days=1)
+
+
+class Trouble(StrEnum):
+    """What is wrong; the value ends the keys of its words."""
+
+    UNREAD = "unread"  # a team has tips waiting, and nobody of it looked at any
+    FEW = "few"  # with one member alone who can open a team's tips, an illness stops everything
+    SECRETS = "secrets"  # they lie in one place only
+    SECRETS_OLD = "secrets-old"  # new ones were made since the second copy
+    BACKUP = "backup"  # there was none yet
+    BACKUP_OLD = "backup-old"
+    OUTBOX = "outbox"  # messages do not go out
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """`since` is None where no day says it. `link`: where something can be done. `args` fill the words."""
+
+    trouble: Trouble
+    since: date | None
+    link: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+
+
+async def alerts(services: DeskServices, session: Session) -> list[Alert]:
+    """What is wrong in my office, the gravest first. Costs little: it may stand on every page."""
+    known = await services.store.read(lambda tx: rounds.list_rounds(tx, session.office_id))
+    running = [one for one in known if one.state is not RoundState.PLANNED]
+    few = [alert for one in running if one.state is RoundState.OPEN for alert in await _few(services, one)]
+    now = services.clock()
+
+    def load(tx: Tx) -> list[Alert]:
+        calendar = calendar_in(tx, services.calendar, session.office_id)
+        unread = [alert for one in running for alert in _unread(tx, one, now, calendar)]
+        return [*unread, *few, *_kept(tx, running, now.date()), *_stuck(tx, now)]
+
+    return await services.store.read(load)
+
+
+def silent_since(today: date, days: int, calendar: WorkingDays) -> date:
+    """The last day behind which so many whole working days have gone by before `today`."""
+    day = today - _DAY
+    while working_days_between(day, today - _DAY, calendar) < days:
+        day -= _DAY
+    return day
+
+
+def _unread(tx: Tx, round_: Round, now: datetime, calendar: WorkingDays) -> list[Alert]:
+    days = unread_days_in(tx, round_.office_id)
+    last = silent_since(now.date(), days, calendar)
+    waiting = watching.waiting(tx, round_.id, last)
+    if not waiting:
+        return []
+    midnight = datetime.combine(last + _DAY, datetime.min.time(), now.tzinfo)
+    line = watching.last_line_before(tx, round_.office_id, midnight)
+    found = []
+    for team in teams.list_teams(tx, round_.id):
+        if team.kind is TeamKind.RECUSAL or team.id not in waiting:
+            continue
+        people = {one.id for one, _ in members.members_of_team(tx, team.id, now.date())}
+        if not watching.opened_after(tx, round_.office_id, line, round_id=round_.id, team_id=team.id, by=people):
+            first, n = waiting[team.id]
+            args: dict[str, Arg] = {"team": team.name, "n": n, "days": days}
+            found.append(Alert(Trouble.UNREAD, first, f"{WATCH}/teams/{team.id.hex()}", args))
+    return found
+
+
+async def _few(services: DeskServices, round_: Round) -> list[Alert]:
+    link = f"/office/rounds/{round_.id.hex()}"
+    return [
+        Alert(Trouble.FEW, None, link, {"team": line.team.name, "n": line.able})
+        for line in await readiness(services, round_.id)
+        if line.able < line.least
+    ]
+
+
+def _kept(tx: Tx, running: Sequence[Round], today: date) -> list[Alert]:
+    """Before a round was opened there is nothing that could not be made again."""
+    opened = [line for one in running for line in _openings(tx, one)]
+    if not opened:
+        return []
+    office_id, last = running[0].office_id, safekeeping.last_days(tx, running[0].office_id)
+    backup = _backup(last.get(Keeping.BACKUP), min(day for _, day in opened), today)
+    return [*_secrets(tx, office_id, max(opened), last.get(Keeping.SECRETS)), *backup]
+
+
+def _openings(tx: Tx, round_: Round) -> list[tuple[int, date]]:
+    """When the round was opened: the line of the audit, and the day in the office's zone."""
+    zone = round_.opens_at.tzinfo
+    lines = audit.lines_about(tx, round_.office_id, "round", round_.id)
+    return [(one.n, one.entry.at.astimezone(zone).date()) for one in lines if one.entry.act == "open"]
+
+
+def _secrets(tx: Tx, office_id: OfficeId, opened: tuple[int, date], last: date | None) -> list[Alert]:
+    """Opening a round makes new secrets: a copy of before does not hold them."""
+    line, day = opened
+    if last is None:
+        return [Alert(Trouble.SECRETS, day, SAFEKEEPING)]
+    for kept in safekeeping.kept_since(tx, office_id, Keeping.SECRETS, day):
+        told = audit.lines_about(tx, office_id, "safekeeping", kept.id)
+        if kept.on > day or (told and told[0].n > line):
+            return []
+    return [Alert(Trouble.SECRETS_OLD, day, SAFEKEEPING, {"last": last})]
+
+
+def _backup(last: date | None, first: date, today: date) -> list[Alert]:
+    since = (last or first) + timedelta(days=BACKUP_DAYS)
+    if today <= since:
+        return []
+    if last is None:
+        return [Alert(Trouble.BACKUP, first, SAFEKEEPING)]
+    return [Alert(Trouble.BACKUP_OLD, last, SAFEKEEPING, {"days": (today - last).days})]
+
+
+def _stuck(tx: Tx, now: datetime) -> list[Alert]:
+    """A message that is tried again and again moves its own due time: when it was promised shows in when it ends."""
+    promised = [ends - KEEP[kind] for kind, ends in outbox.first_expiring(tx, now).items()]
+    if not promised or min(promised) > now - _STUCK:
+        return []
+    return [Alert(Trouble.OUTBOX, min(promised).astimezone(now.tzinfo).date(), WATCH)]

@@ -1,0 +1,59 @@
+"""One member as the office sees them: places, duty, ties, sign-ins. Nothing of what they read stands here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.ids import MemberId
+from domain.regions import Relation
+from domain.rounds import Unit
+from handlers.people.roster import Person, get_person
+from handlers.people.sessions import IDLE, LONGEST, Session
+from handlers.services import DeskServices
+from storage import conflicts, duties, members, readings, sessions, units
+from storage.members import Member
+from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What they declared themselves."""
+
+    unit: Unit
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`sessions`: sign-ins that stand now; `last_on`: the day of the latest one."""
+
+    person: Person
+    superior: Member | None
+    below: tuple[Member, ...]
+    ties: tuple[Tie, ...]
+    sessions: int
+    last_on: date | None
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether there is a second factor that a new password could keep."""
+        return self.person.member.is_enrolled
+
+
+async def read_profile(services: DeskServices, session: Session, member_id: MemberId) -> Profile:
+    """Raises `Refused(UNKNOWN)` for a member of another office."""
+    person = await get_person(services, session, member_id)
+    now = services.clock()
+
+    def load(tx: Tx) -> Profile:
+        over = duties.list_duties(tx, session.office_id)
+        superior = members.get_member(tx, over[member_id]) if member_id in over else None
+        below = (members.get_member(tx, one) for one, above in over.items() if above == member_id)
+        declared = conflicts.conflicts_of(tx, member_id)
+        ties = tuple(Tie(units.get_unit(tx, row.unit_id), row.relation) for row in declared)
+        stand = sessions.list_sessions(tx, member_id)
+        alive = sum(now - row.last_at <= IDLE and now - row.created_at <= LONGEST for row in stand)
+        last = readings.last_sign_in(tx, session.office_id, member_id)
+        last_on = last.astimezone(now.tzinfo).date() if last else None
+        return Profile(person, superior, tuple(sorted(below, key=lambda one: one.login)), ties, alive, last_on)
+
+    return await services.store.read(load)

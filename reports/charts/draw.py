@@ -1,0 +1,64 @@
+"""All charts of a page in one child process, and kept: what stays the same is not drawn twice. No disk is touched."""
+
+import asyncio
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reports.charts.parts import Chart
+from reports.charts.tidy import tidied
+
+SECONDS = 30
+KEPT = 24
+"""Pages whose charts are kept, each about 150 kB."""
+
+_CHILD = Path(__file__).with_name("child.py")
+
+
+class NoCharts(Exception):  # noqa: N818 - the page stands without them
+    """The child drew nothing within its limits."""
+
+
+def draw_all(charts: Sequence[Chart]) -> tuple[str, ...]:
+    """The charts as SVG elements, all by one child. Raises `NoCharts`."""
+    specs = json.dumps([chart.spec for chart in charts]).encode()
+    # The answer goes to memory that the kernel bounds by the child's file size limit, unlike a pipe.
+    with os.fdopen(os.memfd_create("charts"), "w+b") as answer:
+        try:
+            subprocess.run(  # noqa: S603 - our own file
+                [sys.executable, "-I", str(_CHILD)],
+                input=specs, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=True,
+            )  # fmt: skip
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            raise NoCharts from None
+        answer.seek(0)
+        drawn = json.load(answer)
+    return tuple(tidied(svg, chart) for svg, chart in zip(drawn, charts, strict=True))
+
+
+@dataclass(slots=True)
+class Drawer:
+    """Draws one page's charts at a time; `kept` by what they show."""
+
+    by: Callable[[Sequence[Chart]], tuple[str, ...]] = draw_all
+    kept: OrderedDict[bytes, tuple[str, ...]] = field(default_factory=OrderedDict)
+    place: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="charts"))
+
+    async def draw(self, charts: Sequence[Chart]) -> tuple[str, ...]:
+        """The charts as SVG elements for a page, in their order. Raises `NoCharts`."""
+        shown = json.dumps([(chart.spec, chart.sentence, chart.links) for chart in charts]).encode()
+        key = hashlib.sha256(shown).digest()
+        if key not in self.kept:
+            drawn = await asyncio.get_running_loop().run_in_executor(self.place, self.by, charts)
+            self.kept[key] = drawn
+            if len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+        self.kept.move_to_end(key)
+        return self.kept[key]

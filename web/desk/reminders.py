@@ -1,0 +1,26 @@
+"""The office's reminders on the desk: a banner with its words, and 已阅 for who answers for the team."""
+
+from aiohttp import web
+
+from domain.ids import TeamId
+from domain.rounds import TEAM_ROLES
+from handlers.desk import reminders
+from web.access import needs, services_of, session_of
+from web.desk.ids import id_of
+
+
+def register(app: web.Application) -> None:
+    app.router.add_post("/desk/reminders/{id}/seen", _seen)
+
+
+async def reminders_for(request: web.Request, team_id: TeamId) -> dict[str, object]:
+    """What `desk/reminders.html` shows on a page of my team. Raises `Refused(UNKNOWN)`."""
+    session = session_of(request)
+    told = await reminders.unseen(services_of(request), session, team_id)
+    return {"reminders": told, "may_see": reminders.may_see(session, team_id)}
+
+
+@needs(*TEAM_ROLES)
+async def _seen(request: web.Request) -> web.StreamResponse:
+    team_id = await reminders.mark_seen(services_of(request), session_of(request), id_of(request.match_info["id"]))
+    raise web.HTTPSeeOther(f"/desk?team={team_id.hex()}")

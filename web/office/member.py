@@ -1,0 +1,101 @@
+"""One member's page: places, duty, ties and sign-ins, with the steps that somebody of the office may take."""
+
+from aiohttp import web
+
+from domain.errors import Reason, Refused
+from domain.ids import MemberId
+from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
+from handlers.people import profile, roster
+from handlers.people.seats import BY_DIRECTOR
+from handlers.texts import say
+from web.access import LANG, needs, page, services_of, session_of, words_for
+from web.office.parts import Question, confirm, id_of, link_of, seat_of, show_links
+from web.people import field
+
+_HERE = "/office/members"
+_PATH = _HERE + "/{member}"
+
+
+def register(app: web.Application) -> None:
+    """A member's page, their roles, and a new phone."""
+    app.router.add_get(_PATH, _one)
+    app.router.add_post(_PATH + "/role", _give_role)
+    app.router.add_post(_PATH + "/role/end", _take_role)
+    app.router.add_get(_PATH + "/phone", _ask_phone)
+    app.router.add_post(_PATH + "/phone", _phone)
+
+
+@needs(*OFFICE_ROLES)
+async def _one(request: web.Request) -> web.StreamResponse:
+    return await _show(request, 200)
+
+
+@needs(*OFFICE_ROLES)
+async def _give_role(request: web.Request) -> web.StreamResponse:
+    """`seat` of the form as in an invite."""
+    role, team_id = seat_of(await field(request, "seat"))
+    try:
+        await roster.give_role(services_of(request), session_of(request), _id(request), role, team_id)
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(f"{_HERE}/{_id(request).hex()}")
+
+
+@needs(*OFFICE_ROLES)
+async def _take_role(request: web.Request) -> web.StreamResponse:
+    role, team_id = seat_of(await field(request, "seat"))
+    if team_id is not None:
+        raise web.HTTPNotFound  # a team has its own way out, which changes its key
+    try:
+        await roster.take_role(services_of(request), session_of(request), _id(request), role)
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(f"{_HERE}/{_id(request).hex()}")
+
+
+@needs(Role.DIRECTOR)
+async def _ask_phone(request: web.Request) -> web.StreamResponse:
+    person = await roster.get_person(services_of(request), session_of(request), _id(request))
+    lang, here = request.app[LANG], f"{_HERE}/{person.member.id.hex()}"
+    return confirm(
+        request,
+        Question(
+            at="members",
+            title=say(lang, "people-phone-title", name=person.member.name),
+            consequence=say(lang, "people-phone-consequence"),
+            verb=say(lang, "people-phone-do", name=person.member.name),
+            action=f"{here}/phone",
+            back=here,
+        ),
+    )
+
+
+@needs(Role.DIRECTOR)
+async def _phone(request: web.Request) -> web.StreamResponse:
+    services, session = services_of(request), session_of(request)
+    person = await roster.get_person(services, session, _id(request))
+    token = await roster.invite_again(services, session, person.member.id, new_phone=True)
+    link = link_of(request, name=person.member.name, login=person.member.login, role=person.places[0].role, token=token)
+    return show_links(request, [link], at="members", back=f"{_HERE}/{person.member.id.hex()}")
+
+
+async def _refused(request: web.Request, refused: Refused) -> web.Response:
+    if refused.reason is Reason.UNKNOWN:
+        raise refused
+    return await _show(request, 409, words_for(request, refused))
+
+
+async def _show(request: web.Request, status: int, wrong: str = "") -> web.Response:
+    services, session = services_of(request), session_of(request)
+    directs = Role.DIRECTOR in session.roles
+    shown = {
+        "profile": await profile.read_profile(services, session, _id(request)),
+        "teams": await roster.list_teams(services, session),
+        "team_roles": [role for role in Role if role in TEAM_ROLES],
+        "office_roles": [role for role in Role if role not in TEAM_ROLES and (directs or role not in BY_DIRECTOR)],
+    }
+    return page(request, "office/member.html", status=status, at="members", wrong=wrong, directs=directs, **shown)
+
+
+def _id(request: web.Request) -> MemberId:
+    return MemberId(id_of(request.match_info["member"]))

@@ -1,0 +1,158 @@
+"""A round's own page: its check list and the button that opens it, later its keys, its closing hour and its end."""
+
+from datetime import datetime
+
+from aiohttp import web
+
+from domain.errors import Reason, Refused
+from domain.ids import RoundId
+from domain.rounds import Role, RoundState
+from handlers.office import checklist, gaps, opening, rounds, shown_keys
+from handlers.texts import say
+from web.access import LANG, needs, page, services_of, session_of, words_for
+from web.office.parts import Question, confirm, id_of
+from web.people import field
+
+_PATH = "/office/rounds/{round}"
+
+
+def register(app: web.Application) -> None:
+    """Opening a round, extending it, closing it."""
+    app.router.add_get(_PATH + "/open", _ask_open)
+    app.router.add_post(_PATH + "/open", _open)
+    app.router.add_get(_PATH + "/close", _ask_close)
+    app.router.add_post(_PATH + "/close", _close)
+    app.router.add_get(_PATH + "/extend", _ask_extend)
+    app.router.add_post(_PATH + "/extend", _extend)
+    app.router.add_post(_PATH + "/gaps", _leave_gaps)
+    app.router.add_post(_PATH + "/escrow", _waive_escrow)
+
+
+async def show_round(request: web.Request, status: int, *, saved: bool = False, wrong: str = "") -> web.Response:
+    """The page of the round that the address names. Raises `Refused(UNKNOWN)`."""
+    services, session = services_of(request), session_of(request)
+    view = await rounds.view_round(services, session, _id(request))
+    planned = view.round.state is RoundState.PLANNED
+    checks = await checklist.check(services, view.round) if planned else []
+    shown = {
+        "view": view,
+        "checks": checks,
+        "blocked": [line for line in checks if line.blocks],
+        "opened": None if planned else await shown_keys.opened(services, view.round),
+    }
+    return page(request, "office/round.html", status=status, at="rounds", saved=saved, wrong=wrong, **shown)
+
+
+@needs(Role.DIRECTOR)
+async def _ask_open(request: web.Request) -> web.StreamResponse:
+    return await _ask(request, "open")
+
+
+@needs(Role.DIRECTOR)
+async def _open(request: web.Request) -> web.StreamResponse:
+    try:
+        await opening.open_round(services_of(request), session_of(request), _id(request))
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(f"{_here(request)}#keys")
+
+
+@needs(Role.DIRECTOR)
+async def _ask_close(request: web.Request) -> web.StreamResponse:
+    return await _ask(request, "close")
+
+
+@needs(Role.DIRECTOR)
+async def _close(request: web.Request) -> web.StreamResponse:
+    try:
+        await opening.close_round(services_of(request), session_of(request), _id(request))
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(_here(request))
+
+
+@needs(Role.DIRECTOR)
+async def _ask_extend(request: web.Request) -> web.StreamResponse:
+    return await _show_extend(request, 200)
+
+
+@needs(Role.DIRECTOR)
+async def _extend(request: web.Request) -> web.StreamResponse:
+    services, session, typed = services_of(request), session_of(request), await field(request, "until")
+    round_ = await rounds.get_round(services, session, _id(request))
+    try:
+        until = datetime.fromisoformat(typed).replace(tzinfo=round_.closes_at.tzinfo)
+    except ValueError:
+        return await _show_extend(request, 409, wrong=say(request.app[LANG], "opening-extend-unread"), typed=typed)
+    try:
+        await opening.extend_round(services, session, round_.id, until)
+    except Refused as refused:
+        if refused.reason is Reason.UNKNOWN:
+            raise
+        return await _show_extend(request, 409, wrong=words_for(request, refused), typed=typed)
+    raise web.HTTPSeeOther(_here(request))
+
+
+@needs(Role.DIRECTOR)
+async def _leave_gaps(request: web.Request) -> web.StreamResponse:
+    why = await field(request, "why")
+    try:
+        await gaps.leave_gaps(services_of(request), session_of(request), _id(request), why)
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(f"{_here(request)}#list")
+
+
+@needs(Role.DIRECTOR)
+async def _waive_escrow(request: web.Request) -> web.StreamResponse:
+    """An empty reason takes the waiver back, by the button of that name only."""
+    why = "" if await field(request, "back") else await field(request, "why") or " "
+    try:
+        if why.isspace():
+            gaps.checked_reason(why)
+        await opening.waive_escrow(services_of(request), session_of(request), _id(request), why)
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(f"{_here(request)}#list")
+
+
+async def _show_extend(request: web.Request, status: int, *, wrong: str = "", typed: str = "") -> web.Response:
+    services, session = services_of(request), session_of(request)
+    round_ = await rounds.get_round(services, session, _id(request))
+    printed, latest = await opening.extension_facts(services, round_)
+    shown = {"round": round_, "printed": printed, "latest": latest, "typed": typed, "wrong": wrong}
+    return page(request, "office/extend.html", status=status, at="rounds", **shown)
+
+
+async def _ask(request: web.Request, act: str) -> web.Response:
+    """The question before `act`; only the sentence differs."""
+    round_ = await rounds.get_round(services_of(request), session_of(request), _id(request))
+    lang, here = request.app[LANG], _here(request)
+    name = say(lang, "office-round", ordinal=round_.ordinal)
+    return confirm(
+        request,
+        Question(
+            at="rounds",
+            title=say(lang, f"office-{act}-title", round=name),
+            consequence=say(lang, f"office-{act}-consequence", closes=round_.closes_at),
+            verb=say(lang, f"office-{act}-do", round=name),
+            action=f"{here}/{act}",
+            back=here,
+            grave=act == "close",
+        ),
+    )
+
+
+async def _refused(request: web.Request, refused: Refused) -> web.Response:
+    """The round again, with why nothing was done."""
+    if refused.reason is Reason.UNKNOWN:
+        raise refused
+    return await show_round(request, 409, wrong=words_for(request, refused))
+
+
+def _here(request: web.Request) -> str:
+    return f"/office/rounds/{_id(request).hex()}"
+
+
+def _id(request: web.Request) -> RoundId:
+    return RoundId(id_of(request.match_info["round"]))

@@ -1,0 +1,57 @@
+"""What the pages of planning share: reading numbers, ids and moments, and the words for a refusal."""
+
+from datetime import datetime
+
+from aiohttp import web
+
+from domain.errors import Reason, Refused
+from domain.ids import RoundId, TeamId, UnitId
+from handlers.office.plan.framing import Overlapping
+from handlers.texts import say
+from web.access import LANG, services_of, words_for
+from web.office.parts import id_of
+
+
+def round_id(request: web.Request) -> RoundId:
+    return RoundId(id_of(request.match_info["round"]))
+
+
+def team_id(request: web.Request) -> TeamId:
+    return TeamId(id_of(request.match_info["team"]))
+
+
+def unit_id(request: web.Request) -> UnitId:
+    return UnitId(id_of(request.match_info["unit"]))
+
+
+def whole(text: str) -> int:
+    """The number typed; 0, which nothing allows, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def moment(request: web.Request, text: str) -> datetime:
+    """What a field of date and time holds, in the office's zone. Raises `Refused(BAD_INPUT, "plan-window")`."""
+    try:
+        typed = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone is the office's
+    except ValueError:
+        raise Refused(Reason.BAD_INPUT, "plan-window") from None
+    return typed.replace(tzinfo=services_of(request).clock().tzinfo)
+
+
+def words(request: web.Request, refused: Refused) -> list[str]:
+    """The sentences for a refusal, one for each place that another round has. Raises it again when it is a 404."""
+    if refused.reason is Reason.UNKNOWN:
+        raise refused
+    lang = request.app[LANG]
+    if isinstance(refused, Overlapping):
+        named = [overlap_words(lang, unit.path, other.ordinal, other.closes_at) for unit, other in refused.found[:10]]
+        return [words_for(request, refused), *named]
+    if refused.reason is Reason.STALE and not refused.detail:
+        return [say(lang, "plan-stale")]
+    return [words_for(request, refused)]
+
+
+def overlap_words(lang: str, path: str, ordinal: int, closes_at: datetime) -> str:
+    """Which place which other round has, and until when."""
+    round_name = say(lang, "office-round", ordinal=ordinal)
+    return say(lang, "plan-overlap-one", place=path.replace("/", " "), round=round_name, closes=closes_at)

@@ -1,0 +1,81 @@
+"""留痕 as a page: who opened which number, and what the office did; by member and days, fifty lines at a time."""
+
+from datetime import date
+
+from aiohttp import web
+from yarl import URL
+
+from domain.ids import MemberId
+from domain.rounds import OFFICE_ROLES
+from handlers.people import reading_log, roster
+from handlers.people.reading_log import Choice, Deed
+from handlers.texts import say
+from web.access import LANG, needs, page, services_of, session_of
+from web.office.parts import id_of
+
+_HERE = "/office/trail"
+_FIELDS = ("member", "first", "last")
+
+
+def register(app: web.Application) -> None:
+    """The trail."""
+    app.router.add_get(_HERE, _openings)
+    app.router.add_get(_HERE + "/office", _deeds)
+
+
+@needs(*OFFICE_ROLES)
+async def _openings(request: web.Request) -> web.StreamResponse:
+    found = await reading_log.read_openings(services_of(request), session_of(request), _choice(request))
+    return await _show(request, "office/trail.html", lines=found.lines, older=_older(request, found.older))
+
+
+@needs(*OFFICE_ROLES)
+async def _deeds(request: web.Request) -> web.StreamResponse:
+    found = await reading_log.read_deeds(services_of(request), session_of(request), _choice(request))
+    lines = [(deed, _words(request, deed)) for deed in found.lines]
+    return await _show(request, "office/trail_office.html", lines=lines, older=_older(request, found.older))
+
+
+async def _show(request: web.Request, name: str, **shown: object) -> web.Response:
+    people = await roster.list_people(services_of(request), session_of(request))
+    query = {one: request.query.get(one, "") for one in _FIELDS}
+    return page(request, name, at="trail", people=people, query=query, **shown)
+
+
+def _words(request: web.Request, deed: Deed) -> str:
+    """The deed in words; one that has none is named by its code, so that nothing is left out."""
+    lang = request.app[LANG]
+    of = say(lang, "office-round", ordinal=deed.round.ordinal) if deed.round else deed.of
+    try:
+        return say(lang, f"trail-{deed.kind.replace('_', '-')}-{deed.act}", of=of)
+    except KeyError:
+        return say(lang, "trail-other", of=of, act=deed.act)
+
+
+def _choice(request: web.Request) -> Choice:
+    query = request.query
+    member = query.get("member", "")
+    before = query.get("before", "")
+    return Choice(
+        MemberId(id_of(member)) if member else None,
+        _day(query.get("first", "")),
+        _day(query.get("last", "")),
+        int(before) if before.isascii() and before.isdigit() and len(before) <= 9 else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    """What a field of the address holds; None for nothing and for anything that is no day of ours."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2999 else None
+
+
+def _older(request: web.Request, before: int | None) -> str:
+    """The address of the next page, or empty."""
+    if before is None:
+        return ""
+    kept = {name: request.query[name] for name in _FIELDS if name in request.query}
+    return str(URL(request.path).with_query({**kept, "before": str(before)}))

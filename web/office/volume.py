@@ -1,0 +1,224 @@
+"""The board as pages: figures of the last full hour, what each is of, and the numbers behind it. Decides nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import date
+from functools import partial
+from operator import itemgetter
+
+from aiohttp import web
+from yarl import URL
+
+from domain.errors import Reason, Refused
+from domain.ids import BatchId, RoundId, TeamId
+from domain.rounds import OFFICE_ROLES, Round, RoundState
+from handlers.office import milestones, rounds
+from handlers.office.figures import numbers, plots, tables
+from handlers.office.figures.board import Board, board
+from handlers.office.figures.scope import Scope, checked
+from handlers.office.volume import Boards
+from handlers.texts import say
+from reports.charts.draw import Drawer, NoCharts
+from reports.tables import Table, tables_book
+from storage.milestones import Milestone
+from web.access import LANG, SERVICES, needs, page, services_of, session_of, words_for
+from web.office.parts import id_of
+from web.people import field
+
+BOARDS = web.AppKey("BOARDS", Boards)
+_DRAWER = web.AppKey("DRAWER", Drawer)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MILESTONES = "/office/rounds/{round}/milestones"
+
+
+def register(app: web.Application) -> None:
+    """The board, the numbers behind it, its export, and the days that the office names."""
+    app[BOARDS], app[_DRAWER] = Boards(), Drawer()
+    app.cleanup_ctx.append(_keep_boards)
+    app.router.add_get("/office", _overview)
+    app.router.add_get("/office/numbers", _numbers)
+    app.router.add_get("/office/numbers.xlsx", _export)
+    app.router.add_post(_MILESTONES, _save_milestone)
+    app.router.add_post(f"{_MILESTONES}/drop", _drop_milestone)
+
+
+async def _keep_boards(app: web.Application) -> AsyncIterator[None]:
+    task = asyncio.create_task(app[BOARDS].keep(app[SERVICES]), name="hourly boards")
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@needs(*OFFICE_ROLES)
+async def _overview(request: web.Request) -> web.StreamResponse:
+    chosen = await _chosen(request)
+    if chosen is None:
+        return page(request, "office/empty.html", at="overview")
+    if chosen.state is RoundState.PLANNED:
+        raise web.HTTPSeeOther(f"/office/rounds/{chosen.id.hex()}")
+    return await _show(request, chosen)
+
+
+async def _show(
+    request: web.Request, chosen: Round, *, wrong: str = "", typed: Mapping[str, str] | None = None
+) -> web.Response:
+    """The board, and above the form of milestones what was typed, when nothing came of it."""
+    shown, services, session = await _board(request, chosen), services_of(request), session_of(request)
+    known = await milestones.list_milestones(services, session, chosen.id)
+    others = [row for row in await rounds.list_rounds(services, session) if row.state is RoundState.OPEN]
+    return page(
+        request, "office/board.html", status=409 if wrong else 200, at="overview", board=shown, round=chosen,
+        others=others, tiles=tables.tiles(shown, request.app[LANG]), tables=tables.tables(shown, request.app[LANG]),
+        charts=await _charts(request, shown, known), milestones=known, wrong=wrong, typed=typed or {},
+        longest=milestones.LONGEST, batches=_batches(request, shown), filtered=_filtered(request, shown),
+        links=_links(shown),
+    )  # fmt: skip
+
+
+@needs(*OFFICE_ROLES)
+async def _numbers(request: web.Request) -> web.StreamResponse:
+    shown = await _board(request, await _needed(request))
+    of, at = request.query.get("of", ""), request.query.get("at", "")
+    found = numbers.numbers(shown, of, at, request.app[LANG])
+    return page(
+        request, "office/numbers.html", at="overview", board=shown, found=found, filtered=_filtered(request, shown),
+        links=_links(shown), export=_address("/office/numbers.xlsx", shown, of=of, at=at),
+    )  # fmt: skip
+
+
+@needs(*OFFICE_ROLES)
+async def _export(request: web.Request) -> web.StreamResponse:
+    """The tables of the page that asks: of the board, or of the numbers behind a bar."""
+    chosen, lang = await _needed(request), request.app[LANG]
+    shown = await _board(request, chosen)
+    of = request.query.get("of", "")
+    found = numbers.numbers(shown, of, request.query.get("at", ""), lang) if of else _whole(shown, lang)
+    heading = f"{_counted(shown, lang)}{_filtered(request, shown)}"
+    headers = {"Content-Disposition": f'attachment; filename="board-{shown.sheets.today}.xlsx"'}
+    return web.Response(body=await asyncio.to_thread(tables_book, found, heading), content_type=_XLSX, headers=headers)
+
+
+@needs(*OFFICE_ROLES)
+async def _save_milestone(request: web.Request) -> web.StreamResponse:
+    typed = {name: await field(request, name) for name in ("on", "words")}
+    chosen = await _of_path(request)
+    try:
+        on = _day(typed["on"])
+        if on is None:
+            raise Refused(Reason.BAD_INPUT, "milestone-day")
+        await milestones.save_milestone(services_of(request), session_of(request), chosen.id, on, typed["words"])
+    except Refused as refused:
+        if refused.reason is Reason.UNKNOWN:
+            raise
+        return await _show(request, chosen, wrong=words_for(request, refused), typed=typed)
+    raise web.HTTPSeeOther(f"/office?round={chosen.id.hex()}#milestones")
+
+
+@needs(*OFFICE_ROLES)
+async def _drop_milestone(request: web.Request) -> web.StreamResponse:
+    chosen, on = await _of_path(request), _day(await field(request, "on"))
+    if on is not None:
+        await milestones.drop_milestone(services_of(request), session_of(request), chosen.id, on)
+    raise web.HTTPSeeOther(f"/office?round={chosen.id.hex()}#milestones")
+
+
+async def _of_path(request: web.Request) -> Round:
+    round_id = RoundId(id_of(request.match_info["round"]))
+    return await rounds.get_round(services_of(request), session_of(request), round_id)
+
+
+async def _chosen(request: web.Request) -> Round | None:
+    """The round asked for, else the one that the office works on; None without any."""
+    services, session = services_of(request), session_of(request)
+    if "round" in request.query:
+        return await rounds.get_round(services, session, RoundId(id_of(request.query["round"])))
+    return await rounds.current_round(services, session)
+
+
+async def _needed(request: web.Request) -> Round:
+    chosen = await _chosen(request)
+    if chosen is None:
+        raise Refused(Reason.UNKNOWN)
+    return chosen
+
+
+async def _board(request: web.Request, chosen: Round) -> Board:
+    """The round's figures of the last full hour, as far as the address asks for them."""
+    sheets = await request.app[BOARDS].get(services_of(request), chosen.id)
+    asked = {name: request.query.get(name, "") for name in ("team", "batch", "from", "to")}
+    team, batch = (id_of(asked[name]) if asked[name] else None for name in ("team", "batch"))
+    scope = Scope(
+        TeamId(team) if team else None, _day(asked["from"]), _day(asked["to"]), BatchId(batch) if batch else None
+    )
+    return board(sheets, checked(sheets, scope))
+
+
+async def _charts(request: web.Request, shown: Board, known: list[Milestone]) -> Mapping[str, str]:
+    """The charts by name; none when they cannot be drawn: their tables stand there anyway."""
+    charts = plots.plots(
+        shown, known, lambda of, at: _address("/office/numbers", shown, of=of, at=at), request.app[LANG]
+    )
+    try:
+        drawn = await request.app[_DRAWER].draw(tuple(charts.values()))
+    except NoCharts:
+        return {}
+    return dict(zip(charts, drawn, strict=True))
+
+
+def _whole(shown: Board, lang: str) -> tuple[Table, ...]:
+    return tuple(tables.tables(shown, lang).values())
+
+
+def _links(shown: Board) -> dict[str, object]:
+    """Addresses that keep to the same part of the round."""
+    return {
+        "link": lambda of, at="": _address("/office/numbers", shown, of=of, at=at),
+        "export": _address("/office/numbers.xlsx", shown),
+        "whole": str(URL("/office").with_query(round=shown.sheets.round.id.hex())),
+        "home": _address("/office", shown),
+    }
+
+
+def _address(path: str, shown: Board, **more: str) -> str:
+    scope = shown.scope
+    parts = {
+        "round": shown.sheets.round.id.hex(),
+        "team": scope.team_id.hex() if scope.team_id else "",
+        "from": f"{scope.first or ''}",
+        "to": f"{scope.last or ''}",
+        "batch": scope.batch_id.hex() if scope.batch_id else "",
+        **more,
+    }
+    return str(URL(path).with_query({name: value for name, value in parts.items() if value}))
+
+
+def _batches(request: web.Request, shown: Board) -> list[tuple[str, str]]:
+    """Id and name of the batches to choose from, in the order of codes."""
+    w = partial(say, request.app[LANG])
+    return sorted(((one.batch.id.hex(), tables.batch_name(shown, one, w)) for one in shown.funnels), key=itemgetter(1))
+
+
+def _filtered(request: web.Request, shown: Board) -> str:
+    """Which part of the round is shown, as a sentence; empty for the whole."""
+    lang, scope = request.app[LANG], shown.scope
+    what = [team.name for team in shown.sheets.teams if team.id == scope.team_id]
+    what += [say(lang, "board-since", day=scope.first)] if scope.first else []
+    what += [say(lang, "board-until", day=scope.last)] if scope.last else []
+    return say(lang, "board-filtered", what=say(lang, "office-comma").join(what)) if what else ""
+
+
+def _counted(shown: Board, lang: str) -> str:
+    round_ = shown.sheets.round
+    name = say(lang, "office-round", ordinal=round_.ordinal)
+    return say(
+        lang, "office-counted", round=name, opens=round_.opens_at, closes=round_.closes_at, at=shown.sheets.counted_at,
+        n=shown.workday,
+    )  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    """The day typed; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None

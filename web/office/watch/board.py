@@ -1,0 +1,107 @@
+"""The page 督办: alerts on top, every team's deadlines below, and for each team its late numbers and reminders."""
+
+from aiohttp import web
+
+from domain.errors import Reason, Refused
+from domain.ids import TeamId
+from domain.rounds import OFFICE_ROLES
+from handlers.office.watch import overdue, reminding, settings
+from handlers.office.watch.alerts import alerts
+from web.access import LANG, needs, page, services_of, session_of, words_for
+from web.desk.asked import position_of, position_text
+from web.desk.badges import badge_of
+from web.office.parts import id_of
+from web.office.watch.parts import chosen_round, sheets_of
+from web.people import field
+
+_TEAM = "/office/watch/teams/{team}"
+
+
+def register(app: web.Application) -> None:
+    app.router.add_get("/office/watch", _watch)
+    app.router.add_post("/office/watch/days", _days)
+    app.router.add_get(_TEAM, _team)
+    app.router.add_post(_TEAM, _remind)
+
+
+@needs(*OFFICE_ROLES)
+async def _watch(request: web.Request) -> web.StreamResponse:
+    return await _show(request, 200, saved="saved" in request.query)
+
+
+@needs(*OFFICE_ROLES)
+async def _days(request: web.Request) -> web.StreamResponse:
+    typed = await field(request, "days")
+    try:
+        days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+        await settings.set_unread_days(services_of(request), session_of(request), days)
+    except Refused as refused:
+        return await _show(request, 409, wrong=words_for(request, refused), typed=typed)
+    raise web.HTTPSeeOther("/office/watch?saved")
+
+
+async def _show(
+    request: web.Request, status: int, *, saved: bool = False, wrong: str = "", typed: str | None = None
+) -> web.Response:
+    services, session = services_of(request), session_of(request)
+    round_ = await chosen_round(request)
+    if round_ is None:
+        return page(request, "office/empty.html", at="watch")
+    sheets = await sheets_of(request, round_.id)
+    days = await settings.unread_days(services, session)
+    shown = {
+        "round": round_,
+        "alerts": await alerts(services, session),
+        "lines": await overdue.board(services, sheets),
+        "counted_at": sheets.counted_at,
+        "days": typed if typed is not None else str(days),
+        "most_days": settings.MOST_UNREAD_DAYS,
+    }
+    return page(request, "office/watch.html", status=status, at="watch", saved=saved, wrong=wrong, **shown)
+
+
+@needs(*OFFICE_ROLES)
+async def _team(request: web.Request) -> web.StreamResponse:
+    return await _show_team(request, 200, sent="sent" in request.query)
+
+
+@needs(*OFFICE_ROLES)
+async def _remind(request: web.Request) -> web.StreamResponse:
+    words = await field(request, "words")
+    try:
+        await reminding.remind(services_of(request), session_of(request), _team_id(request), words)
+    except Refused as refused:
+        if refused.reason is Reason.UNKNOWN:
+            raise
+        return await _show_team(request, 409, wrong=words_for(request, refused), typed=words)
+    raise web.HTTPSeeOther(f"/office/watch/teams/{_team_id(request).hex()}?sent")
+
+
+async def _show_team(
+    request: web.Request, status: int, *, sent: bool = False, wrong: str = "", typed: str | None = None
+) -> web.Response:
+    services, session, lang = services_of(request), session_of(request), request.app[LANG]
+    after = position_of(request, "after")
+    shown = await overdue.watch_team(services, session, _team_id(request), after)
+    first = shown if after is None else await overdue.watch_team(services, session, _team_id(request))
+    today = services.clock().date()
+    canned = reminding.sentence(lang, today, first.lines, more=first.after is not None)
+    return page(
+        request,
+        "office/watch_team.html",
+        status=status,
+        at="watch",
+        shown=shown,
+        first=after is None,
+        today=today,
+        badges=[badge_of(lang, one.deadline, one.state) for one in shown.lines],
+        position=position_text,
+        words=canned if typed is None else typed,
+        longest=reminding.LONGEST,
+        sent=sent,
+        wrong=wrong,
+    )
+
+
+def _team_id(request: web.Request) -> TeamId:
+    return TeamId(id_of(request.match_info["team"]))
