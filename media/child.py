@@ -85,7 +85,7 @@ def looks(picture: Image.Image) -> Iterator[list[str]]:
         look = grey.resize((grey.width * times, grey.height * times), Image.Resampling.BICUBIC) if times > 1 else grey
         if degrees:
             look = look.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-        yield [one.text for one in zxingcpp.read_barcodes(look, zxingcpp.BarcodeFormat.QRCode)]
+        yield [one.text for one in zxingcpp.read_barcodes(look, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))]
 
 
 def _say_codes(data: bytes) -> None:

@@ -70,10 +70,8 @@ def check_homes(
     teams: Sequence[Placed[PlanTeam]],
     parents: Mapping[str, str],
 ) -> None:
-    """异地交叉: no team inspects its home, a part of it, or a larger place that leaves its home to no other team.
-
-    Where the round says `WARN` it may, with a reason.
-    """
+    """异地交叉: no team inspects its home, a part of it, or a larger place that leaves its home to no other team; where
+    the round says `WARN` it may, with a reason."""
     homes = {team.ordinal: team.home_code for _, team in teams}
     inspector = {assignment.unit_code: (row, assignment) for row, assignment in assignments}
     at_home = [

@@ -100,13 +100,16 @@ class Findings:
             self.more += 1
 
     def stop(self) -> None:
-        """Raises `PlanErrors` when anything was found."""
+        """Raises `PlanErrors` when anything was found: sheet by sheet, from the top down."""
         if self.problems:
-            raise PlanErrors(tuple(self.problems), self.more)
+            sheets = list(dict.fromkeys(problem.sheet for problem in self.problems))
+            ordered = sorted(self.problems, key=lambda problem: (sheets.index(problem.sheet), problem.row))
+            raise PlanErrors(tuple(ordered), self.more)
 
 
 class PlanErrors(Refused):
-    """The plan was refused as a whole. `problems` are in the order of reading, `MAX_PROBLEMS` at most and `more`."""
+    """The plan was refused as a whole. `problems` stand sheet by sheet from the top down, `MAX_PROBLEMS` at
+    most; `more` counts those beyond."""
 
     def __init__(self, problems: tuple[Problem, ...], more: int = 0) -> None:
         super().__init__(Reason.BAD_INPUT, "; ".join(map(str, problems)))

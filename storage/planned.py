@@ -29,14 +29,18 @@ def free_paths(tx: Tx, rows: Collection[Unit]) -> None:
     """Takes the paths of units that `update_units` will write, so that they may change places, also with new ones."""
     if rows:
         by_id = update(unit).where(unit.c.id == bindparam("of_id"))
-        tx.execute(by_id.values(path=bindparam("free")), [{"of_id": one.id, "free": f"/{one.id.hex()}"} for one in rows])
+        tx.execute(
+            by_id.values(path=bindparam("free")), [{"of_id": one.id, "free": f"/{one.id.hex()}"} for one in rows]
+        )
 
 
 def update_units(tx: Tx, rows: Collection[Unit]) -> None:
     """Writes parent, level, code, name and path of units that stand. Raises `Conflict` for a path that is taken."""
     if not rows:
         return
-    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("parent_id", "level", "code", "name", "path")}
+    columns: dict[str, Any] = {
+        name: bindparam(f"new_{name}") for name in ("parent_id", "level", "code", "name", "path")
+    }
     values = [{"of_id": row.id, **{f"new_{name}": getattr(row, name) for name in columns}} for row in rows]
     tx.execute(update(unit).where(unit.c.id == bindparam("of_id")).values(columns), values)
 

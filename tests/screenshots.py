@@ -10,6 +10,7 @@ import pypdfium2
 from playwright.async_api import Browser, BrowserContext, Page
 
 from tests.browser import open_browser, phone
+from tests.handlers.big_plan import big_plan
 from tests.promises.process import SECONDS, Program
 
 PHONE, DESKTOP = (360, 640), (1440, 900)
@@ -19,6 +20,7 @@ WORDS = (
 )
 PLACE = "苇庄镇上苇村"
 QUESTION = "请问清的是哪一段水渠？还记得大概是哪几天吗？"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRINTED = "https://lx.weiyuan.example"
 """The address on the pictured cards; nobody has it."""
 
@@ -74,9 +76,27 @@ async def members(browser: Browser, program: Program, folder: Path) -> None:
         if size == DESKTOP:
             await ask(page)
         await shoot(page, folder, "tip", size)
-        page = await enter(context, program, "fang")
-        await shoot(page, folder, "office", size)
+        await office(await enter(context, program, "fang"), folder, size)
         await context.close()
+
+
+async def office(page: Page, folder: Path, size: tuple[int, int]) -> None:
+    """The board, supervision, cards; another round being imported and prepared."""
+    base = page.url.split("/office")[0]
+    for name, path in (("board", ""), ("watch", "/watch"), ("cards", "/cards"), ("public", "/public")):
+        await page.goto(f"{base}/office{path}")
+        await shoot(page, folder, f"office-{name}", size, whole=name == "board")
+    await page.goto(f"{base}/office/import")
+    await page.set_input_files("#file", files=[{"name": "plan.xlsx", "mimeType": XLSX, "buffer": big_plan()}])
+    await page.click("main form .btn.main")
+    await page.wait_for_selector("form[action='/office/import/do'], main a.btn.main")
+    await shoot(page, folder, "office-import", size)
+    if await page.locator("form[action='/office/import/do'] .btn.main").count():
+        await page.click("form[action='/office/import/do'] .btn.main")
+        await page.wait_for_selector(".links")
+    await page.goto(f"{base}/office/rounds")
+    await page.locator("tbody a", has_text="第七轮").click()
+    await shoot(page, folder, "office-round", size, whole=True)
 
 
 async def screen(browser: Browser) -> BrowserContext:

@@ -32,7 +32,9 @@ def choose_check(state: State, choice: str) -> Moved:
     name, _, value = choice.partition(":")
     match name, value:
         case "submit", "":
-            return Moved(state, (), (Count("submit"), Submit()))
+            # What goes to the recusal queue is in no figure of the office, which it may be about.
+            counted = (Count("submit"),) if state.involves is Involves.NO else ()
+            return Moved(state, (), (*counted, Submit()))
         case "kind", kind:
             return stand(replace(state, kind=Kind(kind)))
         case "edit", fact:

@@ -99,7 +99,8 @@ def _without_cards(tx: Tx, round_: Round) -> list[str]:
     real = [row for row in cards.list_batches(tx, round_.id) if row.state is BatchState.ACTIVE and not row.is_test]
     covered = [unit for row in real for unit in cards.units_of_batch(tx, row.id)]
     paths = {unit.path for unit in covered}
-    assigned = [units.get_unit(tx, row.unit_id) for row in teams.list_assignments(tx, round_.id)]
+    tree = {unit.id: unit for unit in units.list_units(tx, round_.office_id)}
+    assigned = [tree[row.unit_id] for row in teams.list_assignments(tx, round_.id)]
     return [_place(unit) for unit in assigned if not paths.intersection(_line_up(unit.path))]
 
 

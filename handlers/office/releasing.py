@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from domain.errors import CannotStore, Reason, Refused
+from domain.errors import Reason, Refused
 from domain.ids import RoundId, UnitId
 from domain.publishing import About, Column, Frame, Row, Table, publish
 from domain.rounds import Level, Round, RoundState, TeamKind, Unit
@@ -61,8 +61,8 @@ async def keep(services: DeskServices) -> None:
     while True:
         try:
             await release_due(services)
-        except CannotStore as error:
-            _log.error("no figures released: %s", type(error).__name__)
+        except Exception as fault:  # whatever it was: the next hour tries again
+            _log.error("no figures released: %s", type(fault).__name__)
         await asyncio.sleep(until_full_hour(services.clock()).total_seconds())
 
 

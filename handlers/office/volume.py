@@ -2,23 +2,30 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.errors import CannotStore
 from domain.ids import RoundId
+from handlers.office.figures.board import Board, board
+from handlers.office.figures.scope import Scope, checked
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.services import DeskServices
 
 _log = logging.getLogger(__name__)
 _HOUR = timedelta(hours=1)
 
+KEPT = 24
+"""Parts of rounds whose boards are kept until the next count."""
+
 
 @dataclass(slots=True)
 class Boards:
-    """Every round's figures as they were counted last. In memory: one set per process."""
+    """Every round's figures as they were counted last, and what was made of them. In memory: one set per process."""
 
-    _boards: dict[RoundId, Sheets] = field(default_factory=dict)
+    _counted: dict[RoundId, Sheets] = field(default_factory=dict)
+    _made: OrderedDict[tuple[RoundId, Scope], Board] = field(default_factory=OrderedDict)
 
     async def get(self, services: DeskServices, round_id: RoundId) -> Sheets:
         """The round's figures as of the last full hour, or of the first look since the start of the process.
@@ -26,14 +33,28 @@ class Boards:
         Not counted on looking: who looks before and after somebody told a tip must not see the figure move.
         Raises `Refused(UNKNOWN)`.
         """
-        if round_id not in self._boards:
-            self._boards[round_id] = await read_sheets(services, round_id)
-        return self._boards[round_id]
+        if round_id not in self._counted:
+            self._counted[round_id] = await read_sheets(services, round_id)
+        return self._counted[round_id]
+
+    async def board(self, services: DeskServices, round_id: RoundId, scope: Scope) -> Board:
+        """What these figures show of `scope`, made once. Raises `Refused(UNKNOWN)`, also for a scope of others."""
+        sheets = await self.get(services, round_id)
+        key = (round_id, checked(sheets, scope))
+        made = self._made.get(key)
+        if made is None or made.sheets is not sheets:
+            made = await asyncio.to_thread(board, sheets, key[1])
+            self._made[key] = made
+            self._made.move_to_end(key)
+            if len(self._made) > KEPT:
+                self._made.popitem(last=False)
+        return made
 
     async def count_all(self, services: DeskServices) -> None:
         """Counts every round anew that somebody has looked at. Called on the full hour."""
-        for round_id in tuple(self._boards):
-            self._boards[round_id] = await read_sheets(services, round_id)
+        for round_id in tuple(self._counted):
+            self._counted[round_id] = await read_sheets(services, round_id)
+        self._made.clear()  # what was made of older figures would keep them in memory
 
     async def keep(self, services: DeskServices) -> None:
         """Counts on every full hour, for good. Boards that cannot be counted stay, and say of when they are."""

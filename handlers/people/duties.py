@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import Reason, Refused
-from domain.ids import MemberId
+from domain.ids import MemberId, TeamId
 from domain.rounds import OFFICE_ROLES, Role, TeamKind
 from handlers.people import trail
 from handlers.people.roster import Person, list_people
@@ -101,7 +101,7 @@ def is_there(person: Person) -> bool:
     return person.member.state is not MemberState.DISABLED and bool(person.places)
 
 
-def _by_role(one: Person, director: MemberId | None, leaders: Mapping[bytes, MemberId]) -> MemberId | None:
+def _by_role(one: Person, director: MemberId | None, leaders: Mapping[TeamId, MemberId]) -> MemberId | None:
     if one.is_director or _stands_apart(one):
         return None
     roles = {place.role for place in one.places}

@@ -1,13 +1,12 @@
 """All charts of a page in one child process, and kept: what stays the same is not drawn twice. No disk is touched."""
 
 import asyncio
-import hashlib
 import json
 import os
 import subprocess
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,18 +44,19 @@ def draw_all(charts: Sequence[Chart]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Drawer:
-    """Draws one page's charts at a time; `kept` by what they show."""
+    """Draws one page's charts at a time; `kept` by what the caller says they are."""
 
     by: Callable[[Sequence[Chart]], tuple[str, ...]] = draw_all
-    kept: OrderedDict[bytes, tuple[str, ...]] = field(default_factory=OrderedDict)
+    kept: OrderedDict[Hashable, tuple[str, ...]] = field(default_factory=OrderedDict)
     place: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="charts"))
 
-    async def draw(self, charts: Sequence[Chart]) -> tuple[str, ...]:
-        """The charts as SVG elements for a page, in their order. Raises `NoCharts`."""
-        shown = json.dumps([(chart.spec, chart.sentence, chart.links) for chart in charts]).encode()
-        key = hashlib.sha256(shown).digest()
+    async def draw(self, key: Hashable, make: Callable[[], Sequence[Chart]]) -> tuple[str, ...]:
+        """The charts that `make` makes as SVG elements, in their order; those of a known `key` again.
+
+        Raises `NoCharts`.
+        """
         if key not in self.kept:
-            drawn = await asyncio.get_running_loop().run_in_executor(self.place, self.by, charts)
+            drawn = await asyncio.get_running_loop().run_in_executor(self.place, lambda: self.by(make()))
             self.kept[key] = drawn
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)

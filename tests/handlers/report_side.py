@@ -105,5 +105,9 @@ def sheets_of(told: Sequence[Went], opens: date = OPENS, state: RoundState = Rou
         RoundId(b"r" * 16), OfficeId(b"o" * 16), 3, 6, 1, start, start + timedelta(days=60), state, 15, 365, 1
     )  # fmt: skip
     at = datetime.combine(OPENS, datetime.min.time(), ZONE) + timedelta(days=TODAY, hours=9)
-    funnel = {(BATCH, "scan"): 7, (BATCH, "submit"): 2, (BatchId(b"d" * 16), "scan"): 3}
+    funnel: dict[tuple[BatchId | None, str], int] = {
+        (BATCH, "scan"): 7,
+        (BATCH, "submit"): 2,
+        (BatchId(b"d" * 16), "scan"): 3,
+    }
     return Sheets(round_, TEAMS, UNITS, (), EveryDay(), at, found, funnel, {}, {})

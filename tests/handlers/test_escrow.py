@@ -7,8 +7,10 @@ from domain.errors import BadSeal, Refused
 from domain.ids import KeyId, RoundId
 from domain.rounds import Team, TeamKind
 from handlers.desk import keyring
+from handlers.desk.recuse import MARK, recused_mark
 from handlers.office import escrow, opening, removing, rotating, withdrawing
 from handlers.office.escrow import Kept
+from handlers.people import trail
 from handlers.people.sessions import Session
 from storage import audit, escrows, keys, rounds, teams
 from storage.escrows import Escrow
@@ -16,6 +18,7 @@ from storage.keys import Key
 from storage.schema.people import escrow as escrow_table
 from storage.schema.people import grant as grant_table
 from storage.store import Tx
+from tests.handlers.desk_side import tell
 from tests.handlers.office_side import custodian, ready_round
 from tests.world import PASSWORD, World
 from vault.escrow import withdraw
@@ -188,3 +191,13 @@ async def test_a_waived_round_keeps_nothing_and_a_third_custodian_is_one_too_man
     assert await refused(withdrawing.find(world.desk, office_id, 7, "1")) == "escrow-none"
     assert await refused(withdrawing.find(world.desk, office_id, 9, "1")) == "escrow-round"
     assert await refused(withdrawing.find(world.desk, office_id, 7, "9")) == "escrow-team"
+
+
+async def test_one_who_was_recused_from_a_letter_of_the_team_is_not_given_its_key(world: World) -> None:
+    told = await tell(world)
+    fang, (_, tang) = await director(world), await world.sign_in("tang")
+    mark = trail.Deed(fang.office_id, fang.member_id, MARK, MARK, recused_mark(told.id, tang.member_id))
+    await world.house.store.write(lambda tx: trail.note(tx, world.desk, mark))  # as in the team that had it before
+    found = await withdrawing.find(world.desk, fang.office_id, 6, "1")
+    assert await refused(withdrawing.give(world.desk, found, "tang", BOTH)) == "escrow-recused"
+    assert await withdrawing.give(world.desk, found, "zhou", BOTH) == 1

@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 
 from domain.errors import Refused
-from domain.ids import BatchId, TeamId, UnitId
+from domain.ids import BatchId, OfficeId, TeamId, UnitId
 from domain.rounds import BatchState, Target
 from handlers.intake import admission
 from handlers.office import cards, opening
@@ -116,3 +116,79 @@ async def test_missing_batches_are_made_once(world: World) -> None:
     round_id = await plan_round(world)
     assert len(await cards.make_all_batches(world.desk, round_id, "入户")) == 4
     assert await cards.make_all_batches(world.desk, round_id, "入户") == []
+
+
+async def test_all_missing_batches_are_made_with_their_counts_or_none_at_all(world: World) -> None:
+    round_id = await plan_round(world)
+    places = [place.unit.id for place in await cards.unserved(world.desk, round_id)]
+    for counts in ({places[0]: -1}, {places[0]: 5001}):
+        with pytest.raises(Refused, match="card-count"):
+            await cards.make_all_batches(world.desk, round_id, "入户", cards=40, counts=counts)
+    assert await cards.list_batches(world.desk, round_id, "zh") == []
+    await cards.make_all_batches(world.desk, round_id, "入户", cards=40, counts={places[0]: 600, places[1]: 0})
+    found = await cards.list_batches(world.desk, round_id, "zh")
+    assert sorted(view.batch.cards for view in found) == [40, 40, 600]
+    assert [place.unit.id for place in await cards.unserved(world.desk, round_id)] == [places[1]]
+
+
+async def test_test_cards_serve_no_place(world: World) -> None:
+    round_id = await plan_round(world)
+    place = (await cards.unserved(world.desk, round_id))[0]
+    await cards.make_batch(
+        world.desk, round_id=round_id, team_id=place.team.id, unit_ids=(place.unit.id,), way="试", is_test=True
+    )
+    assert len(await cards.unserved(world.desk, round_id)) == 4
+
+
+async def test_without_a_count_every_batch_is_printed_as_far_as_it_is_wanted(world: World) -> None:
+    round_id = await plan_round(world)
+    await cards.make_all_batches(world.desk, round_id, "入户", cards=20)
+    views = await cards.list_batches(world.desk, round_id, "zh")
+    await cards.print_cards(world.desk, views[:1], PRESS, 10)
+    views = await cards.list_batches(world.desk, round_id, "zh")
+    pages = codes_on(await cards.print_cards(world.desk, views, PRESS, None))
+    assert len([page for page in pages if page]) == 1 + 2 * 3
+    views = await cards.list_batches(world.desk, round_id, "zh")
+    assert {view.left for view in views} == {0}
+    with pytest.raises(Refused, match="no-cards"):
+        await cards.print_cards(world.desk, views, PRESS, None)
+
+
+async def test_too_many_cards_at_once_are_refused_before_anything_is_drawn(world: World) -> None:
+    round_id = await plan_round(world)
+    await cards.make_all_batches(world.desk, round_id, "入户", cards=5000)
+    views = await cards.list_batches(world.desk, round_id, "zh")
+    views += views
+    with pytest.raises(Refused, match="too-many-cards"):
+        await cards.print_cards(world.desk, views, PRESS, None)
+    assert {view.printed for view in await cards.list_batches(world.desk, round_id, "zh")} == {0}
+
+
+async def test_a_batch_in_use_is_called_in_by_those_only_who_say_they_are_sure(world: World) -> None:
+    view = (await views_of(world))[0]
+    office_id, batch_id = view.round.office_id, view.batch.id
+    await cards.print_cards(world.desk, [view], PRESS, 10)
+    for deed in (cards.revoke, cards.replace):
+        with pytest.raises(Refused, match="cards-in-use"):
+            await deed(world.desk, office_id, batch_id)
+    assert (await cards.get_batch(world.desk, office_id, batch_id, "zh")).is_active
+    new = await cards.replace(world.desk, office_id, batch_id, sure=True)
+    old = await cards.get_batch(world.desk, office_id, batch_id, "zh")
+    assert (old.batch.state, old.batch.replaced_by) == (BatchState.REVOKED, new)
+
+
+async def test_cards_of_another_office_are_not_there(world: World) -> None:
+    view = (await views_of(world))[0]
+    elsewhere = OfficeId(bytes(16))
+    for deed in (cards.revoke, cards.replace, cards.use_of):
+        with pytest.raises(Refused, match="unknown"):
+            await deed(world.desk, elsewhere, view.batch.id)
+    assert await cards.print_log(world.desk, elsewhere, view.round.id, "zh") == []
+
+
+async def test_no_cards_are_replaced_after_the_end(world: World) -> None:
+    view = (await views_of(world))[0]
+    await opening.close_round(world.desk, (await world.sign_in("fang"))[1], view.round.id)
+    with pytest.raises(Refused, match="round-closed"):
+        await cards.replace(world.desk, view.round.office_id, view.batch.id)
+    assert (await views_of(world))[0].is_active, "nothing changed"

@@ -17,6 +17,7 @@ from domain.figures import Case, Cell, Sheet, cells
 from domain.ids import RoundId, TeamId
 from domain.rounds import TeamKind
 from domain.tips import Channel, Kind, State
+from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.fold import fold
 from handlers.office.deadlines import set_deadlines
 from handlers.people.sessions import Session
@@ -151,3 +152,14 @@ def test_a_tip_referred_after_it_was_accepted_stays_an_accepted_one() -> None:
     accepted = replace(referred, accepted_on=DAY)
     measures = [{one.measure for one in cells(case) if one.sheet is Sheet.COHORT} for case in (referred, accepted)]
     assert measures == [{"referred"}, {"passed_on"}]
+
+
+async def test_what_goes_to_the_recusal_queue_is_no_step_of_any_funnel(world: World) -> None:
+    for name, answer in (("a", "recusal:yes"), ("b", "recusal:unknown"), ("c", "recusal:no")):
+        villager = world.villager(name)
+        await villager.does(Start(world.card("苇庄镇")), Said("路灯不亮"), Chose("done"))
+        for choice in ("skip", "anonymous", answer, "submit"):
+            told = await villager.does(Chose(choice))
+        assert told.state.step == "receipt"
+    funnel = await world.desk.store.read(lambda tx: counters.read_funnel(tx, world.made.round_id))
+    assert [n for (_, step), n in funnel.items() if step == "submit"] == [1]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import Refused
-from domain.ids import RoundId
+from domain.ids import RoundId, TeamId
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.fold import fold
 from handlers.office import cards
@@ -55,6 +55,18 @@ async def test_the_board_stands_still_between_two_full_hours(world: World) -> No
     world.clock.forward(minutes=1)
     await boards.count_all(world.desk)
     assert await received(boards, world) == (1, 13)
+
+
+async def test_what_is_made_of_figures_is_made_once_and_goes_with_them(world: World) -> None:
+    boards, here = Boards(), world.made.round_id
+    first = await boards.board(world.desk, here, Scope())
+    assert await boards.board(world.desk, here, Scope()) is first
+    assert (await boards.board(world.desk, here, Scope(last=first.sheets.today))).scope.last == first.sheets.today
+    await tell(world, "a", "苇庄镇")
+    await boards.count_all(world.desk)
+    assert (await boards.board(world.desk, here, Scope())).tally.received == 1
+    with pytest.raises(Refused):
+        await boards.board(world.desk, here, Scope(TeamId(b"x" * 16)))
 
 
 async def test_boards_are_counted_anew_by_themselves_when_the_hour_is_full(world: World) -> None:

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.doubles.bot_api import BotApi
+from tests.media.test_scanning import photo
 from tests.promises.process import SECONDS, Program
 from tests.promises.telling import CODE, Kiosk, card, said
 
@@ -158,3 +159,30 @@ async def test_the_two_halves_as_two_processes_are_one_county(program: Program) 
         async with session.get(f"{program.url}/desk") as response:
             assert response.url.path == "/sign-in"
     assert await program.stop() == 0
+
+
+async def test_a_photo_of_a_card_is_checked_and_the_exit_says_how_it_went(program: Program, tmp_path: Path) -> None:
+    pictures = {
+        "ours": (photo(f"{program.url}/k/{card(program)}"), 0, "在用"),
+        "foreign": (photo(f"https://evil.example/k/{card(program)}"), 1, "evil.example"),
+        "none": (photo(), 1, "没有找到二维码"),
+        "bad": (b"no photo", 1, ""),
+    }
+    for name, (data, code, words) in pictures.items():
+        (tmp_path / f"{name}.jpg").write_bytes(data)
+        await program.run("bot", "cards", "check", str(tmp_path / f"{name}.jpg"))
+        assert await program.ended() == code, name
+        assert words in program.printed, name
+    assert "Traceback" not in program.log.read_text()
+
+
+async def test_what_was_scanned_since_the_last_hour_is_put_down_at_the_end(program: Program) -> None:
+    await program.start("bot", "serve")
+    async with ClientSession() as session:
+        for _ in range(3):
+            async with session.post(f"{program.url}/k/{card(program)}/scan") as response:
+                assert response.status == 204
+    ask = "SELECT n FROM funnel WHERE step = 'scan'"
+    assert program.sql(ask) == []
+    assert await program.stop(signal.SIGTERM) == 0
+    assert program.sql(ask) == [(3,)]

@@ -133,19 +133,24 @@ async def test_what_does_not_change_is_not_drawn_twice_and_little_is_kept() -> N
         return tuple(chart.sentence for chart in some)
 
     drawer = Drawer(by)
+
+    async def show(n: int) -> tuple[str, ...]:
+        return await drawer.draw(n, lambda: [rows([], f"{n}")])
+
     for n in (*range(KEPT), 0, 1, KEPT):
-        assert await drawer.draw([rows([], f"{n}")]) == (f"{n}",)
+        assert await show(n) == (f"{n}",)
     assert drawn == [f"{n}" for n in range(KEPT + 1)]
     assert len(drawer.kept) == KEPT
-    await drawer.draw([rows([], "0")])  # was looked at lately
-    await drawer.draw([rows([], "2")])  # gave way
+    await show(0)  # was looked at lately
+    await show(2)  # gave way
     assert drawn[KEPT + 1 :] == ["2"]
 
 
 async def test_a_spec_that_cannot_be_drawn_is_no_chart_and_the_next_one_is_drawn() -> None:
+    drawer = Drawer()
     with pytest.raises(NoCharts):
-        await Drawer().draw([Chart({"mark": 7}, "", (1, 1))])
-    assert (await Drawer().draw(charts()[2:3]))[0].startswith("<svg")
+        await drawer.draw(1, lambda: [Chart({"mark": 7}, "", (1, 1))])
+    assert (await drawer.draw(1, lambda: charts()[2:3]))[0].startswith("<svg")
 
 
 def test_nothing_is_fetched_whatever_a_spec_names() -> None:

@@ -144,7 +144,7 @@ def test_a_reason_that_has_no_column_is_asked_for_by_its_row() -> None:
 def test_a_problem_names_what_it_is_about_for_the_page_alone() -> None:
     with pytest.raises(PlanErrors) as errors:
         read_plan(edited(put("单位", "D4", "WY77"), put("单位", "A6", "WY0101")))
-    assert [dict(problem.args) for problem in errors.value.problems] == [{"row": "4"}, {"code": "WY77"}]
+    assert [dict(problem.args) for problem in errors.value.problems] == [{"code": "WY77"}, {"row": "4"}]
     assert "WY77" not in str(errors.value)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.rounds import Role
 from handlers.people import sessions
-from storage import members, teams
+from storage import members, teams, units
 from tests.web.desk_site import Member, Site
 from tests.web.routes import ANY, HALF, OPEN, ROUTES
 
@@ -63,6 +63,8 @@ async def test_a_role_in_the_table_is_let_in(site: Site, role: Role) -> None:
     team = member.session.teams[0].hex() if member.session.teams else ""
     round_id = site.world.made.round_id
     some_team = (await site.world.house.store.read(lambda tx: teams.list_teams(tx, round_id)))[0].id
+    office_id = member.session.office_id
+    some_unit = (await site.world.house.store.read(lambda tx: units.list_units(tx, office_id)))[0].id
     own = {"team": team, "member": member.session.member_id.hex(), "session": member.session.token_hash.hex()}
     for (method, path), roles in ROUTES.items():
         if role not in roles or path.endswith("{file}") or path in STREAMS or "{batch}" in path or "{id}" in path:
@@ -70,6 +72,7 @@ async def test_a_role_in_the_table_is_let_in(site: Site, role: Role) -> None:
         if method == "POST" and path.startswith("/office"):
             continue  # their own tests: here they would change the county
         ids = {"tip": tip, "round": round_id.hex(), "member": own["member"], "team": some_team.hex()}
+        ids |= {"unit": some_unit.hex()}
         answer = await ask(member, method, filled(path, **ids), own)
         assert answer.status not in {403, 404}, (method, path)
         assert "/sign-in" not in answer.location, (method, path)

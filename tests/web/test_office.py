@@ -3,14 +3,9 @@
 import asyncio
 import re
 
-import pytest
-
-from domain.errors import Refused
 from domain.rounds import RoundState
-from handlers.intake import admission
-from handlers.office import cards, rounds
+from handlers.office import rounds
 from tests.handlers.office_side import plan_round, ready_round
-from tests.handlers.test_office_cards import codes_on
 from tests.web.desk_site import Site
 from tests.web.routes import ROUTES
 
@@ -34,7 +29,7 @@ async def test_the_overview_shows_numbers_with_their_basis_and_no_word_of_a_tip(
     page = await (await site.member("fang")).get("/office")
     assert "<title>来信总览 · 第六轮</title>" in page.text
     assert "数到 11 月 11 日 12:00，第 26 个工作日" in page.text
-    assert "各渠道收到的，按收到的日期" in page.text
+    assert "各渠道收到的，含登记的来信来电来访，按收到的日期" in page.text
     assert re.search(r"11 月 11 日 周三</a></th><td class=\"n\">1</td>", page.text)
     assert "种粮" not in page.text
     assert "hourly boards" in {task.get_name() for task in asyncio.all_tasks()}
@@ -112,47 +107,10 @@ async def test_a_member_is_invited_by_a_link_shown_once_and_put_out_at_once(site
     assert re.search(r"/invite/[\w-]{43}", again.text)
 
 
-async def test_cards_are_made_printed_and_revoked(site: Site) -> None:
-    clerk, round_id = await site.member("qiao"), site.world.made.round_id
-    page = await clerk.get("/office/cards")
-    place = re.search(r'<option value="([0-9a-f]{32}\.[0-9a-f]{32})">苇原县 苇庄镇', page.text)
-    assert place
-    made = await clerk.post("/office/cards", {"round": round_id.hex(), "place": place[1], "way": "赶集"})
-    assert made.location == f"/office/cards?round={round_id.hex()}"
-    views = await cards.list_batches(site.world.desk, round_id, "zh")
-    view = next(one for one in views if one.batch.way == "赶集")
-    wanted = {"round": round_id.hex(), "batch": view.batch.id.hex(), "count": "10"}
-    paper = await clerk.post("/office/cards/print", wanted)
-    assert paper.headers["Content-Type"] == "application/pdf"
-    assert codes_on(paper.body)[0] == [f"http://127.0.0.1/k/{view.batch.code}"] * 10
-    assert re.search(r"赶集.*?10 张", (await clerk.get(made.location)).text, re.S)
-    here = f"/office/cards/{view.batch.id.hex()}"
-    assert (await clerk.get(f"{here}/poster")).body.startswith(b"%PDF")
-    assert "已经印了 10 张" in (await clerk.get(f"{here}/revoke")).text
-    assert (await clerk.post(f"{here}/revoke")).status == 303
-    with pytest.raises(Refused):
-        await admission.admit(site.world.intake, view.batch.code, "zh")
-    for refused in (await clerk.post("/office/cards/print", wanted), await clerk.get(f"{here}/poster")):
-        assert (refused.status, "没有可以印的卡片" in refused.text) == (409, True)
-    assert (await clerk.post("/office/cards/print", {**wanted, "count": "多"})).status == 409
-    unsaid = await clerk.post("/office/cards", {"round": round_id.hex(), "place": place[1], "way": " "})
-    assert (unsaid.status, "请写怎么发" in unsaid.text) == (409, True)
-    assert (
-        await clerk.post("/office/cards/missing", {"round": round_id.hex(), "way": "入户"})
-    ).location == made.location
-
-
-async def test_a_scope_that_fits_no_card_is_refused_with_the_reason(site: Site) -> None:
-    clerk, round_id = await site.member("qiao"), site.world.made.round_id.hex()
-    await clerk.post(f"/office/rounds/{round_id}/texts", {"notice": "", "scope": "很长的受理范围。" * 200})
-    refused = await clerk.post("/office/cards/print", {"round": round_id, "count": "10"})
-    assert (refused.status, "印不出来" in refused.text) == (409, True)
-
-
 async def test_an_unknown_round_batch_or_member_is_not_there(site: Site) -> None:
     clerk, nothing = await site.member("qiao"), "ab" * 16
     for path in (f"/office/rounds/{nothing}", f"/office?round={nothing}", f"/office/cards?round={nothing}",
-                 f"/office/cards/{nothing}/poster", f"/office/cards/{nothing}/revoke", "/office/rounds/zz",
+                 f"/office/cards/{nothing}", "/office/rounds/zz",
                  f"/office/members/{nothing}/disable"):  # fmt: skip
         assert (await clerk.get(path)).status == 404, path
     assert (await clerk.post("/office/members", {"name": "某", "login": "some", "seat": "king"})).status == 404
@@ -166,4 +124,4 @@ async def test_a_closed_round_keeps_its_numbers(site: Site) -> None:
     await director.post(f"/office/rounds/{round_id}/close")
     page = await director.get("/office")
     assert "已经结束" in page.text
-    assert re.search(r"全部 36 天</th><td class=\"n\">1</td>", page.text)
+    assert re.search(r"合计</th><td class=\"n\">1</td>", page.text)

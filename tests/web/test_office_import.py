@@ -155,7 +155,7 @@ async def test_what_became_impossible_since_the_look_is_not_imported(site: Site)
     looks = [await upload(one, workbook(put("轮次", "B2", n))) for one, n in ((clerk, 7), (director, 8))]
     assert (await clerk.post("/office/import/do", {"ticket": ticket(looks[0])})).status == 200
     late = await director.post("/office/import/do", {"ticket": ticket(looks[1])})
-    assert (late.status, "在第七轮里也有分工，时间重叠了" in late.text) == (409, True)
+    assert (late.status, "在第七轮里也有分工（2027-03-01 至 2027-05-31），时间重叠了" in late.text) == (409, True)
     assert await round_ordinals(site, director) == [7, 6]
 
 

@@ -179,6 +179,7 @@ async def test_problems_stand_at_their_rows_and_a_colleagues_choice_is_neither_l
     form = fields(await director.get(f"{here}/assignment"))
     asked = await clerk.post(f"{here}/assignment", {**form, f"t-{home}": first, f"t-{away}": first})
     assert "有 1 处要改" in alert(asked)
+    assert f'<a href="#t-{home}">苇原县 南岔镇</a>' in alert(asked)
     assert re.search(rf'id="w-{home}"><p>第 1 组的人就是从这里来的。一定要去，请写理由', asked.text)
     again = fields(asked)
     assert (again[f"t-{home}"], again[f"t-{away}"], again[f"r-{home}"]) == (first, first, "")
@@ -195,6 +196,20 @@ async def test_problems_stand_at_their_rows_and_a_colleagues_choice_is_neither_l
     assert now == {"苇原县/南岔镇": "第 1 组", "苇原县/青坪乡": "第 2 组", "苇原县/苇庄镇": "第 2 组"}
     for bad in ({f"t-{'ab' * 16}": first}, {"t-zz": first}, {f"t-{away}": "ab" * 16, f"b-{away}": ""}):
         assert (await clerk.post(f"{here}/assignment", bad)).status == 404
+
+
+async def test_what_is_left_of_a_county_goes_to_one_team_and_a_reason_is_asked_where_it_is_home(site: Site) -> None:
+    clerk = await site.member("qiao")
+    here = await new_round(site, clerk, rule="warn")
+    county, home = await ids(site, "苇原县", "苇原县/南岔镇")
+    await clerk.post(f"{here}/teams", {**TEAM, "home": home})
+    team = re.findall(rf'{here}/teams/(\w+)" aria-label', (await clerk.get(f"{here}/teams")).text)[0]
+    form = fields(await clerk.get(f"{here}/assignment"))
+    asked = await clerk.post(f"{here}/assignment", {**form, f"f-{county}": team})
+    assert "一定要去，请写理由" in alert(asked)
+    reasoned = {**fields(asked), f"f-{county}": team, f"r-{home}": "人手不够"}
+    assert (await clerk.post(f"{here}/assignment", reasoned)).status == 303
+    assert len(await named(await planner(site.world), RoundId(bytes.fromhex(here.rsplit("/", 1)[1])))) == 4
 
 
 async def test_a_place_that_runs_in_another_round_is_named_at_its_row(site: Site) -> None:

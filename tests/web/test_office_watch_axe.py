@@ -18,8 +18,11 @@ async def test_no_page_of_the_watch_breaks_a_rule_of_axe(site: Site, browser: Br
     first = await team_id(site.world, 1)
     await reminding.remind(site.world.desk, await session_of(site.world, "fang"), first, "请抓紧办 1-0001")
     here = f"/office/rounds/{site.world.made.round_id.hex()}/archive"
-    watched = {"fang": ("/office/watch", f"/office/watch/teams/{first.hex()}", "/office/safekeeping", "/office/wall", here),
-               "zhou": ("/desk", "/desk/team")}  # fmt: skip
+    team = f"/office/watch/teams/{first.hex()}"
+    watched = {
+        "fang": ("/office/watch", team, "/office/safekeeping", "/office/wall", here),
+        "zhou": ("/desk", "/desk/team"),
+    }
     for login, paths in watched.items():
         context = await signed_in(site, browser, login, size)
         page = await context.new_page()

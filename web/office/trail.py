@@ -1,5 +1,6 @@
 """留痕 as a page: who opened which number, and what the office did; by member and days, fifty lines at a time."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
@@ -26,20 +27,21 @@ def register(app: web.Application) -> None:
 @needs(*OFFICE_ROLES)
 async def _openings(request: web.Request) -> web.StreamResponse:
     found = await reading_log.read_openings(services_of(request), session_of(request), _choice(request))
-    return await _show(request, "office/trail.html", lines=found.lines, older=_older(request, found.older))
+    return await _show(request, "office/trail.html", found.lines, found.older)
 
 
 @needs(*OFFICE_ROLES)
 async def _deeds(request: web.Request) -> web.StreamResponse:
     found = await reading_log.read_deeds(services_of(request), session_of(request), _choice(request))
     lines = [(deed, _words(request, deed)) for deed in found.lines]
-    return await _show(request, "office/trail_office.html", lines=lines, older=_older(request, found.older))
+    return await _show(request, "office/trail_office.html", lines, found.older)
 
 
-async def _show(request: web.Request, name: str, **shown: object) -> web.Response:
+async def _show(request: web.Request, name: str, lines: Sequence[object], older: int | None) -> web.Response:
     people = await roster.list_people(services_of(request), session_of(request))
     query = {one: request.query.get(one, "") for one in _FIELDS}
-    return page(request, name, at="trail", people=people, query=query, **shown)
+    address = _older(request, older)
+    return page(request, name, at="trail", people=people, query=query, lines=lines, older=address)
 
 
 def _words(request: web.Request, deed: Deed) -> str:

@@ -14,8 +14,8 @@ from domain.ids import BatchId, RoundId, TeamId
 from domain.rounds import OFFICE_ROLES, Round, RoundState
 from handlers.office import milestones, rounds
 from handlers.office.figures import numbers, plots, tables
-from handlers.office.figures.board import Board, board
-from handlers.office.figures.scope import Scope, checked
+from handlers.office.figures.board import Board
+from handlers.office.figures.scope import Scope
 from handlers.office.volume import Boards
 from handlers.texts import say
 from reports.charts.draw import Drawer, NoCharts
@@ -79,7 +79,7 @@ async def _show(
 async def _numbers(request: web.Request) -> web.StreamResponse:
     shown = await _board(request, await _needed(request))
     of, at = request.query.get("of", ""), request.query.get("at", "")
-    found = numbers.numbers(shown, of, at, request.app[LANG])
+    found = _found(request, shown)
     return page(
         request, "office/numbers.html", at="overview", board=shown, found=found, filtered=_filtered(request, shown),
         links=_links(shown), export=_address("/office/numbers.xlsx", shown, of=of, at=at),
@@ -89,11 +89,9 @@ async def _numbers(request: web.Request) -> web.StreamResponse:
 @needs(*OFFICE_ROLES)
 async def _export(request: web.Request) -> web.StreamResponse:
     """The tables of the page that asks: of the board, or of the numbers behind a bar."""
-    chosen, lang = await _needed(request), request.app[LANG]
-    shown = await _board(request, chosen)
-    of = request.query.get("of", "")
-    found = numbers.numbers(shown, of, request.query.get("at", ""), lang) if of else _whole(shown, lang)
-    heading = f"{_counted(shown, lang)}{_filtered(request, shown)}"
+    shown = await _board(request, await _needed(request))
+    found = _found(request, shown)
+    heading = f"{_counted(shown, request.app[LANG])}{_filtered(request, shown)}"
     headers = {"Content-Disposition": f'attachment; filename="board-{shown.sheets.today}.xlsx"'}
     return web.Response(body=await asyncio.to_thread(tables_book, found, heading), content_type=_XLSX, headers=headers)
 
@@ -144,29 +142,33 @@ async def _needed(request: web.Request) -> Round:
 
 async def _board(request: web.Request, chosen: Round) -> Board:
     """The round's figures of the last full hour, as far as the address asks for them."""
-    sheets = await request.app[BOARDS].get(services_of(request), chosen.id)
     asked = {name: request.query.get(name, "") for name in ("team", "batch", "from", "to")}
     team, batch = (id_of(asked[name]) if asked[name] else None for name in ("team", "batch"))
     scope = Scope(
         TeamId(team) if team else None, _day(asked["from"]), _day(asked["to"]), BatchId(batch) if batch else None
     )
-    return board(sheets, checked(sheets, scope))
+    return await request.app[BOARDS].board(services_of(request), chosen.id, scope)
 
 
 async def _charts(request: web.Request, shown: Board, known: list[Milestone]) -> Mapping[str, str]:
     """The charts by name; none when they cannot be drawn: their tables stand there anyway."""
-    charts = plots.plots(
-        shown, known, lambda of, at: _address("/office/numbers", shown, of=of, at=at), request.app[LANG]
-    )
+    lang, sheets = request.app[LANG], shown.sheets
+
+    def link(of: str, at: str) -> str:
+        return _address("/office/numbers", shown, of=of, at=at)
+
+    key = (sheets.round.id, sheets.counted_at, shown.scope, tuple(known), lang)
     try:
-        drawn = await request.app[_DRAWER].draw(tuple(charts.values()))
+        drawn = await request.app[_DRAWER].draw(key, lambda: tuple(plots.plots(shown, known, link, lang).values()))
     except NoCharts:
         return {}
-    return dict(zip(charts, drawn, strict=True))
+    return dict(zip(plots.names(shown), drawn, strict=True))
 
 
-def _whole(shown: Board, lang: str) -> tuple[Table, ...]:
-    return tuple(tables.tables(shown, lang).values())
+def _found(request: web.Request, shown: Board) -> tuple[Table, ...]:
+    """The numbers behind the bar that the address names, else those of the whole board. Raises `Refused(UNKNOWN)`."""
+    of, at, lang = request.query.get("of", ""), request.query.get("at", ""), request.app[LANG]
+    return numbers.numbers(shown, of, at, lang) if of else tuple(tables.tables(shown, lang).values())
 
 
 def _links(shown: Board) -> dict[str, object]:

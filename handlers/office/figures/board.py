@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.deadlines import working_days_between
-from domain.figures import Done, Sheet
-from domain.ids import BatchId
+from domain.figures import Cell, Done, Sheet
+from domain.ids import BatchId, TeamId
 from domain.rounds import CardBatch, Team, Unit
 from domain.tips import Channel
 from handlers.office.figures.measure import Overdue, Replies, Tally, ages, chosen, overdue, replies, tally
@@ -88,16 +88,20 @@ def board(sheets: Sheets, scope: Scope) -> Board:
         overdue=overdue(sheets[Sheet.DUE], sheets.round.days, today, calendar, teams=scope.teams),
         late=sum(n for _, n in chosen(sheets[Sheet.LATE], **bounds)),
         days=_days(sheets, scope),
-        teams=tuple(
-            (team, tally(cohort, teams=[team.id], first=scope.first, last=scope.last))
-            for team in teams_in(sheets, scope)
-        ),
+        teams=_teams(sheets, scope),
         places=tuple(by_place(sheets, scope)),
         kinds=by_kind(sheets),
         funnels=_funnels(sheets, scope),
         ages=ages(cohort, today, calendar, **bounds),
         done=_done(sheets, scope),
     )
+
+
+def _teams(sheets: Sheets, scope: Scope) -> tuple[tuple[Team, Tally], ...]:
+    by: dict[TeamId | None, dict[Cell, int]] = {}
+    for cell, n in chosen(sheets[Sheet.COHORT], **scope.bounds):
+        by.setdefault(cell.team_id, {})[cell] = n
+    return tuple((team, tally(by.get(team.id, {}))) for team in teams_in(sheets, scope))
 
 
 def _days(sheets: Sheets, scope: Scope) -> tuple[Day, ...]:

@@ -18,6 +18,11 @@ _GROUP_INKS = (4, 0, 1, 2, 5)
 _OLDEST_INK = 3
 
 
+def names(board: Board) -> tuple[str, ...]:
+    """The names of the charts, in the order of `plots`."""
+    return ("days", "teams", "ages", "done", *(["funnel"] if board.funnel else []))
+
+
 def plots(board: Board, milestones: Sequence[Milestone], link: Link, lang: str) -> dict[str, Chart]:
     """The charts by the names of their tables; a funnel only where there is a batch."""
     w = partial(say, lang)

@@ -43,8 +43,7 @@ def frame_round(coming: Coming, office_id: OfficeId) -> Frame:
     changes = _changes(before, row)
     if coming.is_open:
         for name in changes:
-            was = getattr(before, name)
-            coming.fixed("round", row.row, name, _said(was))
+            coming.fixed("round", row.row, name, _said(getattr(before, name)))
     tally.note("", {**{name: _said(value) for name, value in changes.items()}, **dict.fromkeys(texts, "")})
     return Frame(
         replace(before, **changes),

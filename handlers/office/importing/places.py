@@ -33,11 +33,7 @@ def place_units(coming: Coming) -> Places:
     ids = {row.code: found[row.code] if row.code in found else UnitId(new_id()) for row in coming.plan.units}
     rows = {ids[row.code]: row for row in coming.plan.units}
     tree = _with_paths({**before, **{unit_id: _unit(unit_id, row, ids) for unit_id, row in rows.items()}})
-    aliases = {
-        unit_id: row.aliases
-        for unit_id, row in rows.items()
-        if row.aliases and set(row.aliases) != set(coming.standing.aliases.get(unit_id, ()))
-    }
+    aliases = _other_names(coming, rows)
     tally = Tally("units")
     for unit_id, row in rows.items():
         if unit_id in before:
@@ -53,6 +49,16 @@ def place_units(coming: Coming) -> Places:
         aliases,
         tally,
     )
+
+
+def _other_names(coming: Coming, rows: Mapping[UnitId, PlanUnit]) -> dict[UnitId, tuple[str, ...]]:
+    """Of the units that get other ones than they have; where the file gives none, those that stand are kept."""
+    stands = coming.standing.aliases
+    return {
+        unit_id: row.aliases
+        for unit_id, row in rows.items()
+        if row.aliases and set(row.aliases) != set(stands.get(unit_id, ()))
+    }
 
 
 def _find(coming: Coming) -> dict[str, UnitId]:

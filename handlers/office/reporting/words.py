@@ -47,16 +47,13 @@ def period_words(period: Period, lang: str) -> str:
 def _summary(report: Report, lang: str) -> Section:
     """What was reached in the period, until its end, and in the round before until the same day of it."""
     w, former = partial(say, lang), report.former
-    last = (
-        w("digest-col-former", round=w("office-round", ordinal=former.round.ordinal))
-        if former
-        else w("digest-no-former")
-    )
+    before = w("office-round", ordinal=former.round.ordinal) if former else ""
+    last = w("digest-col-former", round=before) if former else w("digest-no-former")
     n = (report.period.last - report.sheets.round.opens_at.date()).days + 1
     compared = w("digest-summary-former", n=n, year=str(former.until.year), until=former.until) if former else ""
     sides = (report.part, report.so_far, former.so_far if former else None)
-    rows = [(w("digest-received"), *(one.received if one else None for one in sides))]
-    rows += [(w(f"digest-done-{done}"), *(one.done[done] if one else None for one in sides)) for done in Done]
+    rows = [_row(w("digest-received"), *(one.received if one else None for one in sides))]
+    rows += [_row(w(f"digest-done-{done}"), *(one.done[done] if one else None for one in sides)) for done in Done]
     head = (w("digest-col-figure"), w("digest-col-part"), w("digest-col-so-far"), last)
     basis = (w("digest-summary-is"), *([compared] if compared else []))
     return Section("summary", w("digest-summary"), basis, head, tuple(rows))
@@ -66,17 +63,17 @@ def _days(report: Report, lang: str) -> Section:
     w = partial(say, lang)
     names = (w("digest-col-day"), *(w(f"desk-channel-{one}") for one in Channel), w("digest-col-sum"))
     rows = tuple(
-        (w("digest-day", day=day, weekday=day.weekday()), *counts, sum(counts)) for day, counts in report.channels
+        _row(w("digest-day", day=day, weekday=day.weekday()), *counts, sum(counts)) for day, counts in report.channels
     )
-    sums = (w("digest-sum"), *_added(row[1:] for row in rows))
+    sums = _row(w("digest-sum"), *_added((*counts, sum(counts)) for _, counts in report.channels))
     return Section("days", w("digest-by-day"), (w("digest-by-day-is"),), names, rows, sums)
 
 
 def _teams(report: Report, lang: str) -> Section:
     w = partial(say, lang)
     columns = ("received", "unaccepted", "accepted", "resolved", "cleared", "undecided", "late", "late3")
-    rows = tuple((_team(line), *_numbers(line)) for line in report.teams)
-    sums = (w("digest-all-teams"), *_numbers(report.all_teams))
+    rows = tuple(_row(_team(line), *_numbers(line)) for line in report.teams)
+    sums = _row(w("digest-all-teams"), *_numbers(report.all_teams))
     head = (w("digest-col-team"), *(w(f"digest-col-{one}") for one in columns))
     return Section("teams", w("digest-by-team"), (w("digest-by-team-is"),), head, rows, sums)
 
@@ -90,8 +87,8 @@ def _numbers(line: TeamLine) -> tuple[int, ...]:
 def _replies(report: Report, lang: str) -> Section:
     w = partial(say, lang)
     head = tuple(w(f"digest-col-{one}") for one in ("team", "received", "replied", "median", "p90"))
-    sums = (w("digest-all-teams"), *_reply(report.all_teams))
-    rows = tuple((_team(line), *_reply(line)) for line in report.teams)
+    sums = _row(w("digest-all-teams"), *_reply(report.all_teams))
+    rows = tuple(_row(_team(line), *_reply(line)) for line in report.teams)
     return Section("replies", w("digest-replies"), (w("digest-replies-is"),), head, rows, sums)
 
 
@@ -102,7 +99,7 @@ def _reply(line: TeamLine) -> tuple[Value, ...]:
 def _funnel(report: Report, lang: str) -> Section:
     w = partial(say, lang)
     head = (w("digest-col-cards"), *(w(f"digest-step-{one}") for one in (*STEPS, "accept")))
-    rows = ((w("digest-all-cards"), *report.funnel),)
+    rows = (_row(w("digest-all-cards"), *report.funnel),)
     return Section("funnel", w("digest-funnel"), (w("digest-funnel-is"),), head, rows)
 
 
@@ -112,6 +109,10 @@ def _places(report: Report, lang: str) -> Section:
     sums = (w("digest-sum"), sum(n for _, n in report.places))
     head = (w("digest-col-place"), w("digest-col-received"))
     return Section("places", w("digest-places"), (w("digest-places-is"),), head, rows, sums)
+
+
+def _row(name: str, *values: Value) -> tuple[Value, ...]:
+    return (name, *values)
 
 
 def _team(line: TeamLine) -> str:

@@ -82,7 +82,23 @@ def _rows(
             continue
         on: date = one.at.astimezone(zone).date()
         name = known.names.get(one.member_id, "")
-        yield [on, name, one.act, say(lang, f"archive-object-{one.object_kind.replace('_', '-')}"), which]
+        yield [
+            on,
+            name,
+            _deed(lang, one.object_kind, one.act, which),
+            say(lang, f"archive-object-{one.object_kind.replace('_', '-')}"),
+            which,
+        ]
+
+
+def _deed(lang: str, kind: str, act: str, which: str) -> str:
+    """What was done in words, as the desk and the trail have them; the bare code where neither has any."""
+    try:
+        if kind == "tip":
+            return say(lang, f"desk-deed-{act.replace('_', '-')}", name="", reason="").strip(" ：:")
+        return say(lang, f"trail-{kind.replace('_', '-')}-{act}", of=which)
+    except KeyError:
+        return act
 
 
 def _which(known: _Known, kind: str, object_id: bytes, numbers: dict[TipId, tuple[TeamId, int | None]]) -> str | None:

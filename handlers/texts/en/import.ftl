@@ -4,6 +4,7 @@ office-nothing-imported = Nothing was imported.{ " " }
 office-problems = { $n } things are wrong; nothing was imported. Correct the workbook and choose it again.
 office-problems-more = { $n } more are not listed.
 office-whole-file = Whole file
+office-import-row = Row { $row }
 office-import-1 = 1 Get the template
 office-import-1-is = It holds an invented county; replace it with your own.
 office-import-template = Template (xlsx)

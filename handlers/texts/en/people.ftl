@@ -78,6 +78,7 @@ opening-extend-unread = That is no date and hour, and nothing was changed. Write
 opening-late = { $n } came after the end, being written when it came. They are marked late and handled like all others.
 opening-keys = The teams' keys
 opening-keys-is = The office signed each key, and the intake takes no other. The eight groups of digits are those on the team's own page: compare them by telephone.
+opening-former = The custodians of today do not keep every key. A director changes the key of the teams marked below; they keep the new one.
 opening-col-able = Who can open
 opening-col-key = Fingerprint
 opening-col-kept = Custody

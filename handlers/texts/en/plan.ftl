@@ -160,6 +160,7 @@ plan-lacking = { $n } units without a team
 plan-untouched = Counties that no team goes to in this round: { $names }
 plan-assign-is = A township's villages go with it; to give one of them to another team, open the township. A team may have units of two counties.
 plan-assign-open-is = This round is open. What has a team stays with it; what has none can still be given one.
+plan-idle = No team goes here in this round; open to give it one
 plan-whole = All of { $place }
 plan-by-parts = by parts
 plan-none-yet = no team yet

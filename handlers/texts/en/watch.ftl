@@ -260,3 +260,8 @@ archive-standing-referred = Passed on
 archive-standing-declined = Declined
 archive-standing-withdrawn = Withdrawn
 export-done = The ledger of { $round } is written: { $path }
+
+trail-team-reminder-seen = { $of } has seen a reminder
+trail-safekeeping-keep-backup = noted a backup
+trail-safekeeping-keep-secrets = noted a second copy of the secrets
+trail-round-export = exported the ledger of { $of }

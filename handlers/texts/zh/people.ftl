@@ -78,6 +78,7 @@ opening-extend-unread = 没有看懂这个时间，没有改。请写年月日�
 opening-late = 结束以后又收到 { $n } 件：结束时正在写的。已经注明是晚到的，照常办。
 opening-keys = 各组的钥匙
 opening-keys-is = 每把钥匙都由巡察办签了名，收信的一头只认签了名的。八组数字和组里“本组”那一页上的一样，可以打电话核对。
+opening-former = 有的钥匙不在现在两位保管人手里。请主任把标出的组换一把钥匙，新钥匙就由他们保管。
 opening-col-able = 能打开的人
 opening-col-key = 钥匙的指纹
 opening-col-kept = 保管

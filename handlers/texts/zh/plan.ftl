@@ -160,6 +160,7 @@ plan-lacking = { $n } 个单位没有组
 plan-untouched = 这一轮没有组去的县区：{ $names }
 plan-assign-is = 乡镇给了一个组，下面的村也归它；哪个村要给别的组，打开那个乡镇再改。一个组可以有两个县的单位。
 plan-assign-open-is = 这一轮开着。已经有组的不能换，没有组的还可以给。
+plan-idle = 这一轮没有组去，打开再给
 plan-whole = { $place }全部
 plan-by-parts = 分开给
 plan-none-yet = 还没有组

@@ -260,3 +260,8 @@ archive-standing-referred = 转出
 archive-standing-declined = 不予受理
 archive-standing-withdrawn = 已撤回
 export-done = { $round }的台账写好了：{ $path }
+
+trail-team-reminder-seen = { $of }阅了催办
+trail-safekeeping-keep-backup = 记了一次备份
+trail-safekeeping-keep-secrets = 记了密钥文件夹另存一份
+trail-round-export = 导出了{ $of }的台账

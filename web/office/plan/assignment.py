@@ -60,14 +60,16 @@ async def _show(
     within = unit_id(request) if "unit" in request.match_info else None
     sheet = await assignment.read_sheet(services_of(request), session_of(request), round_id(request), within)
     named = _problems_by_unit(request, problems)
-    # A place that others hold and this page does not show must still be named.
-    shown = {row.unit.id for group in sheet.groups for row in (group.head, *group.rows)}
-    elsewhere = [text for unit_id, texts in named.items() if unit_id not in shown for text in texts]
+    faults = [(problem.unit, _words(request, problem)) for problem in problems]
+    chosen = _chosen(sheet, typed or {})
+    for problem in problems:  # what was given with all the rest of a county stands in its own field from here on
+        if problem.fault in (Fault.HOME, Fault.REASON) and problem.team and not chosen.get(problem.unit.id):
+            chosen[problem.unit.id] = problem.team.id.hex()
     asks = {problem.unit.id for problem in problems if problem.fault is Fault.REASON}
-    values = {"sheet": sheet, "round": sheet.round, "chosen": _chosen(sheet, typed or {}), "typed": typed or {}}
+    values = {"sheet": sheet, "round": sheet.round, "chosen": chosen, "typed": typed or {}}
     state = {"planned": sheet.round.state is RoundState.PLANNED, "closed": sheet.round.state is RoundState.CLOSED}
     return page(
-        request, "office/plan_assignment.html", status=status, at="rounds", saved=saved, wrong=[*wrong, *elsewhere],
+        request, "office/plan_assignment.html", status=status, at="rounds", saved=saved, wrong=wrong, faults=faults,
         named=named, asks=asks, here=request.path, **values, **state,
     )  # fmt: skip
 

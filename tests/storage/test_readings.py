@@ -1,0 +1,148 @@
+"""The trail, duties and what custodians keep, as rows on both databases."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from domain.ids import KeyId, Locked, MemberId, TeamId, TipId, new_id
+from domain.rounds import Role, TeamKind
+from domain.tips import State, TipWork
+from storage import audit, duties, escrows, keys, members, readings, teams, tips, transfers, work
+from storage.audit import Entry
+from storage.escrows import Escrow
+from storage.members import Member, Membership, MemberState
+from storage.readings import Wanted
+from storage.store import Store, Tx
+from storage.transfers import Transfer
+from tests.storage.frame import DAY, NOW, Frame, a_team, a_tip
+from tests.storage.test_recusals import a_key
+
+
+def say(tx: Tx, frame: Frame, act: str, kind: str, of: bytes, *, by: MemberId | None, at: datetime = NOW) -> None:
+    audit.append(tx, Entry(frame.office, at, by, act, kind, of), b"", lambda _entry, n, _prev: bytes([n]))
+
+
+def someone(tx: Tx, frame: Frame, login: str, role: Role, team_id: TeamId | None) -> MemberId:
+    member_id = MemberId(new_id())
+    members.insert_member(tx, Member(member_id, frame.office, login, login, MemberState.ACTIVE))
+    members.insert_membership(tx, Membership(member_id, frame.office, team_id, role, DAY))
+    return member_id
+
+
+def put(tx: Tx, frame: Frame, number: int, *steps: TeamId) -> TipId:
+    """A tip that came to the first of `steps` and was passed on along them."""
+    tip = a_tip(frame)
+    tips.insert_tip(tx, tip)
+    work.insert_work(tx, TipWork(frame.round, tip.id, steps[-1], number, State.RECEIVED, None, None, 1))
+    for n, (giver, taker) in enumerate(pairwise(steps), start=1):
+        transfers.insert_transfer(tx, Transfer(frame.round, tip.id, n, giver, taker, DAY, b"s"))
+    return tip.id
+
+
+async def test_numbers_of_letters_that_stayed_and_no_line_of_a_recusal_holder(store: Store, frame: Frame) -> None:
+    recusal, unrouted = TeamId(new_id()), TeamId(new_id())
+
+    def lay(tx: Tx) -> None:
+        teams.insert_team(tx, frame.office, a_team(frame.round, recusal, 1, TeamKind.RECUSAL))
+        teams.insert_team(tx, frame.office, a_team(frame.round, unrouted, 1, TeamKind.UNROUTED))
+        lin = someone(tx, frame, "reader", Role.LEADER, frame.team)
+        holder = someone(tx, frame, "holder", Role.LEADER, recusal)
+        ways = ([frame.team], [unrouted, frame.team], [frame.team, frame.other_team], [frame.team, recusal],
+                [unrouted, recusal], [frame.team, recusal, frame.team])  # fmt: skip
+        for number, way in enumerate(ways, start=1):
+            tip_id = put(tx, frame, number, *way)
+            say(tx, frame, "open", "tip", tip_id, by=lin)
+            say(tx, frame, "open", "tip", tip_id, by=holder)
+            say(tx, frame, "reply", "tip", tip_id, by=lin)
+
+    await store.write(lay)
+    found = await store.read(lambda tx: readings.list_opened(tx, frame.office, Wanted()))
+    assert [(one.team_id, one.number) for one in reversed(found)] == [
+        (frame.team, 1), (frame.team, 2), (None, None), (None, None), (None, None), (None, None)
+    ]  # fmt: skip
+
+
+async def test_lines_are_bounded_by_member_moments_and_the_last_line_seen(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> tuple[MemberId, MemberId]:
+        both = someone(tx, frame, "one", Role.LEADER, frame.team), someone(tx, frame, "two", Role.LEADER, frame.team)
+        tip_id = put(tx, frame, 1, frame.team)
+        for hour in range(6):
+            say(tx, frame, "open", "tip", tip_id, by=both[hour % 2], at=NOW + timedelta(hours=hour))
+        return both
+
+    one, _ = await store.write(lay)
+
+    async def lines(wanted: Wanted) -> list[int]:
+        return [row.n for row in await store.read(lambda tx: readings.list_opened(tx, frame.office, wanted))]
+
+    assert await lines(Wanted()) == [6, 5, 4, 3, 2, 1]
+    assert await lines(Wanted(limit=2)) == [6, 5]
+    assert await lines(Wanted(before=5, limit=2)) == [4, 3]
+    assert await lines(Wanted(member_id=one)) == [5, 3, 1]
+    assert await lines(Wanted(since=NOW + timedelta(hours=4))) == [6, 5]
+    assert await lines(Wanted(until=NOW + timedelta(hours=2))) == [2, 1]
+
+
+async def test_the_offices_deeds_and_the_last_sign_in(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> tuple[MemberId, MemberId]:
+        clerk = someone(tx, frame, "clerk", Role.CLERK, None)
+        leader = someone(tx, frame, "leader", Role.LEADER, frame.team)
+        say(tx, frame, "import", "round", frame.round, by=clerk)
+        say(tx, frame, "sign-in", "member", clerk, by=clerk, at=NOW + timedelta(hours=1))
+        say(tx, frame, "sign-in", "member", clerk, by=clerk, at=NOW + timedelta(hours=3))
+        say(tx, frame, "grant", "member", clerk, by=leader)
+        say(tx, frame, "claim-ended", "tip", b"t" * 16, by=None)
+        say(tx, frame, "release", "round", frame.round, by=None)
+        say(tx, frame, "escrow", "team", frame.team, by=leader)
+        return clerk, leader
+
+    clerk, leader = await store.write(lay)
+    found = await store.read(lambda tx: readings.list_done(tx, frame.office, Wanted()))
+    assert [one.act for one in found] == ["escrow", "release", "import"]
+    assert await store.read(lambda tx: readings.last_sign_in(tx, frame.office, clerk)) == NOW + timedelta(hours=3)
+    assert await store.read(lambda tx: readings.last_sign_in(tx, frame.office, leader)) is None
+
+
+async def test_a_member_has_one_superior_or_none(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> tuple[MemberId, MemberId]:
+        one, two = someone(tx, frame, "one", Role.LEADER, frame.team), someone(tx, frame, "two", Role.CLERK, None)
+        duties.set_duty(tx, frame.member, one)
+        duties.set_duty(tx, frame.member, two)
+        duties.set_duty(tx, one, two)
+        return one, two
+
+    one, two = await store.write(lay)
+    assert await store.read(lambda tx: duties.list_duties(tx, frame.office)) == {frame.member: two, one: two}
+    await store.write(lambda tx: duties.set_duty(tx, one, None))
+    assert await store.read(lambda tx: duties.list_duties(tx, frame.office)) == {frame.member: two}
+
+
+async def test_what_is_kept_of_a_key_comes_back_as_it_was(store: Store, frame: Frame) -> None:
+    made = [a_key(frame, generation=n) for n in (1, 2, 3)]
+    row = Escrow(made[0].id, made[1].id, made[2].id, Locked(b"box"), DAY)
+
+    def lay(tx: Tx) -> None:
+        for key in made:
+            keys.insert_key(tx, key)
+        escrows.insert_escrow(tx, row)
+
+    await store.write(lay)
+    asked = [made[0].id, made[1].id, KeyId(new_id())]
+    assert await store.read(lambda tx: escrows.list_escrows(tx, asked)) == {made[0].id: row}
+    assert await store.read(lambda tx: escrows.list_escrows(tx, [])) == {}
+
+
+async def test_a_role_without_a_team_ends_alone_and_a_second_factor_is_forgotten(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> MemberId:
+        both = someone(tx, frame, "both", Role.DIRECTOR, None)
+        members.insert_membership(tx, Membership(both, frame.office, None, Role.CLERK, DAY))
+        members.set_totp(tx, both, Locked(b"totp"))
+        members.use_totp_step(tx, both, 7)
+        return both
+
+    both = await store.write(lay)
+    assert (await store.read(lambda tx: members.get_member(tx, both))).is_enrolled
+    await store.write(lambda tx: members.end_role(tx, both, Role.CLERK, DAY - timedelta(days=1)))
+    await store.write(lambda tx: members.drop_totp(tx, both))
+    held = await store.read(lambda tx: members.memberships_of(tx, both, DAY))
+    assert [one.role for one in held] == [Role.DIRECTOR]
+    assert not (await store.read(lambda tx: members.get_member(tx, both))).is_enrolled
