@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,13 @@ from sqlalchemy import Row, delete, func, select
 from domain.figures import Case, Cell, Cells, Sheet, cells
 from domain.ids import BatchId, RoundId, TeamId, TipId, UnitId
 from domain.rounds import TeamKind
-from domain.tips import Channel, Kind, State
+from domain.rules import RULES
+from domain.tips import Action, Channel, Kind, State
 from storage.rows import insert_or_add
 from storage.schema.cards import card_batch
 from storage.schema.counting import counter, funnel
 from storage.schema.office import round_, team
-from storage.schema.tips import tip, tip_work
+from storage.schema.tips import tip, tip_event, tip_work
 from storage.store import Tx
 
 _NONE, _NO_DAY, _NO_DUE = b"", date.min, date.max
@@ -102,9 +104,26 @@ def count_missing(tx: Tx) -> None:
 def _sum(tx: Tx, round_id: RoundId, tip_ids: Collection[TipId]) -> Cells:
     found: Cells = Counter()
     some = (tip_work.c.round_id == round_id) & tip_work.c.tip_id.in_(tip_ids)
-    for row in tx.execute(_CASES.where(some)):
-        found.update(cells(_case(row)))
+    for row in tx.execute(_CASES.where(some)).all():
+        case = _case(row)
+        is_hidden = case.team_kind is TeamKind.RECUSAL and case.first_kind is not TeamKind.RECUSAL
+        found.update(cells(_as_given(tx, round_id, row.tip_id, case) if is_hidden else case))
     return found
+
+
+def _as_given(tx: Tx, round_id: RoundId, tip_id: bytes, case: Case) -> Case:
+    """The tip as it stood when it was passed on to the recusal queue: what is done there moves no figure."""
+    of_tip = (tip_event.c.round_id == round_id) & (tip_event.c.tip_id == tip_id)
+    acts = [Action(row.act) for row in tx.execute(select(tip_event.c.act).where(of_tip).order_by(tip_event.c.n))]
+    given = max((at for at, act in enumerate(acts) if act is Action.TRANSFER), default=0)
+    before = acts[: given + 1]
+    return replace(
+        case,
+        accepted_on=case.accepted_on if {Action.ACCEPT, Action.REOPEN}.intersection(before) else None,
+        first_reply_on=case.first_reply_on if any(act in RULES and RULES[act].tells for act in before) else None,
+        resolved_on=None,  # what is resolved is not passed on
+        cleared_on=None,
+    )
 
 
 def _add(tx: Tx, round_id: RoundId, changes: Cells) -> None:

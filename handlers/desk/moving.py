@@ -45,9 +45,9 @@ def enter(tx: Tx, services: DeskServices, standing: Standing, before: TipWork, s
     changed = _assigned(services, tx, standing.round, before, step)
     calendar = calendar_in(tx, services.calendar, tip.office_id)
     after = running.with_next_due(replace(changed, state=step.state), kept, standing.round.days, calendar)
+    tips.insert_event(tx, event_of(tx, before, step))  # first: figures look at what has happened
     written = work.update_work(tx, after)
     _set_milestones(tx, before, step)
-    tips.insert_event(tx, event_of(tx, before, step))
     trail.note(tx, services, trail.Deed(tip.office_id, step.member_id, step.action.value, "tip", tip.id))
     if RULES[step.action].tells and before.split_from is None:
         promise_notice(tx, services, tip.round_id, tip.id)

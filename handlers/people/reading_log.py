@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
-from domain.ids import BatchId, MemberId, RoundId, TeamId
+from domain.errors import Refused
+from domain.ids import BatchId, MemberId, RoundId, TeamId, UnitId
 from domain.rounds import Round, Team
 from handlers.people.roster import get_person
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import cards, members, readings, rounds, teams
+from storage import cards, members, readings, rounds, teams, units
 from storage.readings import Done, Opened, Wanted
 from storage.store import Tx
 
@@ -121,8 +122,12 @@ class _Names:
             "team": lambda: replace(deed, of=self._team(TeamId(row.object_id)).name),
             "round": lambda: replace(deed, round=self._round(RoundId(row.object_id))),
             "card_batch": lambda: replace(deed, of=self._batch(BatchId(row.object_id))),
+            "unit": lambda: replace(deed, of=units.get_unit(self._tx, UnitId(row.object_id)).name),
         }
-        return named.get(row.object_kind, lambda: deed)()
+        try:
+            return named.get(row.object_kind, lambda: deed)()
+        except Refused:
+            return deed  # it was taken away since: a team or a place of a plan
 
     def _minute(self, at: datetime) -> datetime:
         return at.astimezone(self._zone).replace(second=0, microsecond=0)

@@ -57,7 +57,7 @@ def _only_links(one: Element, chart: Chart) -> Element | None:
     """The element with nothing but its links, which lead where the chart says."""
     if one.tag == f"{_SVG}a":
         address, says = chart.links[int(one.attrib[_HREF].rsplit("/", 1)[-1])]
-        link = Element("a", {"href": address, "tabindex": "0"})
+        link = Element("a", {"href": address, "tabindex": "-1"})
         title = Element("title")
         title.text = says
         for child in one:

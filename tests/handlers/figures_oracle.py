@@ -65,10 +65,12 @@ def told(tx: Tx, round_id: RoundId) -> Figures:
     for one in tx.execute(select(tip).where(tip.c.round_id == round_id)).all():
         of_tip = [one.round_id, one.id]
         steps = _rows(tx, transfer, of_tip, transfer.c.n)
+        holder = steps[-1].to_team_id if steps else one.first_team_id
         story = Story()
         for event in _rows(tx, tip_event, of_tip, tip_event.c.n):
             story.happens(event)
-        holder = steps[-1].to_team_id if steps else one.first_team_id
+            if event.act == "transfer" and event.reason == holder.hex() and kinds[holder] == "recusal":
+                break  # what is done there is in no figure
         due = _due(_rows(tx, clock, of_tip, clock.c.stage))
         found.update(_cells(one, story, kinds, holder=holder, due=due))
     return found

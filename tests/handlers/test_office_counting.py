@@ -16,8 +16,9 @@ from domain.clocks import Stage
 from domain.figures import Case, Cell, Sheet, cells
 from domain.ids import RoundId, TeamId
 from domain.rounds import TeamKind
-from domain.tips import Channel, Kind, State
+from domain.tips import Action, Channel, Kind, State
 from handlers.conversation.events import Chose, Said, Start
+from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.office.deadlines import set_deadlines
 from handlers.people.sessions import Session
@@ -113,6 +114,25 @@ async def test_what_the_recusal_queue_holds_is_in_no_figure_and_a_tip_passed_on_
     assert [(cell.team_id, cell.measure) for cell in after] == [(zhou.teams[0], "referred")]
     assert await world.desk.store.read(lambda tx: agree(tx, world.made.round_id))
     assert recusal not in {cell[2] for cell in await _all(world) if len(cell) > 2}
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_no_figure_moves_while_the_recusal_queue_works_on_what_it_was_given(world: World, accepted: bool) -> None:
+    told = await tell(world)
+    _, zhou = await world.sign_in("zhou")
+    if accepted:
+        await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
+    listed = await world.desk.store.read(lambda tx: teams.list_teams(tx, world.made.round_id))
+    await hand(told, zhou, next(one.id for one in listed if one.kind is TeamKind.RECUSAL))
+    given = await _all(world)
+    _, jiang = await world.sign_in("jiang")
+    moves = [Wish(Action.ASK, 0, words="在哪一年？")] if accepted else [Wish(Action.ACCEPT, 0)]
+    for wish in (*moves, Wish(Action.RESOLVE, 0, "put-right", "看过了")):
+        world.clock.forward(days=2)
+        _, jiang = await world.sign_in("jiang")
+        await act(world.desk, jiang, told.id, replace(wish, version=await told.version(jiang)))
+        assert await _all(world) == given
+    assert await world.desk.store.read(lambda tx: agree(tx, world.made.round_id))
 
 
 async def test_rounds_without_figures_are_counted_when_the_desk_starts(world: World) -> None:

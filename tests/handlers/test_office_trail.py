@@ -13,7 +13,7 @@ from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.desk.thread import open_tip
 from handlers.office import rounds as office_rounds
-from handlers.people import reading_log
+from handlers.people import reading_log, trail
 from handlers.people.reading_log import Choice, Deed, Reading
 from handlers.people.sessions import Session
 from storage import teams
@@ -143,3 +143,10 @@ async def test_the_offices_own_deeds_are_named_and_those_of_teams_are_not_among_
     assert not {line.kind for line in found} & {"tip", "file", "lock", "recused", "canned"}
     assert {line.name for line in found} <= {"", "方田", "乔木"}
     assert [line.name for line in await deeds(world, Choice(member_id=qiao.member_id))][:1] == ["乔木"]
+
+
+async def test_a_deed_about_something_that_is_gone_is_still_told(world: World) -> None:
+    fang = await session(world, "fang")
+    gone = trail.Deed(fang.office_id, fang.member_id, "remove-team", "team", b"\x09" * 16)
+    await world.house.store.write(lambda tx: trail.note(tx, world.desk, gone))
+    assert [(line.act, line.of) for line in await deeds(world)][:1] == [("remove-team", "")]

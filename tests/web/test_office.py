@@ -17,6 +17,8 @@ async def test_every_page_stands_without_script_or_inline_style(site: Site) -> N
     await plan_round(site.world)
     for method, path in ROUTES:
         if method == "GET" and path.startswith("/office") and "{member}" not in path and "{batch}" not in path:
+            if "{team}" in path:
+                continue  # a page of one team has a test of its own
             page = await director.get(path.replace("{round}", round_id))
             assert page.status == 200, path
             assert "<script" not in page.text

@@ -100,8 +100,6 @@ desk-refused-extend-earlier = Nothing was changed. The new end has to be later t
 desk-refused-extend-too-far = Nothing was changed. The teams' keys are not signed for that long.
 
 # Members.
-people-open = Open
-people-open-one = Open { $name }
 people-all = All members
 people-about = Who they are
 people-places = Places
@@ -218,3 +216,16 @@ trail-card-batch-replace-cards = Replaced a batch ({ $of })
 trail-office-duties = Changed the duties
 trail-office-unread-days = Changed the days until a reminder
 trail-key-office-key-differs = The office's key differs
+trail-team-add-team = Added the team { $of }
+trail-team-change-team = Changed the team { $of }
+trail-team-remove-team = Took a team away
+trail-unit-add-unit = Added the unit { $of }
+trail-unit-change-unit = Changed the unit { $of }
+trail-unit-remove-unit = Took a unit away
+trail-unit-add-alias = Gave { $of } another name
+trail-unit-drop-alias = Took a name from { $of }
+trail-day-day-off = Wrote a holiday
+trail-day-day-worked = Wrote a working day
+trail-day-day-dropped = Took back a day of its own
+trail-office-template-put = Changed the ledger's layout
+trail-office-template-drop = Dropped the ledger's layout

@@ -100,8 +100,6 @@ desk-refused-extend-earlier = 没有改。新的时间要比现在的截止时�
 desk-refused-extend-too-far = 没有改。太晚了，各组的钥匙签不到那么久。
 
 # Members.
-people-open = 打开
-people-open-one = 打开{ $name }
 people-all = 全部成员
 people-about = 这个人
 people-places = 职务
@@ -218,3 +216,16 @@ trail-card-batch-replace-cards = 换了一批卡片（{ $of }）
 trail-office-duties = 改了一岗双责
 trail-office-unread-days = 改了几天没看就提醒
 trail-key-office-key-differs = 巡察办的公钥对不上
+trail-team-add-team = 加了一个组 { $of }
+trail-team-change-team = 改了组 { $of }
+trail-team-remove-team = 去掉了一个组
+trail-unit-add-unit = 加了单位 { $of }
+trail-unit-change-unit = 改了单位 { $of }
+trail-unit-remove-unit = 去掉了一个单位
+trail-unit-add-alias = 给 { $of } 加了一个叫法
+trail-unit-drop-alias = 去掉了 { $of } 的一个叫法
+trail-day-day-off = 写了放假的日子
+trail-day-day-worked = 写了上班的日子
+trail-day-day-dropped = 去掉了一个自己写的日子
+trail-office-template-put = 换了台账的样式
+trail-office-template-drop = 去掉了台账的样式
