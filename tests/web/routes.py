@@ -16,6 +16,7 @@ OPEN = frozenset(
         ("GET", "/invite/{token}"),
         ("POST", "/invite/{token}"),
         ("GET", "/static/{name}"),
+        ("GET", "/wall/{token}"),
     }
 )
 """Needs no session."""
@@ -129,6 +130,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/office/safekeeping"): OFFICE,
     ("POST", "/office/safekeeping"): OFFICE,
     ("GET", "/office/wall"): OFFICE,
+    ("POST", "/office/wall/address"): OFFICE,
+    ("POST", "/office/wall/address/drop"): OFFICE,
     ("GET", "/office/rounds/{round}/archive"): DIRECTOR,
     ("POST", "/office/rounds/{round}/archive"): DIRECTOR,
     # reports and public figures

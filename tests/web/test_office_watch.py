@@ -155,3 +155,23 @@ async def test_a_director_takes_the_archive_of_a_closed_round(site: Site) -> Non
     assert made.headers["Cache-Control"] == "no-store"
     assert "attachment" in made.headers["Content-Disposition"]
     assert (await clerk.post(f"{here}/archive")).status == 404
+
+
+async def test_a_screen_on_the_wall_needs_nobody_signed_in_but_the_address_and_shows_numbers_alone(site: Site) -> None:
+    await site.tip()
+    clerk, screen = await site.member("qiao"), site.visitor()
+    made = await clerk.post("/office/wall/address")
+    path = re.search(r"http://127\.0\.0\.1(/wall/[\w-]{43})", made.text)
+    assert path
+    shown = await screen.get(path[1])
+    assert (shown.status, shown.headers["Refresh"]) == (200, "3600")
+    assert "第一巡察组" in shown.text
+    assert "/office" not in shown.text
+    assert path[1] not in (await clerk.get("/office/watch")).text
+    again = await clerk.post("/office/wall/address")
+    assert (await screen.get(path[1])).status == 404
+    latest = re.search(r"/wall/[\w-]{43}", again.text)
+    assert latest
+    assert (await clerk.post("/office/wall/address/drop")).status == 303
+    for gone in (latest[0], "/wall/", "/wall/x"):
+        assert (await screen.get(gone)).status == 404

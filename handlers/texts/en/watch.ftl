@@ -265,3 +265,12 @@ trail-team-reminder-seen = { $of } has seen a reminder
 trail-safekeeping-keep-backup = noted a backup
 trail-safekeeping-keep-secrets = noted a second copy of the secrets
 trail-round-export = exported the ledger of { $of }
+
+screen-title = Address for the big screen
+screen-is = Nobody is signed in on a screen on the wall; this address shows the progress wall there. Whoever has it sees the teams' counts and nothing else. A new one ends the old one.
+screen-once = It is shown here only once. Please open it on the big screen now.
+screen-none = There is no address yet.
+screen-used = An address is in use.
+screen-make = Make an address
+screen-again = Make another address
+screen-drop = End it

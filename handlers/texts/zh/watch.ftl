@@ -265,3 +265,12 @@ trail-team-reminder-seen = { $of }阅了催办
 trail-safekeeping-keep-backup = 记了一次备份
 trail-safekeeping-keep-secrets = 记了密钥文件夹另存一份
 trail-round-export = 导出了{ $of }的台账
+
+screen-title = 大屏的地址
+screen-is = 挂在墙上的屏幕没有人登录，用这个地址打开进度墙。谁有地址，谁就看得到各组的件数，看不到别的。新做一个，旧的就作废。
+screen-once = 只在这里显示一次，关了就没有了。请现在在大屏上打开。
+screen-none = 还没有地址。
+screen-used = 有一个地址在用。
+screen-make = 做一个地址
+screen-again = 换一个地址
+screen-drop = 作废

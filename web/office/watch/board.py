@@ -7,6 +7,7 @@ from domain.ids import TeamId
 from domain.rounds import OFFICE_ROLES
 from handlers.office.watch import overdue, reminding, settings
 from handlers.office.watch.alerts import alerts
+from handlers.office.watch.screen import has_address
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.desk.asked import position_of, position_text
 from web.desk.badges import badge_of
@@ -56,6 +57,7 @@ async def _show(
         "counted_at": sheets.counted_at,
         "days": typed if typed is not None else str(days),
         "most_days": settings.MOST_UNREAD_DAYS,
+        "screen": await has_address(services, session),
     }
     return page(request, "office/watch.html", status=status, at="watch", saved=saved, wrong=wrong, **shown)
 
