@@ -70,24 +70,17 @@ def check_homes(
     teams: Sequence[Placed[PlanTeam]],
     parents: Mapping[str, str],
 ) -> None:
-    """异地交叉: no team inspects its home, a part of it, or a larger place that leaves its home to no other team; where
-    the round says `WARN` it may, with a reason."""
+    """异地交叉: no team inspects its home, a part of it, or a place around it; where the round says `WARN` it may,
+    with a reason."""
     homes = {team.ordinal: team.home_code for _, team in teams}
-    inspector = {assignment.unit_code: (row, assignment) for row, assignment in assignments}
-    at_home = [
-        (row, "unit_code", row, assignment)
-        for row, assignment in assignments
-        if homes.get(assignment.team_ordinal, "") in _upwards(assignment.unit_code, parents)
-    ]
-    for row, team in teams:
-        nearest = next((inspector[code] for code in _upwards(team.home_code, parents) if code in inspector), None)
-        if nearest and nearest[1].team_ordinal == team.ordinal and nearest[1].unit_code != team.home_code:
-            at_home.append((row, "home_code", *nearest))
-    for row, name, reason_row, assignment in at_home:
+    for row, assignment in assignments:
+        home, unit = homes.get(assignment.team_ordinal, ""), assignment.unit_code
+        if not home or not (home in _upwards(unit, parents) or unit in _upwards(home, parents)):
+            continue
         if cross_region is CrossRegion.REFUSE:
-            row.wrong(name, Fault.HOME_REGION)
+            row.wrong("unit_code", Fault.HOME_REGION)
         elif not assignment.reason:
-            reason_row.wrong("reason", Fault.REASON_NEEDED)
+            row.wrong("reason", Fault.REASON_NEEDED)
 
 
 def check_members(members: Sequence[Placed[PlanMember]], ordinals: frozenset[int]) -> None:

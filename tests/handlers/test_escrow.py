@@ -5,12 +5,13 @@ from sqlalchemy import delete, select
 
 from domain.errors import BadSeal, Refused
 from domain.ids import KeyId, RoundId
-from domain.rounds import Team, TeamKind
+from domain.rounds import Role, Team, TeamKind
 from handlers.desk import keyring
 from handlers.desk.recuse import MARK, recused_mark
 from handlers.office import escrow, opening, removing, rotating, withdrawing
 from handlers.office.escrow import Kept
-from handlers.people import trail
+from handlers.people import roster, trail
+from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session
 from storage import audit, escrows, keys, rounds, teams
 from storage.escrows import Escrow
@@ -201,3 +202,11 @@ async def test_one_who_was_recused_from_a_letter_of_the_team_is_not_given_its_ke
     found = await withdrawing.find(world.desk, fang.office_id, 6, "1")
     assert await refused(withdrawing.give(world.desk, found, "tang", BOTH)) == "escrow-recused"
     assert await withdrawing.give(world.desk, found, "zhou", BOTH) == 1
+
+
+async def test_a_clerk_neither_names_a_custodian_nor_lets_one_in_again_nor_puts_one_out(world: World) -> None:
+    (_, qiao), (_, ning) = await world.sign_in("qiao"), await world.sign_in("ning")
+    naming = roster.invite(world.desk, qiao, Newcomer("an", "安", Role.CUSTODIAN))
+    assert await refused(naming) == "director-only"
+    assert await refused(roster.invite_again(world.desk, qiao, ning.member_id)) == "director-only"
+    assert await refused(removing.disable(world.desk, qiao, ning.member_id)) == "director-only"

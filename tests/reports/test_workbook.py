@@ -87,7 +87,7 @@ def test_numbers_typed_as_text_and_codes_typed_as_numbers_are_what_they_look_lik
         (put("分工", "B3", 9), "分工!B3 组序号 unknown-team"),
         (put("分工", "A2", "WY0201"), "分工!A2 单位编码 home-region"),
         (put("分工", "A2", "WY0202"), "分工!A2 单位编码 home-region"),
-        (put("巡察组", "D4", "WY0301"), "巡察组!D4 来自单位编码 home-region"),
+        (put("巡察组", "D4", "WY0301"), "分工!A4 单位编码 home-region"),
         (put("成员", "A3", "fang"), "成员!A3 账号 duplicate"),
         (put("成员", "A3", "乔木"), "成员!A3 账号 not-a-login"),
         (put("成员", "C3", "书记"), "成员!C3 职务 not-a-choice"),
@@ -111,10 +111,11 @@ def test_one_mistake_is_named_with_its_place(edit: Edit, problem: str) -> None:
     assert problem in problems(edited(edit))
 
 
-def test_a_home_given_to_another_team_may_lie_inside_a_larger_place() -> None:
-    whole_county = put("分工", "A5", "WY")  # the third team; its home is elsewhere
-    read_plan(edited(whole_county, put("巡察组", "D4", "WY02")))
-    assert "巡察组!D4 来自单位编码 home-region" in problems(edited(whole_county, put("巡察组", "D4", "WY91")))
+def test_a_team_inspects_no_place_around_its_home_either() -> None:
+    whole_county = put("分工", "A5", "WY")  # the third team
+    read_plan(edited(whole_county))
+    for home in ("WY02", "WY91"):
+        assert "分工!A5 单位编码 home-region" in problems(edited(whole_county, put("巡察组", "D4", home)))
 
 
 REASONED = put("轮次", "I2", "说明理由")

@@ -25,7 +25,9 @@ async def test_a_new_name_moves_all_paths_below_even_with_signs_that_a_search_me
 ) -> None:
     beside = Unit(UnitId(new_id()), None, Level.COUNTY, "2", "澄江县城", "澄江县城")
     odd = Unit(UnitId(new_id()), beside.id, Level.TOWNSHIP, "21", "澄_镇", "澄江县城/澄_镇")
-    await store.write(lambda tx: units.insert_units(tx, frame.office, [beside, odd]))
+    like = Unit(UnitId(new_id()), None, Level.COUNTY, "3", "澄江外县", "澄江外县")
+    far = Unit(UnitId(new_id()), like.id, Level.TOWNSHIP, "31", "外镇", "澄江外县/外镇")
+    await store.write(lambda tx: units.insert_units(tx, frame.office, [beside, odd, like, far]))
     county = await store.read(lambda tx: units.get_unit(tx, frame.county))
     await store.write(lambda tx: units.change_unit(tx, county, name="澄%_县", code="9"))
     assert await path_of(store, frame.village) == "澄%_县/苇庄镇/石桥村"
@@ -38,6 +40,9 @@ async def test_a_new_name_moves_all_paths_below_even_with_signs_that_a_search_me
     with pytest.raises(Conflict):
         await store.write(lambda tx: units.change_unit(tx, renamed, name="澄江县城", code="9"))
     assert await path_of(store, frame.village) == "澄%_县/苇庄镇/石桥村"
+    await store.write(lambda tx: units.change_unit(tx, renamed, name="新县", code="9"))
+    assert await path_of(store, frame.village) == "新县/苇庄镇/石桥村"
+    assert await path_of(store, far.id) == "澄江外县/外镇"
 
 
 async def test_a_unit_is_looked_up_within_its_office_by_id_and_code(store: Store, frame: Frame) -> None:

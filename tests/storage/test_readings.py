@@ -1,5 +1,6 @@
 """The trail, duties and what custodians keep, as rows on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -30,7 +31,7 @@ def someone(tx: Tx, frame: Frame, login: str, role: Role, team_id: TeamId | None
 
 def put(tx: Tx, frame: Frame, number: int, *steps: TeamId) -> TipId:
     """A tip that came to the first of `steps` and was passed on along them."""
-    tip = a_tip(frame)
+    tip = replace(a_tip(frame), first_team_id=steps[0])
     tips.insert_tip(tx, tip)
     work.insert_work(tx, TipWork(frame.round, tip.id, steps[-1], number, State.RECEIVED, None, None, 1))
     for n, (giver, taker) in enumerate(pairwise(steps), start=1):
@@ -47,7 +48,7 @@ async def test_numbers_of_letters_that_stayed_and_no_line_of_a_recusal_holder(st
         lin = someone(tx, frame, "reader", Role.LEADER, frame.team)
         holder = someone(tx, frame, "holder", Role.LEADER, recusal)
         ways = ([frame.team], [unrouted, frame.team], [frame.team, frame.other_team], [frame.team, recusal],
-                [unrouted, recusal], [frame.team, recusal, frame.team])  # fmt: skip
+                [unrouted, recusal], [frame.team, recusal, frame.team], [recusal, frame.team])  # fmt: skip
         for number, way in enumerate(ways, start=1):
             tip_id = put(tx, frame, number, *way)
             say(tx, frame, "open", "tip", tip_id, by=lin)

@@ -17,6 +17,7 @@ from handlers.office.figures import numbers, plots, tables
 from handlers.office.figures.board import Board
 from handlers.office.figures.scope import Scope
 from handlers.office.volume import Boards
+from handlers.office.watch.alerts import alerts
 from handlers.texts import say
 from reports.charts.draw import Drawer, NoCharts
 from reports.tables import Table, tables_book
@@ -71,7 +72,7 @@ async def _show(
         others=others, tiles=tables.tiles(shown, request.app[LANG]), tables=tables.tables(shown, request.app[LANG]),
         charts=await _charts(request, shown, known), milestones=known, wrong=wrong, typed=typed or {},
         longest=milestones.LONGEST, batches=_batches(request, shown), filtered=_filtered(request, shown),
-        links=_links(shown),
+        links=_links(shown), alerts=await alerts(services, session),
     )  # fmt: skip
 
 

@@ -262,8 +262,6 @@ archive-standing-withdrawn = Withdrawn
 export-done = The ledger of { $round } is written: { $path }
 
 trail-team-reminder-seen = { $of } has seen a reminder
-trail-safekeeping-keep-backup = noted a backup
-trail-safekeeping-keep-secrets = noted a second copy of the secrets
 trail-round-export = exported the ledger of { $of }
 
 screen-title = Address for the big screen
@@ -274,3 +272,5 @@ screen-used = An address is in use.
 screen-make = Make an address
 screen-again = Make another address
 screen-drop = End it
+trail-office-make-screen = Made an address for the big screen
+trail-office-drop-screen = Ended the address of the big screen

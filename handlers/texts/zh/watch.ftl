@@ -262,8 +262,6 @@ archive-standing-withdrawn = 已撤回
 export-done = { $round }的台账写好了：{ $path }
 
 trail-team-reminder-seen = { $of }阅了催办
-trail-safekeeping-keep-backup = 记了一次备份
-trail-safekeeping-keep-secrets = 记了密钥文件夹另存一份
 trail-round-export = 导出了{ $of }的台账
 
 screen-title = 大屏的地址
@@ -274,3 +272,5 @@ screen-used = 有一个地址在用。
 screen-make = 做一个地址
 screen-again = 换一个地址
 screen-drop = 作废
+trail-office-make-screen = 做了一个大屏的地址
+trail-office-drop-screen = 作废了大屏的地址
