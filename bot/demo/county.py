@@ -26,6 +26,8 @@ from vault.members import unlock
 
 DATA = Path(__file__).parent / "demo.toml"
 OPENED_DAYS_AGO, CLOSES_IN_DAYS = 35, 30
+EACH = 10
+"""Cards of each batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ async def build(house: House, password: str) -> Demo:
     imported = await planning.import_plan(desk, office_id, plan, director.member_id)
     for _, invite in imported.invites:
         await activate(desk, throttle, invite, password)
-    await cards.make_all_batches(desk, imported.round_id, data["way"])
+    await cards.make_all_batches(desk, imported.round_id, data["way"], cards=EACH)
     await opening.open_round(desk, director, imported.round_id)
     return Demo(imported.round_id, tuple(member.login for member in plan.members))
 

@@ -26,7 +26,7 @@ from storage import members, teams
 from storage.store import Tx
 from web.demo import Door
 
-_NOTE, _CARDS, _EACH = "demo.json", "cards.pdf", 10
+_NOTE, _CARDS = "demo.json", "cards.pdf"
 
 
 async def run_demo(settings: Settings) -> None:
@@ -64,7 +64,9 @@ async def _print_once(desk: DeskServices, settings: Settings, views: list[BatchV
     path = settings.data_dir / _CARDS
     if not path.exists():
         path.write_bytes(
-            await cards.print_cards(desk, views, Press(settings.public, kept_bot_name(settings), settings.lang), _EACH)
+            await cards.print_cards(
+                desk, views, Press(settings.public, kept_bot_name(settings), settings.lang), demo.EACH
+            )
         )
 
 
