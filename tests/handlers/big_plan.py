@@ -17,16 +17,19 @@ _FAMILIES = "方乔周何唐沈陆顾白江田宁秦林许梁宋韩冯曹"
 _GIVEN = "田木宁雨立禾青平露河野远川安乐文正和明华"
 
 
-def big_plan(*, units: int = 0, opens: str = "2027-03-01 08:00", closes: str = "2027-05-31 18:00") -> bytes:
+def big_plan(
+    *, units: int = 0, opens: str = "2027-03-01 08:00", closes: str = "2027-05-31 18:00", custodians: bool = True
+) -> bytes:
     """An xlsx of 5 counties, 15 teams with three members each, 65 townships and 566 villages; more villages up to
-    `units` units. Every county is inspected by the teams of the one before it in the ring."""
+    `units` units. Every county is inspected by the teams of the one before it in the ring. Without `custodians` for an
+    office that has its two."""
     book = load_workbook(io.BytesIO(template()))
     villages = max(VILLAGES, units - len(COUNTIES) - TOWNSHIPS)
     _fill(book, "轮次", [(14, 7, 1, opens, closes, 15, "欢迎反映情况。", "村级党组织和干部的问题。", "不准")])
     _fill(book, "单位", _units(villages))
     _fill(book, "巡察组", [_team(n) for n in range(TEAMS)])
     _fill(book, "分工", [(_township(n), _inspector(n) + 1, None) for n in range(TOWNSHIPS)])
-    _fill(book, "成员", _members())
+    _fill(book, "成员", [row for row in _members() if custodians or row[2] != "保管人"])
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
