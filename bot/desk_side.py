@@ -13,7 +13,7 @@ from handlers.desk import assigning, notices
 from handlers.desk.finding import building
 from handlers.desk.fold import fold
 from handlers.office.cards import Press
-from handlers.office.deadlines import recompute_all
+from handlers.office.days.deadlines import recompute_all
 from handlers.services import DeskServices
 from web import access, demo, people
 from web.desk import routing

@@ -6,7 +6,7 @@ from bot.app import open_house
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from handlers.intake.admission import the_office
-from handlers.office import withdrawing
+from handlers.office.keys import withdrawing
 from handlers.texts import say
 
 

@@ -9,7 +9,7 @@ from bot.app import House, open_house, prepare
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from handlers.intake.admission import the_office
-from handlers.office import planning
+from handlers.office.importing import planning
 from handlers.office.importing.tally import Change, Tally
 from handlers.services import DeskServices
 from handlers.texts import say

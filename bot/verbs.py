@@ -9,8 +9,9 @@ from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.rounds import Round
 from handlers.intake.admission import the_office
-from handlers.office import cards, planning
+from handlers.office import cards
 from handlers.office.cards import Press
+from handlers.office.importing import planning
 from handlers.office.watch.ledger import frame_of, make_ledger
 from handlers.people import trail
 from handlers.services import DeskServices

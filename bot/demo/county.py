@@ -10,7 +10,9 @@ from bot.app import House
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import RoundId
 from handlers.intake.admission import the_office
-from handlers.office import cards, opening, planning
+from handlers.office import cards
+from handlers.office.importing import planning
+from handlers.office.rounds import opening
 from handlers.people import accounts, sessions
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle

@@ -19,7 +19,8 @@ from handlers.desk.notes import note
 from handlers.desk.standing import stand
 from handlers.intake import reading
 from handlers.intake.converse import Answer, Peer, handle
-from handlers.office import cards, planning
+from handlers.office import cards
+from handlers.office.importing import planning
 from handlers.people import sessions
 from handlers.people.sessions import Session
 from handlers.services import Clock, DeskServices, IntakeServices

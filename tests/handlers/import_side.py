@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from domain.ids import RoundId
 from domain.rounds import Team, Unit
-from handlers.office import planning
+from handlers.office.importing import planning
 from handlers.office.importing.changes import Changes
-from handlers.office.planning import Imported
+from handlers.office.importing.planning import Imported
 from reports.faults import PlanErrors
 from reports.plan import Plan
 from reports.workbook import read_plan

@@ -10,7 +10,7 @@ from domain.errors import BadSeal
 from domain.ids import RoundId, Sealed, TeamId, TipId
 from domain.rounds import Role
 from handlers.desk.keyring import open_held
-from handlers.office import removing, rotating
+from handlers.office.keys import removing, rotating
 from handlers.people import roster, sessions
 from handlers.people.inviting import Newcomer as Invited
 from handlers.people.sessions import Session

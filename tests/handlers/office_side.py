@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.demo.county import activate, demo_plan
 from domain.ids import RoundId
 from domain.rounds import Role
-from handlers.office import cards, planning
+from handlers.office import cards
+from handlers.office.importing import planning
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.office.day_lines import LONGEST_RANGE, SOURCE_LIMIT, read_lines, spread
+from handlers.office.days.day_lines import LONGEST_RANGE, SOURCE_LIMIT, read_lines, spread
 
 TODAY = date(2026, 11, 11)
 

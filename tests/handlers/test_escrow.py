@@ -8,8 +8,9 @@ from domain.ids import KeyId, RoundId
 from domain.rounds import Role, Team, TeamKind
 from handlers.desk import keyring
 from handlers.desk.recuse import MARK, recused_mark
-from handlers.office import escrow, opening, removing, rotating, withdrawing
-from handlers.office.escrow import Kept
+from handlers.office.keys import escrow, removing, rotating, withdrawing
+from handlers.office.keys.escrow import Kept
+from handlers.office.rounds import opening
 from handlers.people import roster, trail
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session

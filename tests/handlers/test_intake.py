@@ -3,7 +3,7 @@
 from domain.tips import Lane, Tip
 from handlers.conversation.events import Chose, Said
 from handlers.intake.lanes import CARD_BURST
-from handlers.office import opening
+from handlers.office.rounds import opening
 from tests.handlers.office_side import plan_round
 from tests.promises.telling import tip_of
 from tests.world import World

@@ -16,8 +16,9 @@ from domain.figures import Sheet
 from domain.ids import RoundId, TipId, new_id
 from domain.rounds import TeamKind
 from domain.tips import Action
-from handlers.office import cards, opening
+from handlers.office import cards
 from handlers.office.figures.sheets import read_sheets
+from handlers.office.rounds import opening
 from handlers.office.watch import reminding
 from handlers.office.watch.archive import make_archive
 from handlers.office.watch.ledger import frame_of, make_ledger

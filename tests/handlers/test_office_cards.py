@@ -10,8 +10,9 @@ from domain.errors import Refused
 from domain.ids import BatchId, OfficeId, TeamId, UnitId
 from domain.rounds import BatchState, Target
 from handlers.intake import admission
-from handlers.office import cards, opening
+from handlers.office import cards
 from handlers.office.cards import Press
+from handlers.office.rounds import opening
 from storage import audit
 from tests.handlers.office_side import plan_round
 from tests.world import World

@@ -20,7 +20,7 @@ from domain.tips import Action, Channel, Kind, State
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
-from handlers.office.deadlines import set_deadlines
+from handlers.office.days.deadlines import set_deadlines
 from handlers.people.sessions import Session
 from storage import counters, rounds, teams
 from storage.store import Tx

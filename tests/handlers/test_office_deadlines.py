@@ -13,11 +13,12 @@ from domain.tips import TipWork
 from handlers.calendar import calendar_in
 from handlers.desk.fold import fold
 from handlers.intake.converse import Answer
-from handlers.office import days, deadlines, opening, rounds
-from handlers.office.days import Known
+from handlers.office import days, rounds
+from handlers.office.days import Known, deadlines
 from handlers.office.figures.board import board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.sheets import read_sheets
+from handlers.office.rounds import opening
 from storage import audit, clocks, work, working_days
 from storage.working_days import OwnDay
 from tests.handlers.office_side import plan_round

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Refused
 from domain.ids import MemberId
-from handlers.office import removing
+from handlers.office.keys import removing
 from handlers.people import duties, profile
 from handlers.people.duties import Node
 from handlers.people.sessions import Session

@@ -3,8 +3,9 @@
 import pytest
 
 from domain.rounds import CrossRegion, RoundState, TeamKind
-from handlers.office import opening, removing
 from handlers.office import rounds as office_rounds
+from handlers.office.keys import removing
+from handlers.office.rounds import opening
 from handlers.people import roster
 from storage import rounds, teams
 from tests.handlers.import_side import (

@@ -7,8 +7,8 @@ import pytest
 
 from domain.ids import RoundId
 from domain.rounds import RoundState
-from handlers.office import opening
-from handlers.office.overlaps import overlaps
+from handlers.office.plan.overlaps import overlaps
+from handlers.office.rounds import opening
 from storage import rounds
 from storage.store import Tx
 from tests.handlers.import_side import bring, everything, inspected, look, plan, refused, sixth, tree

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
-from handlers.office.milestones import LONGEST, MOST, drop_milestone, list_milestones, save_milestone
+from handlers.office.figures.milestones import LONGEST, MOST, drop_milestone, list_milestones, save_milestone
 from storage import audit
 from storage.milestones import Milestone
 from tests.handlers.office_side import plan_round

@@ -12,10 +12,13 @@ from domain.ids import RoundId, UnitId
 from domain.regions import Relation
 from domain.rounds import Level, Role, RoundState, Unit
 from handlers.intake import recipients
-from handlers.office import cards, checklist, gaps, opening, removing, shown_keys
+from handlers.office import cards
 from handlers.office import rounds as office_rounds
-from handlers.office.checklist import Item, Line, Mark
-from handlers.office.escrow import Kept
+from handlers.office.keys import removing
+from handlers.office.keys.escrow import Kept
+from handlers.office.plan import gaps
+from handlers.office.rounds import checklist, opening, shown_keys
+from handlers.office.rounds.checklist import Item, Line, Mark
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session

@@ -8,8 +8,9 @@ import pytest
 from domain.clocks import Stage
 from domain.ids import RoundId, TeamId
 from domain.rounds import CrossRegion, Role, RoundState, Team, TeamKind
-from handlers.office import deadlines, removing
 from handlers.office import rounds as office_rounds
+from handlers.office.days import deadlines
+from handlers.office.keys import removing
 from handlers.office.plan import framing
 from handlers.office.plan.copying import Copy
 from handlers.office.plan.framing import Overlapping

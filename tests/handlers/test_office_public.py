@@ -10,8 +10,8 @@ from domain.ids import RoundId
 from domain.publishing import About
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.fold import fold
-from handlers.office.opening import close_round
-from handlers.office.releasing import find_day, release_due
+from handlers.office.reporting.releasing import find_day, release_due
+from handlers.office.rounds.opening import close_round
 from tests.handlers.office_side import plan_round
 from tests.world import World
 

@@ -17,7 +17,7 @@ from domain.ids import TeamId, UnitId
 from domain.publishing import About, Frame, Table, periods_shown, publish
 from domain.rounds import TeamKind
 from domain.tips import Channel, Kind, State
-from handlers.office.releasing import as_body, from_body
+from handlers.office.reporting.releasing import as_body, from_body
 from tests.handlers.differencing import SUMS, Bounds, Place, Whole, read
 
 FIRST = date(2026, 10, 12)

@@ -12,7 +12,7 @@ from handlers.desk.locks import lock_differs
 from handlers.desk.notes import note
 from handlers.desk.standing import stand
 from handlers.desk.team import key_differs, read_team
-from handlers.office import removing, rotating
+from handlers.office.keys import removing, rotating
 from handlers.people import accounts, sessions
 from storage import audit, teams
 from tests.handlers.desk_side import WORDS, Told, tell, words_of

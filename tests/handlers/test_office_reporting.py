@@ -15,10 +15,10 @@ from domain.rounds import RoundState
 from domain.tips import Channel
 from handlers.desk.fold import fold
 from handlers.office.figures.sheets import Sheets, read_sheets
-from handlers.office.opening import open_round
 from handlers.office.reporting.making import Asked, Made, make
 from handlers.office.reporting.period import Period, Span, chosen_period, offered
 from handlers.office.reporting.report import Report, make_report
+from handlers.office.rounds.opening import open_round
 from tests.handlers.office_side import ready_round
 from tests.handlers.report_side import COUNTY, OPENS, TODAY, TOWN, VILLAGE, Went, periods, sheets_of, tips
 from tests.world import World

@@ -14,7 +14,7 @@ from handlers.desk.recuse import recuse
 from handlers.desk.team import grant_key, read_team
 from handlers.desk.transferring import transfer
 from handlers.intake import submission
-from handlers.office import opening_keys, rotating
+from handlers.office.keys import opening_keys, rotating
 from handlers.people import accounts
 from storage import boxes
 from tests.handlers.desk_side import WORDS, Told, tell, words_of

@@ -10,9 +10,10 @@ from domain.ids import MemberId, RoundId
 from domain.rounds import Role, RoundState
 from handlers.desk import keyring
 from handlers.intake import recipients
-from handlers.office import opening, removing
 from handlers.office import rounds as office_rounds
-from handlers.office.readiness import readiness
+from handlers.office.keys import removing
+from handlers.office.rounds import opening
+from handlers.office.rounds.readiness import readiness
 from handlers.people import accounts, roster
 from handlers.people.inviting import Newcomer
 from reports.plan import Plan, PlanMember

@@ -13,7 +13,7 @@ from handlers.office import cards
 from handlers.office.figures.board import Board, board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.sheets import read_sheets
-from handlers.office.volume import Boards, until_full_hour
+from handlers.office.figures.volume import Boards, until_full_hour
 from tests.world import World
 
 

@@ -19,7 +19,8 @@ from handlers.desk.fold import fold
 from handlers.desk.standing import stand
 from handlers.desk.uploading import keep_file as keep_at_desk
 from handlers.keeping import keep_file
-from handlers.office import cards, opening
+from handlers.office import cards
+from handlers.office.rounds import opening
 from handlers.office.watch import reminding
 from handlers.people import accounts
 from handlers.people.throttle import Throttle

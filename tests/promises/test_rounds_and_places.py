@@ -8,7 +8,7 @@ from handlers.conversation.events import Chose, Said, Start
 from handlers.conversation.talk import Step
 from handlers.desk.fold import fold
 from handlers.intake.converse import peek
-from handlers.office import opening
+from handlers.office.rounds import opening
 from storage import teams
 from tests.promises.process import Program
 from tests.promises.telling import Kiosk, card, said, tip_of

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from openpyxl import load_workbook
 
-from handlers.office.releasing import release_due
+from handlers.office.reporting.releasing import release_due
 from storage import releases
 from storage.store import Tx
 from tests.handlers.office_side import plan_round

@@ -8,7 +8,7 @@ from domain.errors import Reason, Refused
 from domain.rounds import OFFICE_ROLES
 from domain.words import clean
 from handlers.office import days
-from handlers.office.day_lines import SOURCE_LIMIT, read_lines, spread
+from handlers.office.days.day_lines import SOURCE_LIMIT, read_lines, spread
 from handlers.texts import say
 from storage.working_days import OwnDay
 from web.access import LANG, needs, page, services_of, session_of, words_for

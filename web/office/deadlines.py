@@ -6,7 +6,8 @@ from domain.clocks import Stage
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES
-from handlers.office import deadlines, rounds
+from handlers.office import rounds
+from handlers.office.days import deadlines
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.office.parts import id_of

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
-from handlers.office import planning
+from handlers.office.importing import planning
 from handlers.office.importing.changes import Changes
 from reports.faults import Fault, PlanErrors, Problem
 from reports.plan import Plan

@@ -5,7 +5,7 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
-from handlers.office import removing, rotating
+from handlers.office.keys import removing, rotating
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.roster import Person

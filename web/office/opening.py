@@ -7,7 +7,9 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import Role, RoundState
-from handlers.office import checklist, gaps, opening, rounds, shown_keys
+from handlers.office import rounds
+from handlers.office.plan import gaps
+from handlers.office.rounds import checklist, opening, shown_keys
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.office.parts import Question, confirm, id_of

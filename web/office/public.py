@@ -9,9 +9,10 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES, Round
-from handlers.office import releasing, rounds
-from handlers.office.releasing import PublicDay
+from handlers.office import rounds
+from handlers.office.reporting import releasing
 from handlers.office.reporting.public import public_report
+from handlers.office.reporting.releasing import PublicDay
 from reports.digest import Digest, workbook
 from web.access import LANG, SERVICES, needs, page, services_of, session_of
 from web.desk.files import disposition

@@ -12,11 +12,11 @@ from yarl import URL
 from domain.errors import Reason, Refused
 from domain.ids import BatchId, RoundId, TeamId
 from domain.rounds import OFFICE_ROLES, Round, RoundState
-from handlers.office import milestones, rounds
-from handlers.office.figures import numbers, plots, tables
+from handlers.office import rounds
+from handlers.office.figures import milestones, numbers, plots, tables
 from handlers.office.figures.board import Board
 from handlers.office.figures.scope import Scope
-from handlers.office.volume import Boards
+from handlers.office.figures.volume import Boards
 from handlers.office.watch.alerts import alerts
 from handlers.texts import say
 from reports.charts.draw import Drawer, NoCharts

@@ -8,7 +8,7 @@ from domain.rounds import Round, Team, TeamKind
 from handlers.office.importing.places import Places
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally
-from handlers.office.overlaps import find_overlaps, upwards
+from handlers.office.plan.overlaps import find_overlaps, upwards
 from reports.faults import Fault
 from reports.plan import PlanAssignment, PlanTeam
 from storage.teams import Assignment

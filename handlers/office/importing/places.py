@@ -7,7 +7,7 @@ from domain.ids import UnitId, new_id
 from domain.rounds import Unit
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally, word
-from handlers.office.overlaps import upwards
+from handlers.office.plan.overlaps import upwards
 from reports.checks import DEPTH
 from reports.faults import Fault
 from reports.plan import PlanUnit

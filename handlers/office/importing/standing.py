@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.ids import MemberId, OfficeId, UnitId
 from domain.rounds import Round, RoundState, Team, Unit
-from handlers.office.overlaps import Other, other_rounds
+from handlers.office.plan.overlaps import Other, other_rounds
 from handlers.services import DeskServices
 from reports.faults import Fault, Findings
 from reports.plan import Plan, PlanRound

@@ -7,9 +7,9 @@ from enum import StrEnum
 from domain.ids import RoundId, TeamId, UnitId
 from domain.regions import in_line
 from domain.rounds import CrossRegion, Round, RoundState, Team, Unit
-from handlers.office.overlaps import overlaps
 from handlers.office.plan import mine
 from handlers.office.plan.cover import Cover, cover_of, spread
+from handlers.office.plan.overlaps import overlaps
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -7,9 +7,9 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId, TeamId, UnitId
 from domain.regions import in_line
 from domain.rounds import Round, Team, Unit
-from handlers.office.gaps import find_gaps
 from handlers.office.plan import mine
 from handlers.office.plan.cover import Cover, cover_of, nodes
+from handlers.office.plan.gaps import find_gaps
 from handlers.office.plan.ties import Tie, ties_in
 from handlers.office.plan.units import Node
 from handlers.people.sessions import Session

@@ -8,12 +8,12 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId, UnitId, new_id
 from domain.regions import in_line
 from domain.rounds import CrossRegion, Round, RoundState, Unit
-from handlers.office.deadlines import MOST_DAYS
-from handlers.office.overlaps import overlaps
+from handlers.office.days.deadlines import MOST_DAYS
+from handlers.office.importing.planning import RETENTION_DAYS
 from handlers.office.plan import mine
 from handlers.office.plan.copying import Copy, copy_parts
+from handlers.office.plan.overlaps import overlaps
 from handlers.office.plan.pseudo import add_pseudo_teams, follow_phone
-from handlers.office.planning import RETENTION_DAYS
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.ids import RoundId
 from domain.publishing import STEP, About, Row, Table
-from handlers.office.releasing import PublicDay, find_day
+from handlers.office.reporting.releasing import PublicDay, find_day
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say

@@ -10,7 +10,7 @@ from domain.ids import OfficeId
 from domain.rounds import Round, RoundState, TeamKind
 from handlers.calendar import calendar_in
 from handlers.conversation.replies import Arg
-from handlers.office.readiness import readiness
+from handlers.office.rounds.readiness import readiness
 from handlers.office.watch.settings import unread_days_in
 from handlers.people.sessions import Session
 from handlers.promising import KEEP

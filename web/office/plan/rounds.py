@@ -9,7 +9,7 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES, CrossRegion, Round, RoundState
 from handlers.office import rounds
-from handlers.office.deadlines import MOST_DAYS
+from handlers.office.days.deadlines import MOST_DAYS
 from handlers.office.plan import framing
 from handlers.office.plan.copying import Copy
 from handlers.office.plan.framing import Frame

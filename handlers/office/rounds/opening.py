@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import Role, Round, RoundState
-from handlers.office import checklist, gaps
-from handlers.office.checklist import Item
-from handlers.office.opening_keys import office_signer, team_keys
-from handlers.office.overlaps import overlaps
+from handlers.office.keys.opening_keys import office_signer, team_keys
+from handlers.office.plan import gaps
+from handlers.office.plan.overlaps import overlaps
+from handlers.office.rounds import checklist
+from handlers.office.rounds.checklist import Item
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.ids import RoundId
 from domain.rounds import Role, Team, TeamKind
-from handlers.office.opening_keys import able_holders
+from handlers.office.keys.opening_keys import able_holders
 from handlers.services import DeskServices
 from storage import keys, members, teams
 from storage.members import MemberState

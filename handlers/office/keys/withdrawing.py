@@ -8,7 +8,7 @@ from domain.ids import KeyId, OfficeId
 from domain.rounds import Round, Team, TeamKind
 from handlers.desk.keyring import make_grant
 from handlers.desk.relocking import recused_tips
-from handlers.office.escrow import what_is
+from handlers.office.keys.escrow import what_is
 from handlers.people import trail
 from handlers.people.sessions import account_of, open_wrapped, wrapped_of
 from handlers.services import DeskServices

@@ -10,8 +10,8 @@ from handlers.desk.holders import leavers, readers
 from handlers.desk.keyring import make_grant
 from handlers.desk.relocking import recused_tips
 from handlers.intake.recipients import check_lock, statement_of, subset_statement_of
-from handlers.office import escrow
-from handlers.office.opening_keys import able_holders, office_signer, signed_key
+from handlers.office.keys import escrow
+from handlers.office.keys.opening_keys import able_holders, office_signer, signed_key
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -7,7 +7,7 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId, UnitId
 from domain.rounds import RoundState, Unit
 from domain.words import clean
-from handlers.office.planning import LANG
+from handlers.office.importing.planning import LANG
 from handlers.people import trail
 from handlers.people.seats import require_director
 from handlers.people.sessions import Session

@@ -7,9 +7,9 @@ from domain.figures import Sheet
 from domain.rounds import Round
 from handlers.desk.team import fingerprint
 from handlers.intake.recipients import check_team
-from handlers.office import escrow
-from handlers.office.escrow import Kept
-from handlers.office.readiness import Readiness, team_lines
+from handlers.office.keys import escrow
+from handlers.office.keys.escrow import Kept
+from handlers.office.rounds.readiness import Readiness, team_lines
 from handlers.services import DeskServices
 from storage import counters, keys
 from storage.keys import Key

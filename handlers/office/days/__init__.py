@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.deadlines import WorkingDays
 from domain.errors import Reason, Refused
 from handlers.calendar import calendar_in
-from handlers.office.deadlines import recompute_office
+from handlers.office.days.deadlines import recompute_office
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from domain.rounds import BatchState, Round, TeamKind, Unit
 from handlers import texts
-from handlers.office import escrow
-from handlers.office.gaps import gaps_of
-from handlers.office.overlaps import overlaps
+from handlers.office.importing.planning import LANG
+from handlers.office.keys import escrow
+from handlers.office.plan.gaps import gaps_of
+from handlers.office.plan.overlaps import overlaps
 from handlers.office.plan.ties import ties_in
-from handlers.office.planning import LANG
-from handlers.office.readiness import team_lines
+from handlers.office.rounds.readiness import team_lines
 from handlers.services import DeskServices
 from storage import cards, rounds, teams, units
 from storage.store import Tx

@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import Role, TeamKind
-from handlers.office.rotating import Fresh, Served, enter_fresh, make_fresh, note_fresh, served_keys
+from handlers.office.keys.rotating import Fresh, Served, enter_fresh, make_fresh, note_fresh, served_keys
 from handlers.people import roster, trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -13,8 +13,8 @@ from domain.ids import RoundId, UnitId
 from domain.publishing import About, Column, Frame, Row, Table, publish
 from domain.rounds import Level, Round, RoundState, TeamKind, Unit
 from handlers.office.figures.sheets import Sheets, read_sheets
+from handlers.office.figures.volume import until_full_hour
 from handlers.office.rounds import get_round
-from handlers.office.volume import until_full_hour
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -7,8 +7,8 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId, TeamId
 from domain.rounds import Round, RoundState, TeamKind, Unit
 from domain.words import clean
-from handlers.office.planning import LANG
-from handlers.office.readiness import Readiness, readiness
+from handlers.office.importing.planning import LANG
+from handlers.office.rounds.readiness import Readiness, readiness
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -8,7 +8,7 @@ from domain.ids import KeyId, MemberId, OfficeId, new_id
 from domain.rounds import Role, Round, Team
 from handlers.desk import keyring
 from handlers.intake.recipients import statement_of
-from handlers.office import escrow
+from handlers.office.keys import escrow
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

@@ -1,0 +1,1 @@
+"""Keys of the office and of teams: made at the opening, changed, kept by custodians, given back."""
