@@ -16,8 +16,8 @@ from handlers.office.cards import Press
 from handlers.office.days.deadlines import recompute_all
 from handlers.services import DeskServices
 from web import access, demo, people
-from web.desk import routing
-from web.office import board
+from web.desk import routing as desk
+from web.office import routing as office
 
 FOLD_SECONDS, NOTICE_SECONDS, CLAIM_SECONDS, SWEEP_SECONDS, DAY_SECONDS = 1.0, 20.0, 60.0, 5.0, 86_400.0
 
@@ -32,8 +32,8 @@ def register(
     """Serves the pages behind the sign-in; with `door`, the demo's way past it."""
     access.register(app, services, lang=settings.lang)
     people.register(app)
-    routing.register(app, telegram_bot=bot_name)
-    board.register(app, lambda: Press(settings.public, bot_name(), settings.lang))
+    desk.register(app, telegram_bot=bot_name)
+    office.register(app, lambda: Press(settings.public, bot_name(), settings.lang))
     if door is not None:
         demo.register(app, door)
 

@@ -21,7 +21,7 @@ async def open_chest(settings: Settings, ordinal: int, team: str, login: str, ge
             click.prompt(say(lang, "escrow-password", name=one.name, login=one.login), hide_input=True)
             for one in (chest.first, chest.second)
         )
-        given = await withdrawing.give(house.desk, chest, login, (first, second))
+        given = await withdrawing.give(house.desk, chest, login, (first, second), lang=lang)
     click.echo(say(lang, "escrow-given", team=chest.team.name, login=login, n=given))
     if chest.others:
         click.echo(say(lang, "escrow-others", n=chest.others))

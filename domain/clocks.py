@@ -23,6 +23,8 @@ class Stage(StrEnum):
 StageDays = Mapping[Stage, int]
 """Working days allowed per stage; every stage is named."""
 
+MOST_DAYS = 250
+"""Working days that a stage may be given at most."""
 
 Pause = tuple[date, date]
 """The day on which the reporter was asked, and the day on which that ended. The days after the first one up to and

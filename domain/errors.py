@@ -17,7 +17,6 @@ class Reason(StrEnum):
     BAD_SIGN_IN = "bad-sign-in"
     THROTTLED = "throttled"
     ROUND_CLOSED = "round-closed"
-    NOT_OPEN_YET = "not-open-yet"
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -86,12 +86,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is counted of a tip. `first_kind`: of the team that it came to first; `is_test`: told on a test card."""
+    """What is counted of a tip. `first_kind`: of the team that it came to first; `is_test`: told on a test card.
+
+    `giver_id`: the team that passed it on to the recusal queue, where it is now; None for any other tip.
+    """
 
     team_id: TeamId
     team_kind: TeamKind
-    first_team_id: TeamId
     first_kind: TeamKind
+    giver_id: TeamId | None
     unit_id: UnitId | None
     batch_id: BatchId | None
     is_test: bool
@@ -112,16 +115,16 @@ Cells = Counter[Cell]
 
 
 def cells(case: Case) -> Cells:
-    """What the tip adds. Nothing but `CHANNEL` for a test, and for what the recusal queue received.
+    """What the tip adds. Nothing but `CHANNEL` for a test, and for what came to the recusal queue, wherever it is now.
 
-    What was passed on to the recusal queue later looks like any tip that its first team referred elsewhere: that it
-    went there is not for the office to see, for it may be about the office.
+    What was passed on to the recusal queue looks like any tip that the giving team referred elsewhere: that it went
+    there is not for the office to see, for it may be about the office.
     """
     found: Cells = Counter([Cell(Sheet.CHANNEL, channel=case.channel)])
-    if case.is_test or (case.team_kind is TeamKind.RECUSAL and case.first_kind is TeamKind.RECUSAL):
+    if case.is_test or case.first_kind is TeamKind.RECUSAL:
         return found
-    hidden = case.team_kind is TeamKind.RECUSAL
-    found.update(_received(case, case.first_team_id if hidden else case.team_id, _standing(case, hidden=hidden)))
+    hidden = case.giver_id is not None
+    found.update(_received(case, case.giver_id or case.team_id, _standing(case, hidden=hidden)))
     if not hidden:
         found.update(_worked(case))
     return found

@@ -69,6 +69,9 @@ DAYS: StageDays = {
 CLAIM_HOURS = 16
 """Working hours after which a claim ends that nobody acted on, where a round's settings name none."""
 
+RETENTION_DAYS = 365
+"""How long after its end a new round's letters are kept."""
+
 
 class Intake(StrEnum):
     """What a round does with a villager who comes at a given moment."""

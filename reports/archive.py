@@ -53,6 +53,8 @@ class Book:
 
     def data(self) -> bytes:
         """The file; nothing can be added after that."""
+        # Unlike a ledger, rows pass through openpyxl's temporary files: thousands of them must not stay in memory, and
+        # an archive holds no word of a tip.
         out = io.BytesIO()
         self._book.save(out)
         return out.getvalue()

@@ -11,11 +11,17 @@ from reports.faults import Fault
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 30 * 1024 * 1024
+MAX_LOOKS = 512 * 1024
+"""Of what says how cells look, all of which is read into objects before the first cell is."""
+_LOOKS = ("styles.xml", "theme1.xml")
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE, the container of .xls; an encrypted xlsx lies in one too
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 _PACKED = b"PK"
 _TEXT = 4096
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+_MERGED = re.compile(
+    rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref\s{0,9}=\s{0,9}[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']"
+)
+"""Bounded everywhere: a part may be full of beginnings that never end."""
 
 
 def wrong_kind(data: bytes) -> Fault | None:
@@ -34,7 +40,8 @@ def wrong_kind(data: bytes) -> Fault | None:
     if any(part.flag_bits & 1 for part in parts):
         return Fault.ENCRYPTED
     # A part never unpacks to more than it says here: zipfile stops reading there.
-    return Fault.TOO_LARGE if sum(part.file_size for part in parts) > MAX_UNPACKED else None
+    looks = sum(part.file_size for part in parts if part.filename.rpartition("/")[2] in _LOOKS)
+    return Fault.TOO_LARGE if looks > MAX_LOOKS or sum(part.file_size for part in parts) > MAX_UNPACKED else None
 
 
 def merged_cells(part: bytes) -> Iterator[tuple[int, int, int, int]]:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.ledger_book import saved
-from reports.ledger_cells import cell_at, fit, guarded, wide
+from reports.ledger_cells import cell_at, put_figure, sheet_title, wide
 
 Value = str | int | None
 """A figure, words in its place, or nothing to say."""
@@ -21,8 +20,6 @@ _THIN = Side(style="thin", color="808080")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E6E6E6")
 _NARROWEST, _WIDEST = 8, 36
-_LONGEST_TITLE = 31
-_NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def workbook(digest: Digest) -> bytes:
     """The xlsx file: figures as numbers, everything else as text, no formula."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheet: Worksheet = book.create_sheet(fit(digest.title).translate(_NOT_IN_TITLES)[:_LONGEST_TITLE])
+    sheet: Worksheet = book.create_sheet(sheet_title(digest.title))
     columns = max(len(section.head) for section in digest.sections)
     row = _lines(sheet, 1, (digest.title,), columns, size=15)
     row = _lines(sheet, row, digest.lines, columns)
@@ -67,7 +64,7 @@ def _lines(sheet: Worksheet, row: int, lines: Sequence[str], columns: int, size:
     for at, line in enumerate(lines, start=row):
         sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=columns)
         cell = cell_at(sheet, at, 1)
-        _put(cell, line)
+        put_figure(cell, line)
         cell.font = Font(name=_FONT, size=size, bold=size > 10)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[at].height = 1.4 * size * max(1, -(-wide(line) * size // (columns * 10 * 14)))
@@ -91,22 +88,13 @@ def _section(sheet: Worksheet, row: int, section: Section, columns: int) -> int:
 def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
     for column, value in enumerate(values, start=1):
         cell = cell_at(sheet, row, column)
-        _put(cell, value)
+        put_figure(cell, value)
         cell.font = Font(name=_FONT, size=10, bold=bold)
         cell.border = _GRID
         side = "left" if column == 1 else "right"
         cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
         if bold:
             cell.fill = _HEAD
-
-
-def _put(cell: Cell, value: Value) -> None:
-    """A number stays one, also 0; a text is never taken for a formula."""
-    if isinstance(value, str):
-        cell.value = guarded(value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
 
 
 def _set_up(sheet: Worksheet, sections: Sequence[Section], columns: int) -> None:

@@ -1,4 +1,4 @@
-"""How a value gets into a cell of a ledger: text stays text, whatever it looks like. One way in for everything."""
+"""How a value gets into a cell of a workbook: text stays text, whatever it looks like; and the name of a sheet."""
 
 import re
 import unicodedata
@@ -16,6 +16,9 @@ LONGEST = 32_000
 # What a spreadsheet may take for the beginning of a formula, full-width forms too.
 _RISKY = re.compile("[=+\\-@\t\r\n＝＋－＠]")
 _GUARD = "'"
+
+_LONGEST_TITLE = 31
+_NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 # What XML has no room for. Text was cleaned when it came in; this only keeps one bad character from spoiling a file.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -36,6 +39,20 @@ def put(cell: Cell, value: Value) -> None:
         cell.data_type = "s"
     else:
         cell.value = value or None
+
+
+def put_figure(cell: Cell, value: str | int | None) -> None:
+    """As `put`, but 0 and an empty text are written: among figures 0 is one."""
+    if isinstance(value, str):
+        cell.value = guarded(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def sheet_title(text: str) -> str:
+    """`text` as the name of a sheet: what the format forbids there becomes a space, and what is too long ends."""
+    return fit(text).translate(_NOT_IN_TITLES)[:_LONGEST_TITLE]
 
 
 def fit(text: str) -> str:

@@ -1,23 +1,20 @@
 """Tables of figures as an xlsx workbook, a sheet each: title, basis, head, rows, sum. Text stays text."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.ledger_cells import cell_at, guarded, wide
+from reports.ledger_book import saved
+from reports.ledger_cells import cell_at, put_figure, sheet_title, wide
 
 Value = str | int
 
 _FILL = PatternFill("solid", fgColor="EEECE6")
 _LINE = Border(bottom=Side(style="thin", color="808080"))
-_LONGEST_NAME = 31  # characters of a sheet's name; the format allows no more, and none of these
-_NOT_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _FIRST_ROW = 4
 
 
@@ -54,22 +51,20 @@ def tables_book(tables: Sequence[Table], heading: str) -> bytes:
     if book.active is not None:
         book.remove(book.active)
     for table in tables:
-        _fill(book.create_sheet(table.title.translate(_NOT_IN_NAME)[:_LONGEST_NAME]), table, heading)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        _fill(book.create_sheet(sheet_title(table.title)), table, heading)
+    return saved(book)
 
 
 def _fill(sheet: Worksheet, table: Table, heading: str) -> None:
     lines = [table.head, *(row.whole for row in table.rows), *([table.total] if table.total else [])]
     for at, text in enumerate((table.title, f"{heading}{table.basis}")):
         cell = cell_at(sheet, at + 1, 1)
-        _put(cell, text)
+        put_figure(cell, text)
         cell.font = Font(bold=not at)
     for row, line in enumerate(lines, _FIRST_ROW):
         for column, value in enumerate(line, 1):
             cell = cell_at(sheet, row, column)
-            _put(cell, value)
+            put_figure(cell, value)
             cell.border = _LINE
             if row == _FIRST_ROW:
                 cell.font, cell.fill = Font(bold=True), _FILL
@@ -80,10 +75,3 @@ def _fill(sheet: Worksheet, table: Table, heading: str) -> None:
         widest = max(wide(f"{line[column]}") for line in lines if column < len(line))
         sheet.column_dimensions[get_column_letter(column + 1)].width = min(60, widest + 3)
     sheet.freeze_panes = f"B{_FIRST_ROW + 1}"
-
-
-def _put(cell: Cell, value: Value) -> None:
-    """Unlike in a ledger, 0 is written: it is a figure."""
-    cell.value = guarded(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"

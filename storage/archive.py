@@ -1,22 +1,22 @@
 """What an archive says of a round in the clear, page by page. A tip that the recusal queue holds looks like any other
-that its first team passed on, and what was passed on has no number: no gap tells where it went."""
+that the giving team passed on, and what was passed on has no number: no gap tells where it went."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Table, and_, func, or_, select, tuple_
 
 from domain.clocks import Clock
 from domain.ids import BatchId, MemberId, OfficeId, RoundId, TeamId, TipId, UnitId
 from domain.rounds import TeamKind
-from domain.tips import Channel, Kind, State
+from domain.tips import Action, Channel, Kind, State
 from storage.clocks import as_clock
 from storage.schema.cards import card_batch, print_run
 from storage.schema.office import team
 from storage.schema.people import member, membership
-from storage.schema.tips import clock, tip, tip_work, transfer
+from storage.schema.tips import clock, tip, tip_event, tip_work, transfer
 from storage.store import Tx
 
 _W, _T = tip_work.c, tip.c
@@ -47,8 +47,8 @@ class ClearTip:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintRun:
-    """`by`: a member's name, empty for the machine."""
+class NamedRun:
+    """A printing. `by`: a member's name, empty for the machine."""
 
     batch_id: BatchId
     what: str
@@ -71,8 +71,9 @@ class Seat:
 
 
 def numbered(tx: Tx, round_id: RoundId, team_id: TeamId, after: int, limit: int) -> list[ClearTip]:
-    """The next tips behind number `after` that the team has and did not pass on."""
+    """The next tips behind number `after` that the team has and did not pass on; none that came to recusal first."""
     mine = (_W.round_id == round_id) & (_W.team_id == team_id) & (_W.state != State.REFERRED) & (_W.number > after)
+    mine &= _FIRST.c.kind != TeamKind.RECUSAL
     return [_tip(row) for row in tx.execute(_tips().where(mine).order_by(_W.number).limit(limit))]
 
 
@@ -80,8 +81,8 @@ def passed_on(
     tx: Tx, round_id: RoundId, team_id: TeamId, after: tuple[date, TipId] | None, limit: int
 ) -> list[ClearTip]:
     """The next tips behind `after`, by day received and id, that the team passed on."""
-    referred = (_W.team_id == team_id) & (_W.state == State.REFERRED)
-    mine = (_W.round_id == round_id) & or_(referred, (_T.first_team_id == team_id) & _hidden())
+    referred = (_W.team_id == team_id) & (_W.state == State.REFERRED) & (_FIRST.c.kind != TeamKind.RECUSAL)
+    mine = (_W.round_id == round_id) & or_(referred, (_giver() == team_id) & _hidden())
     if after is not None:
         mine &= tuple_(_T.received_on, _T.id) > tuple_(*after)
     return [_tip(row) for row in tx.execute(_tips().where(mine).order_by(_T.received_on, _T.id).limit(limit))]
@@ -94,15 +95,13 @@ def clocks_of(tx: Tx, round_id: RoundId, tip_ids: Collection[TipId]) -> dict[Tip
     return found
 
 
-def numbers_of(tx: Tx, round_id: RoundId, tip_ids: Collection[TipId]) -> dict[TipId, tuple[TeamId, int | None]]:
-    """Team and number of those that are neither another round's nor in the recusal queue; passed on: no number."""
-    some = (_W.round_id == round_id) & _W.tip_id.in_(tip_ids) & (team.c.kind != TeamKind.RECUSAL)
-    rows = tx.execute(
-        select(_W.tip_id, _W.team_id, _W.number, _W.state).join(team, team.c.id == _W.team_id).where(some)
-    )
-    return {
-        TipId(row.tip_id): (TeamId(row.team_id), None if row.state == State.REFERRED else row.number) for row in rows
-    }
+def numbers_of(tx: Tx, round_id: RoundId, tip_ids: Collection[TipId]) -> dict[TipId, tuple[TeamId, int]]:
+    """Team and number of those that are neither another round's nor passed on: one that the recusal queue was given
+    leaves no more lines than one that was referred."""
+    kept = (team.c.kind != TeamKind.RECUSAL) & (_W.state != State.REFERRED)
+    some = (_W.round_id == round_id) & _W.tip_id.in_(tip_ids) & kept
+    rows = tx.execute(select(_W.tip_id, _W.team_id, _W.number).join(team, team.c.id == _W.team_id).where(some))
+    return {TipId(row.tip_id): (TeamId(row.team_id), row.number) for row in rows}
 
 
 def transfers_between(tx: Tx, round_id: RoundId) -> list[tuple[TeamId, TeamId, int]]:
@@ -119,7 +118,7 @@ def transfers_between(tx: Tx, round_id: RoundId) -> list[tuple[TeamId, TeamId, i
     return [(TeamId(row.from_team_id), TeamId(row.to_team_id), row.n) for row in rows]
 
 
-def print_runs(tx: Tx, round_id: RoundId) -> list[PrintRun]:
+def print_runs(tx: Tx, round_id: RoundId) -> list[NamedRun]:
     """Everything printed for the round's batches, the oldest first."""
     runs = select(print_run, member.c.name).select_from(
         print_run.join(card_batch, card_batch.c.id == print_run.c.batch_id).outerjoin(
@@ -127,7 +126,7 @@ def print_runs(tx: Tx, round_id: RoundId) -> list[PrintRun]:
         )
     )
     rows = tx.execute(runs.where(card_batch.c.round_id == round_id).order_by(print_run.c.printed_on, print_run.c.id))
-    return [PrintRun(BatchId(row.batch_id), row.what, row.cards, row.printed_on, row.name or "") for row in rows]
+    return [NamedRun(BatchId(row.batch_id), row.what, row.cards, row.printed_on, row.name or "") for row in rows]
 
 
 def seats(tx: Tx, office_id: OfficeId, round_id: RoundId) -> list[Seat]:
@@ -151,7 +150,14 @@ def ever_in(tx: Tx, team_id: TeamId) -> set[MemberId]:
 
 def _tips() -> Select[Any]:
     return select(
-        tip_work, _T.id, _T.card_batch_id, _T.received_on, _T.late, card_batch.c.is_test, team.c.kind.label("team_kind")
+        tip_work,
+        _T.id,
+        _T.card_batch_id,
+        _T.received_on,
+        _T.late,
+        card_batch.c.is_test,
+        team.c.kind.label("team_kind"),
+        _accepted().label("was_accepted"),
     ).select_from(
         tip_work.join(tip, (_T.round_id == _W.round_id) & (_T.id == _W.tip_id))
         .join(team, team.c.id == _W.team_id)
@@ -163,6 +169,25 @@ def _tips() -> Select[Any]:
 def _hidden() -> ColumnElement[bool]:
     """It came to an ordinary team first and to the recusal queue later."""
     return (team.c.kind == TeamKind.RECUSAL) & (_FIRST.c.kind != TeamKind.RECUSAL)
+
+
+def _of_tip(table: Table) -> ColumnElement[bool]:
+    return (table.c.round_id == _W.round_id) & (table.c.tip_id == _W.tip_id)
+
+
+def _giver() -> ScalarSelect[Any]:
+    """The team that passed the tip on last."""
+    last = select(transfer.c.from_team_id).where(_of_tip(transfer)).correlate(tip_work)
+    return last.order_by(transfer.c.n.desc()).limit(1).scalar_subquery()
+
+
+def _accepted() -> ColumnElement[bool]:
+    """Whether it was accepted; of one that the recusal queue has, before it was passed on."""
+    given = select(func.max(tip_event.c.n)).where(_of_tip(tip_event), tip_event.c.act == Action.TRANSFER)
+    before = tip_event.alias()
+    took = before.c.act.in_((Action.ACCEPT, Action.REOPEN)) & (before.c.n < given.correlate(tip_work).scalar_subquery())
+    was = select(before.c.n).where(_of_tip(before), took).correlate(tip_work).exists()
+    return _W.accepted_on.is_not(None) & or_(team.c.kind != TeamKind.RECUSAL, was)
 
 
 def _tip(row: Row[Any]) -> ClearTip:
@@ -181,7 +206,7 @@ def _tip(row: Row[Any]) -> ClearTip:
         row.late,
         bool(row.is_test),
         State.REFERRED if passed else State(row.state),
-        row.accepted_on is not None,
+        row.was_accepted,
         accepted,
         replied,
         resolved,

@@ -1,9 +1,9 @@
-"""What all card batches of a round name and how much was printed of them, each in one query."""
+"""What all card batches of a round name, in one query."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.ids import BatchId, RoundId, UnitId
-from storage.schema.cards import card_batch, card_batch_unit, print_run
+from storage.schema.cards import card_batch, card_batch_unit
 from storage.schema.office import unit
 from storage.store import Tx
 
@@ -22,10 +22,3 @@ def units_by_batch(tx: Tx, round_id: RoundId) -> dict[BatchId, tuple[UnitId, ...
         batch_id = BatchId(row.batch_id)
         found[batch_id] = (*found.get(batch_id, ()), UnitId(row.unit_id))
     return found
-
-
-def printed_by_batch(tx: Tx, round_id: RoundId) -> dict[BatchId, int]:
-    """Cards printed so far, of the batches that were printed."""
-    total = select(print_run.c.batch_id, func.sum(print_run.c.cards).label("total"))
-    ours = total.join(card_batch, card_batch.c.id == print_run.c.batch_id).where(card_batch.c.round_id == round_id)
-    return {BatchId(row.batch_id): int(row.total) for row in tx.execute(ours.group_by(print_run.c.batch_id))}

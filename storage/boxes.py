@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select
 
 from domain.ids import AttachmentId, KeyId, RoundId, Sealed, TipId
-from storage.rows import insert_or_keep, matching, update_one
+from storage.rows import insert_or_keep, matching
 from storage.schema.boxes import attachment, box, envelope, holder
 from storage.store import Tx
 
@@ -148,12 +148,6 @@ def list_attachments(tx: Tx, round_id: RoundId, owner_id: TipId) -> list[Attachm
         Attachment(AttachmentId(row.id), RoundId(row.round_id), TipId(row.owner_id), row.seq, row.size_class)
         for row in rows
     ]
-
-
-def drop_attachment(tx: Tx, attachment_id: AttachmentId) -> None:
-    """Marks the file as gone; deleting it is the caller's after the commit. Raises `Refused(STALE)`."""
-    kept = (attachment.c.id == attachment_id) & (attachment.c.state == "kept")
-    update_one(tx, update(attachment).where(kept).values(state="deleted"))
 
 
 def kept_files(tx: Tx) -> set[AttachmentId]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
-from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from storage.rows import update_one
 from storage.schema.office import canned_reply
@@ -35,14 +34,6 @@ def list_replies(tx: Tx, team_id: TeamId) -> list[CannedReply]:
     """The team's replies by title."""
     of_team = select(canned_reply).where(canned_reply.c.team_id == team_id)
     return [_reply(row) for row in tx.execute(of_team.order_by(canned_reply.c.title, canned_reply.c.id))]
-
-
-def get_reply(tx: Tx, team_id: TeamId, reply_id: bytes) -> CannedReply:
-    """Raises `Refused(UNKNOWN)` also for another team's."""
-    row = tx.execute(select(canned_reply).where(_is(team_id, reply_id))).one_or_none()
-    if row is None:
-        raise Refused(Reason.UNKNOWN)
-    return _reply(row)
 
 
 def update_reply(tx: Tx, row: CannedReply) -> None:

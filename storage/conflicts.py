@@ -1,12 +1,13 @@
 """What members declared: ties to places that their team should not inspect with them. No reason is asked or kept."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, select
 
-from domain.ids import MemberId, UnitId
+from domain.ids import MemberId, OfficeId, UnitId
 from domain.regions import Relation
 from storage.rows import insert_or_replace
 from storage.schema.office import unit
@@ -41,6 +42,15 @@ def conflicts_of(tx: Tx, member_id: MemberId) -> list[Declared]:
     named = select(conflict).join(unit, unit.c.id == conflict.c.unit_id)
     rows = tx.execute(named.where(conflict.c.member_id == member_id).order_by(unit.c.path))
     return [_declared(row) for row in rows]
+
+
+def conflicts_in(tx: Tx, office_id: OfficeId) -> dict[MemberId, tuple[Declared, ...]]:
+    """What each member of an office declared, in the order of places; nobody who declared nothing."""
+    named = select(conflict).join(unit, unit.c.id == conflict.c.unit_id)
+    found: dict[MemberId, tuple[Declared, ...]] = defaultdict(tuple)
+    for row in tx.execute(named.where(unit.c.office_id == office_id).order_by(unit.c.path)):
+        found[MemberId(row.member_id)] += (_declared(row),)
+    return dict(found)
 
 
 def _declared(row: Row[Any]) -> Declared:

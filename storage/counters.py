@@ -18,13 +18,13 @@ from storage.rows import insert_or_add
 from storage.schema.cards import card_batch
 from storage.schema.counting import counter, funnel
 from storage.schema.office import round_, team
-from storage.schema.tips import tip, tip_event, tip_work
+from storage.schema.tips import tip, tip_event, tip_work, transfer
 from storage.store import Tx
 
 _NONE, _NO_DAY, _NO_DUE = b"", date.min, date.max
 _FIRST = team.alias("first_team")
 _CASES = select(
-    tip_work, tip.c.first_team_id, tip.c.card_batch_id, tip.c.late, tip.c.received_on, card_batch.c.is_test,
+    tip_work, tip.c.card_batch_id, tip.c.late, tip.c.received_on, card_batch.c.is_test,
     team.c.kind.label("team_kind"), _FIRST.c.kind.label("first_kind"),
 ).select_from(
     tip_work.join(tip, (tip.c.round_id == tip_work.c.round_id) & (tip.c.id == tip_work.c.tip_id))
@@ -119,11 +119,18 @@ def _as_given(tx: Tx, round_id: RoundId, tip_id: bytes, case: Case) -> Case:
     before = acts[: given + 1]
     return replace(
         case,
+        giver_id=_giver(tx, round_id, tip_id),
         accepted_on=case.accepted_on if {Action.ACCEPT, Action.REOPEN}.intersection(before) else None,
         first_reply_on=case.first_reply_on if any(act in RULES and RULES[act].tells for act in before) else None,
         resolved_on=None,  # what is resolved is not passed on
         cleared_on=None,
     )
+
+
+def _giver(tx: Tx, round_id: RoundId, tip_id: bytes) -> TeamId:
+    """The team that passed the tip on last."""
+    steps = select(transfer.c.from_team_id).where(transfer.c.round_id == round_id, transfer.c.tip_id == tip_id)
+    return TeamId(tx.execute(steps.order_by(transfer.c.n.desc()).limit(1)).scalar_one())
 
 
 def _add(tx: Tx, round_id: RoundId, changes: Cells) -> None:
@@ -140,8 +147,8 @@ def _case(row: Row[Any]) -> Case:
     return Case(
         team_id=TeamId(row.team_id),
         team_kind=TeamKind(row.team_kind),
-        first_team_id=TeamId(row.first_team_id),
         first_kind=TeamKind(row.first_kind),
+        giver_id=None,
         unit_id=None if row.unit_id is None else UnitId(row.unit_id),
         batch_id=None if row.card_batch_id is None else BatchId(row.card_batch_id),
         is_test=bool(row.is_test),

@@ -111,6 +111,13 @@ def member_key(tx: Tx, member_id: MemberId) -> Key | None:
     return next(iter(_keys(tx, select(key).where(mine).order_by(key.c.generation.desc()).limit(1))), None)
 
 
+def own_keys(tx: Tx, office_id: OfficeId) -> dict[MemberId, Key]:
+    """What `member_key` gives, of every member of an office who has one."""
+    own = (key.c.office_id == office_id) & (key.c.kind == KeyKind.MEMBER) & key.c.retired_on.is_(None)
+    rows = _keys(tx, select(key).where(own).order_by(key.c.generation))
+    return {row.member_id: row for row in rows if row.member_id is not None}
+
+
 def member_keys(tx: Tx, member_id: MemberId) -> list[Key]:
     """All own keys the member ever had: what was signed with a lost one stays signed."""
     return _keys(tx, select(key).where(key.c.member_id == member_id, key.c.kind == KeyKind.MEMBER))
@@ -143,11 +150,6 @@ def insert_grant(tx: Tx, row: Grant) -> None:
         granted_by=row.granted_by,
         granted_on=row.granted_on,
     )
-
-
-def grants_to(tx: Tx, holder_key_id: KeyId) -> list[Grant]:
-    """Every key that this holder was given."""
-    return _grants(tx, select(grant).where(grant.c.holder_key_id == holder_key_id).order_by(grant.c.key_id))
 
 
 def granted(

@@ -53,11 +53,6 @@ def only_office(tx: Tx) -> Office | None:
     return None if row is None else _office(row)
 
 
-def set_region(tx: Tx, office_id: OfficeId, unit_id: UnitId) -> None:
-    """Names the unit that the office's own region is."""
-    update_one(tx, update(office).where(office.c.id == office_id).values(region_unit_id=unit_id))
-
-
 def set_verify_key(tx: Tx, office_id: OfficeId, verify_key: bytes) -> None:
     """Names the public half of the office's signing key, once it is made."""
     update_one(tx, update(office).where(office.c.id == office_id).values(verify_key=verify_key))

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from domain.ids import MemberId, OfficeId, RoundId, TeamId, UnitId
 from domain.rounds import Role, Unit
-from storage.members import Membership
+from storage.members import Member, Membership, list_members
 from storage.schema.office import assignment, unit, unit_alias
 from storage.schema.people import membership
 from storage.store import Tx
-from storage.teams import Assignment
+from storage.teams import Assignment, as_unit
 
 
 def all_aliases(tx: Tx, office_id: OfficeId) -> dict[UnitId, tuple[str, ...]]:
@@ -75,4 +75,24 @@ def seats_of_office(tx: Tx, office_id: OfficeId, on: date) -> dict[MemberId, tup
         team_id = None if row.team_id is None else TeamId(row.team_id)
         seat = Membership(MemberId(row.member_id), office_id, team_id, Role(row.role), row.from_on, row.to_on)
         found[seat.member_id] += (seat,)
+    return dict(found)
+
+
+def people_by_team(tx: Tx, office_id: OfficeId, on: date) -> dict[TeamId, list[tuple[Member, Role]]]:
+    """Who belongs to each team on that day, in which role, by login; disabled members too."""
+    held = seats_of_office(tx, office_id, on)
+    found: dict[TeamId, list[tuple[Member, Role]]] = defaultdict(list)
+    for one in list_members(tx, office_id):
+        for seat in held.get(one.id, ()):
+            if seat.team_id is not None:
+                found[seat.team_id].append((one, seat.role))
+    return dict(found)
+
+
+def units_by_team(tx: Tx, round_id: RoundId) -> dict[TeamId, tuple[Unit, ...]]:
+    """The units that each team inspects by name (not what lies below them), by path; no team that has none."""
+    named = select(unit, assignment.c.team_id).join(assignment, assignment.c.unit_id == unit.c.id)
+    found: dict[TeamId, tuple[Unit, ...]] = defaultdict(tuple)
+    for row in tx.execute(named.where(assignment.c.round_id == round_id).order_by(unit.c.path)):
+        found[TeamId(row.team_id)] += (as_unit(row),)
     return dict(found)

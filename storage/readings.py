@@ -1,8 +1,8 @@
 """What the audit says for the office's eyes: who opened which number when, and what the office itself did.
 
 Nothing that lets the recusal team be seen comes out: not its members' lines, not the letters that came to it first.
-A letter that was passed on has no number here, whichever team it went to: one that went to the recusal team looks
-like any other.
+A letter that was passed on has no number here, to whichever team or organ it went: one that went to the recusal team
+looks like any other.
 """
 
 from collections.abc import Collection
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from domain.ids import MemberId, OfficeId, TeamId
 from domain.rounds import OFFICE_ROLES, TeamKind
+from domain.tips import State
 from storage.queue import OPENED
 from storage.schema.counting import audit
 from storage.schema.office import round_, team
@@ -63,7 +64,9 @@ def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
     first, now = team.alias(), team.alias()
     shown = (
         select(audit.c.n, audit.c.at, audit.c.member_id, tip_work.c.team_id, tip_work.c.number)
-        .add_columns(or_(_given_away(), now.c.kind == TeamKind.RECUSAL).label("passed"))
+        .add_columns(
+            or_(_given_away(), now.c.kind == TeamKind.RECUSAL, tip_work.c.state == State.REFERRED).label("passed")
+        )
         .join(round_, round_.c.office_id == audit.c.office_id)
         .join(tip_work, and_(tip_work.c.round_id == round_.c.id, tip_work.c.tip_id == audit.c.object_id))
         .join(tip, and_(tip.c.round_id == tip_work.c.round_id, tip.c.id == tip_work.c.tip_id))

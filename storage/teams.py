@@ -76,6 +76,11 @@ def list_teams(tx: Tx, round_id: RoundId) -> list[Team]:
     return sorted(rows, key=lambda one: list(TeamKind).index(one.kind))
 
 
+def teams_of_office(tx: Tx, office_id: OfficeId) -> dict[TeamId, Team]:
+    """The teams of all rounds of an office."""
+    return {TeamId(row.id): _team(row) for row in tx.execute(select(team).where(team.c.office_id == office_id))}
+
+
 def version_of(tx: Tx, team_id: TeamId) -> int:
     """How often the team's row has changed. Raises `Refused(UNKNOWN)`."""
     version = tx.execute(select(team.c.version).where(team.c.id == team_id)).scalar_one_or_none()

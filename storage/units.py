@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, Select, delete, exists, insert, or_, selec
 
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, UnitId
-from domain.rounds import Unit
+from domain.regions import in_line
+from domain.rounds import RoundState, Unit
 from storage.rows import update_one
 from storage.schema.cards import card_batch_unit
-from storage.schema.office import assignment, office, team, unit, unit_alias
+from storage.schema.office import assignment, office, round_, team, unit, unit_alias
 from storage.schema.people import conflict
 from storage.schema.tips import tip, tip_work
 from storage.store import Tx
@@ -74,6 +75,13 @@ def is_used(tx: Tx, unit_id: UnitId) -> bool:
         tip_work.c.unit_id, conflict.c.unit_id, office.c.region_unit_id,
     )  # fmt: skip
     return any(tx.execute(select(exists().where(column == unit_id))).scalar_one() for column in named)
+
+
+def was_inspected(tx: Tx, row: Unit) -> bool:
+    """Whether a round that was ever opened inspects the unit, a place it lies in, or a place in it."""
+    given = select(unit).join(assignment, assignment.c.unit_id == unit.c.id)
+    opened = given.join(round_, round_.c.id == assignment.c.round_id).where(round_.c.state != RoundState.PLANNED)
+    return any(in_line(row, one) for one in _units(tx, opened.distinct()))
 
 
 def drop_unit(tx: Tx, unit_id: UnitId) -> None:

@@ -124,11 +124,12 @@ def is_secure(request: web.Request) -> bool:
 
 
 def page(request: web.Request, name: str, *, status: int = 200, **values: object) -> web.Response:
-    """A page of the desk: `name` in templates/, with who is signed in and the token for its forms."""
+    """A page of the desk: `name` in templates/, with who is signed in, the token for its forms and the instant."""
     fresh = "" if cookie_of(request) else request.setdefault(_VISIT, secrets.token_urlsafe(32))
     session = request.get(_SESSION)
     home = home_of(session) if session and session.is_full else SIGN_IN
     known = {"session": session, "home": home, "csrf": csrf_token(request), "secure": is_secure(request)}
+    known["instant"] = services_of(request).clock()
     response = render(name, request.app[LANG], status=status, **{"back": home, **known, **values})
     if fresh:
         _set_cookie(request, response, _VISITOR, fresh)

@@ -20,10 +20,10 @@ from handlers.desk.standing import stand
 from handlers.intake import reading
 from handlers.intake.converse import Answer, Peer, handle
 from handlers.office import cards
-from handlers.office.importing import planning
 from handlers.people import sessions
 from handlers.people.sessions import Session
 from handlers.services import Clock, DeskServices, IntakeServices
+from handlers.texts import OFFICE_LANG
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ async def tell_examples(house: House, demo: Demo, password: str) -> None:
     intake, desk = house.intake, house.desk
     if intake is None or desk is None:
         raise Refused(Reason.NOT_ALLOWED, "a demo needs both halves")
-    batches = await cards.list_batches(desk, demo.round_id, planning.LANG)
+    batches = await cards.list_batches(desk, demo.round_id, OFFICE_LANG)
     codes = {view.units[0].name: view.batch.code for view in batches}
     desks = _Desks(desk, password)
     examples = [Example(**raw) for raw in tomllib.loads(DATA.read_text("utf-8"))["tips"]]

@@ -13,26 +13,25 @@ from handlers.desk.group import promise_to_group
 from handlers.desk.notice_words import Section, Teller, compose
 from handlers.promising import Lock, Promise, outgoing
 from handlers.services import DeskServices
-from handlers.texts import say
+from handlers.texts import OFFICE_LANG, say
 from storage import news, offices, outbox, rounds, subscriptions, teams
 from storage.outbox import OutChannel, OutKind
 from storage.store import Tx
 
-LANG = "zh"
 _MINUTES = 30
 
 
 def promise_notice(tx: Tx, services: DeskServices, round_id: RoundId, tip_id: TipId) -> None:
     """Tells the chats that asked for it that there is news; at most one notice waits per chat."""
     # One language: which one the reporter speaks stands inside the sealed letter only.
-    body = wire.encode_spoken(Spoken(ReplyKind.SAY, say(LANG, "notice-reply")))
+    body = wire.encode_spoken(Spoken(ReplyKind.SAY, say(OFFICE_LANG, "notice-reply")))
     for one in subscriptions.list_subscriptions(tx, round_id, tip_id):
         only = f"notice:{tip_id.hex()}:{one.channel}"
         promise = Promise(OutKind.NOTICE, OutChannel(one.channel), one.peer, b"notice" + tip_id, only)
         outbox.enqueue(tx, outgoing(promise, body, Lock(services.intake.peer_lock_key), services.clock()))
 
 
-async def due_group_notices(services: DeskServices, page: str, lang: str = LANG) -> int:
+async def due_group_notices(services: DeskServices, page: str, lang: str = OFFICE_LANG) -> int:
     """At :00 and :30, and at no other minute: one message per group that has something to hear; how many.
 
     `page` is the address of the desk, where a group reads on. Call it every few seconds: only the first call of a

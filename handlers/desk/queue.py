@@ -7,7 +7,7 @@ from datetime import date
 from domain.deadlines import WorkingDays
 from domain.errors import Reason, Refused
 from domain.ids import TeamId, TipId
-from domain.rounds import Round, Team, TeamKind
+from domain.rounds import Round, Team
 from domain.tips import Tip, TipWork
 from handlers.calendar import calendar_in
 from handlers.desk.choices import Choices, choices_in
@@ -117,17 +117,6 @@ async def read_queue(
         calendar = calendar_in(tx, services.calendar, round_.office_id)
         scope = Scope(round_.id, team_id, view_of(view, session.member_id, today), narrow.filters)
         return _load(_Desk(tx, calendar, today, session, round_, team, scope, held), view, narrow, at)
-
-    return await services.store.read(load)
-
-
-async def my_teams(services: DeskServices, session: Session) -> list[Team]:
-    """The teams this member belongs to, of the latest round first."""
-
-    def load(tx: Tx) -> list[Team]:
-        mine = [teams.get_team(tx, team_id) for team_id in session.teams]
-        opened = {team.round_id: rounds.get_round(tx, team.round_id).opens_at.timestamp() for team in mine}
-        return sorted(mine, key=lambda one: (-opened[one.round_id], list(TeamKind).index(one.kind), one.ordinal))
 
     return await services.store.read(load)
 

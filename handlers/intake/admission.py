@@ -1,6 +1,6 @@
 """Whom a card lets in, and where to: what the conversation keeps of a scanned code, a typed one, or none."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -157,9 +157,13 @@ async def _without_card(services: IntakeServices) -> Card:
 def covered(tx: Tx, named: list[Unit]) -> list[Unit]:
     """The units a card names and those right below them: what a reporter may choose from."""
     office_id = the_office(tx)
-    below = [child for unit in named for child in units.children(tx, office_id, unit.id)]
+    return spread(named, {unit.id: units.children(tx, office_id, unit.id) for unit in named})
+
+
+def spread(named: Sequence[Unit], below: Mapping[UnitId, Sequence[Unit]]) -> list[Unit]:
+    """What `covered` gives, of units that were read before: `below` holds those right below each, by code and name."""
     known = {unit.id for unit in named}
-    return [*named, *(unit for unit in below if unit.id not in known)]
+    return [*named, *(child for unit in named for child in below.get(unit.id, ()) if child.id not in known)]
 
 
 def _search(tx: Tx, text: str) -> list[Unit]:

@@ -1,18 +1,18 @@
 """Who belongs to the office and its teams: invite, first password, roles, passwords, sign-ins."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, MemberId, OfficeId, TeamId, new_id
 from domain.rounds import Role
-from handlers.people import trail
-from handlers.people.inviting import Newcomer, add_link, add_newcomer, check_newcomer, check_role
+from handlers.people import recusal_holders, seats, trail
+from handlers.people.inviting import Newcomer, add_link, add_newcomer, check_newcomer
 from handlers.people.sessions import Session, begin, lock_secret, open_wrapped, wrapped_of
 from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
 from storage import keys, members, sessions
-from storage.members import Member, Membership, MemberState
+from storage.members import Member, MemberState
 from storage.store import Conflict, Tx
 from vault import totp
 from vault.members import MemberKey, make_member, rewrap, session_hash
@@ -67,49 +67,26 @@ async def invite_again(
     """A fresh link for a member whose link ran out or who lost the password; with `new_phone` the second factor too.
 
     The old key is retired at once: what it could open, a colleague has to grant anew. The second factor stays and is
-    asked for after the new password, unless `new_phone`. Raises `Refused(UNKNOWN)`.
+    asked for after the new password, unless `new_phone`. Raises `Refused`: UNKNOWN, what `seats.check_return` and
+    `recusal_holders.check_leaving` raise.
     """
     today = services.clock().date()
     member = await services.store.read(lambda tx: members.get_member(tx, member_id))
-    seats = await services.store.read(lambda tx: members.memberships_of(tx, member_id, today))
-    if member.office_id != office_id or not seats:
+    held = await services.store.read(lambda tx: members.memberships_of(tx, member_id, today))
+    if member.office_id != office_id or not held:
         raise Refused(Reason.UNKNOWN)
 
     def write(tx: Tx) -> str:
-        members.set_member_state(tx, member_id, MemberState.INVITED)
+        seats.check_return(tx, services, by, members.get_member(tx, member_id))
+        recusal_holders.check_leaving(tx, services, by, member_id)
+        _lock_out(tx, member_id, today)
         if new_phone:
             members.drop_totp(tx, member_id)
-        key = keys.member_key(tx, member_id)
-        if key is not None:
-            keys.retire_key(tx, key.id, today)
-        sessions.revoke_sessions(tx, member_id)
         act = "new-phone" if new_phone else "invite-again"
         trail.note(tx, services, trail.Deed(office_id, by, act, "member", member_id))
-        return add_link(tx, services, seats[0])
+        return add_link(tx, services, held[0])
 
     return await services.store.write(write)
-
-
-async def add_role(
-    services: DeskServices,
-    *,
-    by: MemberId,
-    office_id: OfficeId,
-    member_id: MemberId,
-    role: Role,
-    team_id: TeamId | None,
-) -> None:
-    """One more role from today on. Being a member opens nothing: keys are granted by those who hold them."""
-    check_role(role, team_id)
-    row = Membership(member_id, office_id, team_id, role, services.clock().date())
-
-    def write(tx: Tx) -> None:
-        if members.get_member(tx, member_id).office_id != office_id:
-            raise Refused(Reason.UNKNOWN)
-        members.insert_membership(tx, row)
-        trail.note(tx, services, trail.Deed(office_id, by, "add-role", "member", member_id))
-
-    await services.store.write(write)
 
 
 async def invitation(services: DeskServices, token: str) -> Invitation:
@@ -145,7 +122,7 @@ async def accept_invite(services: DeskServices, throttle: Throttle, token: str, 
 async def change_password(services: DeskServices, throttle: Throttle, session: Session, old: str, new: str) -> None:
     """The same key under a new password; ends my other sessions.
 
-    Raises `Refused(BAD_SIGN_IN)` when `old` is wrong, `Refused(THROTTLED)`, `Refused(BAD_INPUT)` for a weak one.
+    Raises `Refused`: BAD_SIGN_IN (`old-password`) when `old` is wrong, THROTTLED, BAD_INPUT for a weak one.
     """
     throttle.begin(session.login, services.clock())
     wrapped = wrapped_of(await services.store.read(lambda tx: keys.member_key(tx, session.member_id)))
@@ -198,6 +175,15 @@ async def end_session(services: DeskServices, session: Session, which: bytes) ->
 async def set_shortcuts(services: DeskServices, session: Session, *, on: bool) -> None:
     """Whether single keys do something on my pages."""
     await services.store.write(lambda tx: members.set_shortcuts(tx, session.member_id, on=on))
+
+
+def _lock_out(tx: Tx, member_id: MemberId, today: date) -> None:
+    """Until the new password is set: no sign-in lives on, and the key opens nothing any more."""
+    members.set_member_state(tx, member_id, MemberState.INVITED)
+    key = keys.member_key(tx, member_id)
+    if key is not None:
+        keys.retire_key(tx, key.id, today)
+    sessions.revoke_sessions(tx, member_id)
 
 
 def _invited(tx: Tx, token: str, now: datetime) -> tuple[sessions.Invite, Member]:

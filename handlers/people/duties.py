@@ -72,19 +72,18 @@ async def set_duties(services: DeskServices, session: Session, chosen: Mapping[M
     await services.store.write(write)
 
 
-async def propose(services: DeskServices, session: Session) -> Mapping[MemberId, MemberId]:
+def propose(tree: Tree) -> Mapping[MemberId, MemberId]:
     """Who would answer for whom by their roles: the director for clerks and leaders, a leader for the team.
 
     Only for those who have nobody yet. The recusal team answers to the discipline side and is left alone, custodians
     answer to nobody here.
     """
-    tree = await read_tree(services, session)
     director = next((one.member.id for one in tree.people if one.is_director), None)
     leaders = {
-        place.team.id: one.member.id
+        seat.team.id: one.member.id
         for one in reversed(tree.people)
-        for place in one.places
-        if place.role is Role.LEADER and place.team and place.team.kind is TeamKind.TEAM
+        for seat in one.seats
+        if seat.role is Role.LEADER and seat.team and seat.team.kind is TeamKind.TEAM
     }
     found: dict[MemberId, MemberId] = {}
     for one in tree.people:
@@ -98,23 +97,23 @@ async def propose(services: DeskServices, session: Session) -> Mapping[MemberId,
 
 def is_there(person: Person) -> bool:
     """Whether somebody holds a role and was not put out."""
-    return person.member.state is not MemberState.DISABLED and bool(person.places)
+    return person.member.state is not MemberState.DISABLED and bool(person.seats)
 
 
 def _by_role(one: Person, director: MemberId | None, leaders: Mapping[TeamId, MemberId]) -> MemberId | None:
     if one.is_director or _stands_apart(one):
         return None
-    roles = {place.role for place in one.places}
+    roles = {seat.role for seat in one.seats}
     if not roles.isdisjoint(OFFICE_ROLES) or Role.LEADER in roles:
         return director
-    over = [leaders[place.team.id] for place in one.places if place.team and place.team.id in leaders]
+    over = [leaders[seat.team.id] for seat in one.seats if seat.team and seat.team.id in leaders]
     return over[0] if over else director
 
 
 def _stands_apart(one: Person) -> bool:
     """Whether nobody of the office answers for them: the recusal team's are the discipline side's, custodians alone."""
-    kinds = {place.team.kind for place in one.places if place.team}
-    return TeamKind.RECUSAL in kinds or any(place.role is Role.CUSTODIAN for place in one.places)
+    kinds = {seat.team.kind for seat in one.seats if seat.team}
+    return TeamKind.RECUSAL in kinds or any(seat.role is Role.CUSTODIAN for seat in one.seats)
 
 
 def _grow(person: Person, below: Mapping[MemberId, list[Person]]) -> Node:

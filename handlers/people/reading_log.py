@@ -12,6 +12,7 @@ from handlers.people.roster import get_person
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage import cards, members, readings, rounds, teams, units
+from storage.members import Member, MemberState
 from storage.readings import Done, Opened, Wanted
 from storage.store import Tx
 
@@ -61,6 +62,12 @@ class Page(Generic[Line]):
 
     lines: tuple[Line, ...]
     older: int | None
+
+
+async def list_readers(services: DeskServices, session: Session) -> list[Member]:
+    """Everybody of the office whose lines can be asked for, by sign-in name; those who were put out come last."""
+    found = await services.store.read(lambda tx: members.list_members(tx, session.office_id))
+    return sorted(found, key=lambda one: one.state is MemberState.DISABLED)
 
 
 async def read_openings(services: DeskServices, session: Session, choice: Choice) -> Page[Reading]:

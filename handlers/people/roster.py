@@ -1,5 +1,6 @@
 """The office's own people and those of its teams: who there is, and who may let whom in or put whom out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,13 +11,13 @@ from handlers.people import accounts, seats, trail
 from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer, check_role
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import members, rounds, teams
+from storage import members, planned, rounds, teams
 from storage.members import Member, Membership, MemberState
 from storage.store import Conflict, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Seat:
     """A role of somebody; in a team of a round, or in the office for None."""
 
     role: Role
@@ -26,22 +27,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member and the places they hold today. `is_mine`: whoever asks may let them in again or put them out."""
+    """A member and the seats they hold today. `is_mine`: whoever asks may let them in again or put them out."""
 
     member: Member
-    places: tuple[Place, ...]
+    seats: tuple[Seat, ...]
     is_mine: bool
 
     @property
     def is_director(self) -> bool:
-        return any(place.role is Role.DIRECTOR for place in self.places)
+        return any(seat.role is Role.DIRECTOR for seat in self.seats)
 
 
 async def list_people(services: DeskServices, session: Session) -> list[Person]:
     """Everybody of the office, those of the office first, then by team and name."""
 
     def load(tx: Tx) -> list[Person]:
-        found = [_person(tx, services, session, member) for member in members.list_members(tx, session.office_id)]
+        found = _people(tx, services, session, members.list_members(tx, session.office_id))
         return sorted(found, key=_order)
 
     return await services.store.read(load)
@@ -54,7 +55,7 @@ async def get_person(services: DeskServices, session: Session, member_id: Member
         member = members.get_member(tx, member_id)
         if member.office_id != session.office_id:
             raise Refused(Reason.UNKNOWN)
-        return _person(tx, services, session, member)
+        return _people(tx, services, session, [member])[0]
 
     return await services.store.read(load)
 
@@ -113,7 +114,8 @@ async def invite_again(
 async def check_mine(services: DeskServices, session: Session, member_id: MemberId) -> None:
     """Whether I may let somebody in again or put them out.
 
-    Raises `Refused`: UNKNOWN, NOT_ALLOWED (`yourself`, `director-only` about a director).
+    Raises `Refused`: UNKNOWN, NOT_ALLOWED (`yourself`; `director-only` about a director, a custodian, somebody of the
+    recusal team of an opened round, and whoever was put out).
     """
     person = await get_person(services, session, member_id)
     if member_id == session.member_id:
@@ -163,27 +165,42 @@ async def take_role(services: DeskServices, session: Session, member_id: MemberI
     await services.store.write(write)
 
 
-def _person(tx: Tx, services: DeskServices, session: Session, member: Member) -> Person:
-    today = services.clock().date()
-    places = []
-    for seat in members.memberships_of(tx, member.id, today):
-        team = teams.get_team(tx, seat.team_id) if seat.team_id else None
-        places.append(Place(seat.role, team, rounds.get_round(tx, team.round_id) if team else None))
-    is_grave = any(place.role in seats.BY_DIRECTOR for place in places)
+def _people(tx: Tx, services: DeskServices, session: Session, found: Sequence[Member]) -> list[Person]:
+    """These members with their seats, in as many statements for one as for all."""
+    held = planned.seats_of_office(tx, session.office_id, services.clock().date())
+    known = teams.teams_of_office(tx, session.office_id)
+    listed = {row.id: row for row in rounds.list_rounds(tx, session.office_id)}
+
+    def seat(row: Membership) -> Seat:
+        team = known[row.team_id] if row.team_id else None
+        return Seat(row.role, team, listed[team.round_id] if team else None)
+
+    return [_person(session, one, [seat(row) for row in held.get(one.id, ())]) for one in found]
+
+
+def _person(session: Session, member: Member, held: Sequence[Seat]) -> Person:
+    is_grave = member.state is MemberState.DISABLED or any(_is_grave(seat) for seat in held)
     is_mine = member.id != session.member_id and (not is_grave or Role.DIRECTOR in session.roles)
-    return Person(member, tuple(sorted(places, key=_place_order)), is_mine)
+    return Person(member, tuple(sorted(held, key=_seat_order)), is_mine)
+
+
+def _is_grave(seat: Seat) -> bool:
+    """Whether only a director lets in or puts out who sits there. The recusal queue is where letters about us go."""
+    in_queue = seat.team is not None and seat.team.kind is TeamKind.RECUSAL
+    was_opened = seat.round is not None and seat.round.state is not RoundState.PLANNED
+    return seat.role in seats.BY_DIRECTOR or (in_queue and was_opened)
 
 
 def _order(person: Person) -> tuple[bool, tuple[int, int, int], str]:
-    first = person.places[0] if person.places else None
-    return person.member.state is MemberState.DISABLED, _place_order(first) if first else (9, 0, 0), person.member.login
+    first = person.seats[0] if person.seats else None
+    return person.member.state is MemberState.DISABLED, _seat_order(first) if first else (9, 0, 0), person.member.login
 
 
-def _place_order(place: Place) -> tuple[int, int, int]:
-    role = list(Role).index(place.role)
-    if place.team is None:
+def _seat_order(seat: Seat) -> tuple[int, int, int]:
+    role = list(Role).index(seat.role)
+    if seat.team is None:
         return 0, 0, role
-    return 1 + list(TeamKind).index(place.team.kind), place.team.ordinal, role
+    return 1 + list(TeamKind).index(seat.team.kind), seat.team.ordinal, role
 
 
 def _takes(team: Team, round_: Round) -> bool:

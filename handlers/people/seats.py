@@ -5,7 +5,7 @@ from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES, Role
 from handlers.services import DeskServices
 from storage import members, offices
-from storage.members import Membership, MemberState
+from storage.members import Member, Membership, MemberState
 from storage.store import Tx
 
 BY_DIRECTOR = frozenset({Role.DIRECTOR, Role.CUSTODIAN})
@@ -31,6 +31,17 @@ def check_seat(tx: Tx, services: DeskServices, by: MemberId | None, role: Role, 
         raise Refused(Reason.BAD_INPUT, "custodians-full")
     if held and Role.CUSTODIAN not in held and (role in OFFICE_ROLES) == held.isdisjoint(OFFICE_ROLES):
         raise Refused(Reason.BAD_INPUT, "office-in-team")
+
+
+def check_return(tx: Tx, services: DeskServices, by: MemberId | None, member: Member) -> None:
+    """Whether `by` may let somebody in again. Raises `Refused` where they were put out: NOT_ALLOWED (`director-only`),
+    BAD_INPUT (`custodians-full`) for a custodian whose place was taken meanwhile.
+    """
+    if member.state is not MemberState.DISABLED:
+        return
+    require_director(tx, services, by)
+    if Role.CUSTODIAN in roles_of(tx, services, member.id) and _custodians(tx, services) >= CUSTODIANS:
+        raise Refused(Reason.BAD_INPUT, "custodians-full")
 
 
 def _custodians(tx: Tx, services: DeskServices) -> int:

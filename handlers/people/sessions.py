@@ -18,7 +18,7 @@ from vault import lock as locks
 from vault import members as member_keys
 from vault import totp
 from vault.context import canonical
-from vault.keys import Seed
+from vault.keys import Seed, public_half
 from vault.members import new_session, open_session, session_hash
 
 IDLE = timedelta(minutes=15)
@@ -72,20 +72,22 @@ async def sign_in(services: DeskServices, throttle: Throttle, login: str, passwo
     """The cookie of a session that still lacks its second factor.
 
     Raises `Refused(BAD_SIGN_IN)`, the same for an unknown name, a wrong password and a disabled member, and
-    `Refused(THROTTLED)`; `CannotStore` when there is no memory to check a password.
+    `Refused(THROTTLED)`; `Refused(NOT_ALLOWED, "member-key")` when the database names another key than the password
+    opens; `CannotStore` when there is no memory to check a password.
     """
     account = account_of(login)
     if len(account) > LONGEST_LOGIN or not account.isprintable():
         raise Refused(Reason.BAD_SIGN_IN)
     throttle.check_room()
     throttle.begin(account, services.clock())
-    member, wrapped = await services.store.read(lambda tx: _find(tx, account))
+    member, key = await services.store.read(lambda tx: _find(tx, account))
     try:
-        seed = await throttle.slowly(open_wrapped, password, wrapped)
+        seed = await throttle.slowly(open_wrapped, password, wrapped_of(key))
     except BadSeal:
         raise Refused(Reason.BAD_SIGN_IN) from None
     if member is None or member.state is MemberState.DISABLED:
         raise Refused(Reason.BAD_SIGN_IN)
+    await _check_own(services, member, key, seed)
     return await begin(services, member.id, seed)
 
 
@@ -203,10 +205,22 @@ def wrapped_of(key: keys.Key | None) -> Wrapped | None:
     return key.kdf, key.salt, key.wrapped
 
 
-def _find(tx: Tx, login: str) -> tuple[Member | None, Wrapped | None]:
+async def _check_own(services: DeskServices, member: Member, key: keys.Key | None, seed: Seed) -> None:
+    """Nobody signs a member's own key: that its public halves are the member's shows here alone.
+
+    Raises `Refused(NOT_ALLOWED, "member-key")`; it stands in the audit once.
+    """
+    half = public_half(seed)
+    if key is None or (key.public, key.verify) != (half.public, half.verify):
+        deed = trail.Deed(member.office_id, member.id, "member-key-differs", "member", member.id)
+        await trail.note_once(services, deed)
+        raise Refused(Reason.NOT_ALLOWED, "member-key")
+
+
+def _find(tx: Tx, login: str) -> tuple[Member | None, keys.Key | None]:
     office = offices.only_office(tx)
     member = members.member_by_login(tx, office.id, login) if office else None
-    return member, wrapped_of(keys.member_key(tx, member.id)) if member else None
+    return member, keys.member_key(tx, member.id) if member else None
 
 
 def _load(

@@ -15,6 +15,9 @@ from handlers.conversation.talk import Door
 LANGUAGES = ("zh", "en")
 """The languages there are, the first one standing in for words that another lacks."""
 
+OFFICE_LANG = "zh"
+"""The office's language: a round's own texts, the names of its pseudo-teams, and what is told without being asked."""
+
 _LONGEST_ARGUMENT = 1000
 """Characters; Fluent refuses arguments over 2,500, for fear of texts that expand themselves."""
 

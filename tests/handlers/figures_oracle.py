@@ -72,7 +72,8 @@ def told(tx: Tx, round_id: RoundId) -> Figures:
             if event.act == "transfer" and event.reason == holder.hex() and kinds[holder] == "recusal":
                 break  # what is done there is in no figure
         due = _due(_rows(tx, clock, of_tip, clock.c.stage))
-        found.update(_cells(one, story, kinds, holder=holder, due=due))
+        giver = steps[-1].from_team_id if steps else b""
+        found.update(_cells(one, story, kinds, holder=holder, giver=giver, due=due))
     return found
 
 
@@ -88,13 +89,13 @@ def _due(clocks: Iterable[Any]) -> tuple[str, date] | None:
 
 
 def _cells(
-    one: Any, story: Story, kinds: dict[bytes, str], *, holder: bytes, due: tuple[str, date] | None
+    one: Any, story: Story, kinds: dict[bytes, str], *, holder: bytes, giver: bytes, due: tuple[str, date] | None
 ) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = [("channel", one.channel)]
     hidden = kinds[holder] == "recusal"
-    if hidden and kinds[one.first_team_id] == "recusal":
+    if kinds[one.first_team_id] == "recusal":
         return found
-    mine = one.first_team_id if hidden else holder
+    mine = giver if hidden else holder
     passed = hidden or story.state == "referred"
     stands = story.state if not passed else "passed_on" if story.accepted else "referred"
     found.append(("cohort", one.received_on, mine, one.channel, stands))

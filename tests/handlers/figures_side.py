@@ -53,7 +53,7 @@ BATCHES = tuple(
     for n in range(2)
 )
 CASE = Case(
-    TEAMS[0].id, TeamKind.TEAM, TEAMS[0].id, TeamKind.TEAM, REED.id, None, False, Channel.WEB, Kind.OTHER, False,
+    TEAMS[0].id, TeamKind.TEAM, TeamKind.TEAM, None, REED.id, None, False, Channel.WEB, Kind.OTHER, False,
     date(2026, 11, 4), State.RECEIVED, date(2026, 11, 25), Stage.ACCEPT, None, None, None, None,
 )  # fmt: skip
 _ACCEPTED = tuple(
@@ -71,7 +71,7 @@ def tips(draw: st.DrawFn) -> Case:
     cleared = draw(st.dates(resolved, TODAY)) if resolved and state is State.CLEARED else None
     due = draw(st.none() | st.dates(on, TODAY + timedelta(days=40)))
     return replace(
-        CASE, team_id=team, first_team_id=team, unit_id=draw(st.sampled_from([None, *(one.id for one in UNITS)])),
+        CASE, team_id=team, unit_id=draw(st.sampled_from([None, *(one.id for one in UNITS)])),
         batch_id=draw(st.sampled_from([None, *(one.id for one in BATCHES)])), channel=draw(st.sampled_from(Channel)),
         kind=draw(st.sampled_from(Kind)), late=draw(st.booleans()), received_on=on, state=state, due_on=due,
         stage=draw(st.sampled_from(Stage)) if due else "", accepted_on=accepted, resolved_on=resolved,

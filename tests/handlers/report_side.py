@@ -71,7 +71,7 @@ class Went:
         on = {done: OPENS + timedelta(days=day) for done, day in self.done.items()}
         replied = None if self.replied_on is None else OPENS + timedelta(days=self.replied_on)
         return Case(
-            team, kind, team, kind, self.unit.id if self.unit else None, BATCH, is_test=False, channel=self.channel,
+            team, kind, kind, None, self.unit.id if self.unit else None, BATCH, is_test=False, channel=self.channel,
             kind=Kind.OTHER, late=False, received_on=OPENS + timedelta(days=self.day),
             state=State.DECLINED if self.declined else by_done[len(self.done)], due_on=None, stage="",
             accepted_on=on.get(Done.ACCEPTED), first_reply_on=replied, resolved_on=on.get(Done.RESOLVED),

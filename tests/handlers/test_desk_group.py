@@ -10,7 +10,7 @@ from domain.rounds import Role
 from handlers.desk import group, notices
 from handlers.desk.robot import ADDRESS, key_of
 from handlers.intake import linking
-from handlers.people import accounts
+from handlers.people import roster
 from storage import audit, news, outbox, teams
 from storage.outbox import OutChannel
 from tests.handlers.desk_side import tell
@@ -156,8 +156,7 @@ async def test_a_seat_in_another_team_links_no_group_of_this_one(world: World) -
     _, tang = await world.sign_in("tang")
     _, shen = await world.sign_in("shen")
     _, fang = await world.sign_in("fang")
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.LEADER, team_id=shen.teams[0])  # fmt: skip
+    await roster.give_role(world.desk, fang, tang.member_id, Role.LEADER, shen.teams[0])
     _, tang = await world.sign_in("tang")
     assert await group.make_link(world.desk, tang, shen.teams[0])
     with pytest.raises(Refused) as caught:

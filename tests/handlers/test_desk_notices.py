@@ -3,15 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.app import ZONE
-from domain.ids import RoundId, TeamId, new_id
 from domain.notices import NoticeMode
-from domain.rounds import Team, TeamKind
 from domain.tips import State
 from handlers.desk import group, notices
-from handlers.desk.notice_words import LONGEST, Section, compose
 from storage import work, working_days
 from storage.working_days import OwnDay
 from tests.handlers.desk_side import WORDS, tell
@@ -36,10 +31,6 @@ async def told(world: World) -> list[str]:
 async def set_times(world: World, mode: NoticeMode, quiet: tuple[str, str] = NEVER, login: str = "zhou") -> None:
     _, session = await world.sign_in(login)
     await group.set_times(world.desk, session, session.teams[0], mode, quiet)
-
-
-def a_team(name: str) -> Team:
-    return Team(TeamId(new_id()), RoundId(new_id()), 1, name, TeamKind.TEAM, "", "")
 
 
 async def test_a_group_hears_number_place_and_day_of_new_tips_and_nothing_else(world: World) -> None:
@@ -224,22 +215,6 @@ async def test_a_flood_is_one_message_of_ten_lines(world: World) -> None:
     (text,) = await told(world)
     assert text.count("1-00") == 10
     assert text.splitlines()[-2] == "另有 3 件"
-
-
-@pytest.mark.parametrize("letters", [5, 150, 600, 3000])
-def test_a_message_holds_whole_lines_and_no_more_bytes_than_a_robot_takes(letters: int) -> None:
-    team = a_team("第一巡察组" * 40)
-    lines = tuple(f"{n}" + "村" * letters for n in range(10))
-    text = compose("zh", team, [Section("新来信：", lines, 25), Section("已超期：", lines, 10)], PAGE)
-    assert len(text.encode()) <= LONGEST
-    kept = [line for line in text.splitlines() if line in lines]
-    rest = sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("另有"))
-    assert len(kept) + rest == 35
-    assert text.splitlines()[-1].endswith(PAGE)
-
-
-def test_a_section_without_lines_is_left_out() -> None:
-    assert "空" not in compose("zh", a_team("组"), [Section("空", (), 0), Section("满", ("一",), 1)], PAGE)
 
 
 async def test_a_link_counts_from_its_moment_and_what_is_due_is_told_the_next_morning(world: World) -> None:

@@ -12,7 +12,7 @@ from handlers.desk.queue import read_queue
 from handlers.desk.standing import check_holders, stand
 from handlers.desk.thread import open_tip
 from handlers.desk.views import ViewName
-from handlers.people import accounts, sessions
+from handlers.people import accounts, roster, sessions
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle
 from handlers.sealing import box_context
@@ -107,8 +107,7 @@ async def test_a_seat_in_another_team_names_nobody_in_this_one(told: Told) -> No
     _, shen = await world.sign_in("shen")
     _, fang = await world.sign_in("fang")
     _, tang = await world.sign_in("tang")
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.LEADER, team_id=shen.teams[0])  # fmt: skip
+    await roster.give_role(world.desk, fang, tang.member_id, Role.LEADER, shen.teams[0])
     _, tang = await world.sign_in("tang")
     with pytest.raises(Refused) as caught:
         await recuse.recuse(world.desk, tang, told.id, zhou.member_id)

@@ -9,7 +9,7 @@ from domain.ids import TeamId
 from domain.rounds import Role
 from handlers.desk.recuse import recuse
 from handlers.desk.team import grant_key
-from handlers.people import accounts
+from handlers.people import roster
 from handlers.people.sessions import Session
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.handing import OURS, THEIRS, hand, refusal
@@ -26,8 +26,7 @@ async def test_a_recused_member_is_not_let_in_by_way_of_another_team(told: Told)
     world = told.world
     (_, zhou), (_, tang), (_, shen), (_, fang) = [await world.sign_in(x) for x in (OURS, "tang", THEIRS, "fang")]
     await recuse(world.desk, zhou, told.id, tang.member_id)
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    await roster.give_role(world.desk, fang, tang.member_id, Role.INSPECTOR, shen.teams[0])
     with pytest.raises(Refused) as caught:
         await hand(told, zhou, shen.teams[0])
     assert (caught.value.reason, caught.value.detail) == (Reason.NOT_ALLOWED, "recused-there")
@@ -40,8 +39,7 @@ async def test_whoever_was_recused_and_joins_the_new_team_later_opens_it_no_more
     (_, zhou), (_, tang), (_, shen), (_, fang) = [await world.sign_in(x) for x in (OURS, "tang", THEIRS, "fang")]
     await recuse(world.desk, zhou, told.id, tang.member_id)
     await hand(told, zhou, shen.teams[0])
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    await roster.give_role(world.desk, fang, tang.member_id, Role.INSPECTOR, shen.teams[0])
     await grant_key(world.desk, shen, shen.teams[0], tang.member_id)
     _, tang = await world.sign_in("tang")
     assert await refusal(told, tang) == (Reason.NOT_ALLOWED, "recused")

@@ -70,7 +70,7 @@ async def chest(world: World, team: Team, generation: int = 0) -> withdrawing.Ch
 async def kept(world: World, team: Team) -> Kept:
     def load(tx: Tx) -> Kept:
         round_, key = rounds.get_round(tx, team.round_id), keys.team_keys(tx, team.round_id, team.id)[0]
-        return escrow.kept_of(tx, round_, team, key, world.clock().date())
+        return escrow.kept_of(tx, round_, [(team, key)], world.clock().date())[key.id]
 
     return await world.house.store.read(load)
 
@@ -83,7 +83,7 @@ async def stored(world: World, team: Team) -> tuple[Key, Escrow]:
     return await world.house.store.read(load)
 
 
-async def test_both_custodians_bring_a_team_back_to_its_letters_with_one_line_in_the_audit(world: World) -> None:
+async def test_both_custodians_bring_a_team_back_to_its_letters_and_all_three_stand_in_the_audit(world: World) -> None:
     team = await team_of(world, await kept_round(world))
     await lose(world, team)
     _, zhou = await world.sign_in("zhou")
@@ -95,7 +95,8 @@ async def test_both_custodians_bring_a_team_back_to_its_letters_with_one_line_in
     held = await keyring.team_key(world.desk, zhou, team.round_id, team.id)
     assert held.key.team_id == team.id
     new = (await lines(world))[before:]
-    assert [(one.act, one.object_id, one.member_id) for one in new] == [("escrow", team.id, zhou.member_id)]
+    assert [(one.act, one.object_id) for one in new] == [("escrow-open", team.id)] * 2 + [("escrow", team.id)]
+    assert new[-1].member_id == zhou.member_id
 
 
 async def lines(world: World) -> list[audit.Entry]:
@@ -145,7 +146,7 @@ async def test_every_key_is_kept_but_the_recusal_teams(world: World) -> None:
 async def test_a_replaced_custodian_keeps_what_was_before_and_nothing_of_what_comes(world: World) -> None:
     team, fang = await team_of(world, await kept_round(world)), await director(world)
     _, qin = await world.sign_in("qin")
-    await removing.disable(world.desk, fang, qin.member_id)
+    await roster.take_role(world.desk, fang, qin.member_id, Role.CUSTODIAN)
     assert await kept(world, team) is Kept.FORMER
     await custodian(world, "an")
     assert await kept(world, team) is Kept.FORMER

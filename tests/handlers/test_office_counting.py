@@ -156,14 +156,15 @@ async def _cohort(world: World) -> list[Cell]:
 
 TEAM, DAY = TeamId(b"t" * 16), date(2026, 11, 11)
 CASE = Case(
-    TEAM, TeamKind.TEAM, TEAM, TeamKind.TEAM, None, None, False, Channel.WEB, Kind.OTHER, False, DAY, State.RECEIVED,
+    TEAM, TeamKind.TEAM, TeamKind.TEAM, None, None, None, False, Channel.WEB, Kind.OTHER, False, DAY, State.RECEIVED,
     DAY + timedelta(days=9), Stage.ACCEPT, None, None, None, None,
 )  # fmt: skip
 
 
 def test_a_test_card_and_the_recusal_queue_add_to_no_sheet_of_the_office() -> None:
-    recused = replace(CASE, team_kind=TeamKind.RECUSAL, first_kind=TeamKind.RECUSAL)
-    for hidden in (replace(CASE, is_test=True), recused):
+    told = replace(CASE, team_kind=TeamKind.RECUSAL, first_kind=TeamKind.RECUSAL)
+    come_out = replace(CASE, first_kind=TeamKind.RECUSAL)
+    for hidden in (replace(CASE, is_test=True), told, come_out):
         assert list(cells(hidden)) == [Cell(Sheet.CHANNEL, channel=Channel.WEB)]
 
 
@@ -183,3 +184,15 @@ async def test_what_goes_to_the_recusal_queue_is_no_step_of_any_funnel(world: Wo
         assert told.state.step == "receipt"
     funnel = await world.desk.store.read(lambda tx: counters.read_funnel(tx, world.made.round_id))
     assert [n for (_, step), n in funnel.items() if step == "submit"] == [1]
+
+
+async def test_a_tip_that_two_teams_had_is_counted_where_it_was_when_it_went_to_the_recusal_queue(
+    world: World,
+) -> None:
+    told = await tell(world)
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in ("zhou", "shen")]
+    listed = await world.desk.store.read(lambda tx: teams.list_teams(tx, world.made.round_id))
+    await hand(told, zhou, shen.teams[0])
+    await hand(told, shen, next(one.id for one in listed if one.kind is TeamKind.RECUSAL))
+    assert [(cell.team_id, cell.measure) for cell in await _cohort(world)] == [(shen.teams[0], "referred")]
+    assert await world.desk.store.read(lambda tx: agree(tx, world.made.round_id))

@@ -25,19 +25,19 @@ def drawn(nodes: tuple[Node, ...]) -> dict[str, object]:
 
 async def test_the_proposal_puts_leaders_under_the_director_and_teams_under_their_leader(world: World) -> None:
     fang = await session(world, "fang")
-    await duties.set_duties(world.desk, fang, await duties.propose(world.desk, fang))
+    await duties.set_duties(world.desk, fang, duties.propose(await duties.read_tree(world.desk, fang)))
     tree = await duties.read_tree(world.desk, fang)
     assert drawn(tree.roots) == {
         "方田": {"乔木": {}, "周宁": {"何雨": {}, "唐立": {}}, "沈禾": {"陆青": {}}, "顾平": {"白露": {}}}
     }
     assert tree.loose == ()
-    assert await duties.propose(world.desk, fang) == {}
+    assert duties.propose(await duties.read_tree(world.desk, fang)) == {}
 
 
 async def test_the_proposal_changes_nothing_that_was_set(world: World) -> None:
     fang, tang, shen = [await session(world, one) for one in ("fang", "tang", "shen")]
     await duties.set_duties(world.desk, fang, {tang.member_id: shen.member_id})
-    proposed = await duties.propose(world.desk, fang)
+    proposed = duties.propose(await duties.read_tree(world.desk, fang))
     assert tang.member_id not in proposed
     await duties.set_duties(world.desk, fang, proposed)
     assert (await duties.read_tree(world.desk, fang)).superior[tang.member_id] == shen.member_id
@@ -57,7 +57,7 @@ async def test_nobody_answers_for_themselves_by_any_way_round(world: World) -> N
 
 async def test_somebody_put_out_stays_as_a_gap_until_another_takes_over(world: World) -> None:
     fang, zhou, tang = [await session(world, one) for one in ("fang", "zhou", "tang")]
-    await duties.set_duties(world.desk, fang, await duties.propose(world.desk, fang))
+    await duties.set_duties(world.desk, fang, duties.propose(await duties.read_tree(world.desk, fang)))
     await removing.disable(world.desk, fang, zhou.member_id)
     tree = await duties.read_tree(world.desk, fang)
     gap = next(node for node in tree.roots if node.person.member.name == "周宁")

@@ -164,7 +164,7 @@ async def test_a_new_member_is_invited_and_a_known_one_takes_a_further_seat(worl
     _, director = await world.sign_in("fang")
     people = {one.member.login: one for one in await roster.list_people(world.desk, director)}
     seats = {
-        login: {place.team.name for place in people[login].places if place.team and place.round.ordinal == 7}
+        login: {seat.team.name for seat in people[login].seats if seat.team and seat.round.ordinal == 7}
         for login in ("newhand", "tang")
     }
     assert seats == {"newhand": {"第二巡察组", "待分件"}, "tang": {"第一巡察组", "第三巡察组"}}

@@ -17,7 +17,7 @@ from handlers.office import rounds as office_rounds
 from handlers.office.keys import removing
 from handlers.office.keys.escrow import Kept
 from handlers.office.plan import gaps
-from handlers.office.rounds import checklist, opening, shown_keys
+from handlers.office.rounds import checklist, opening, shown_keys, wording
 from handlers.office.rounds.checklist import Item, Line, Mark
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
@@ -73,7 +73,8 @@ async def test_a_round_without_cards_names_the_places_that_lack_them(world: Worl
 async def test_notice_and_scope_must_be_written(world: World) -> None:
     round_id = await ready_round(world)
     fang = await director(world)
-    await office_rounds.set_texts(world.desk, fang, round_id, notice="有公告", scope=" ")
+    version = (await office_rounds.get_round(world.desk, fang, round_id)).version
+    await wording.set_texts(world.desk, fang, round_id, version, notice="有公告", scope=" ")
     assert (await listed(world, round_id))[Item.TEXTS].names == ("scope",)
     await stays_shut(world, round_id, "opening-texts")
 

@@ -86,7 +86,7 @@ async def test_a_frame_is_changed_until_the_round_opens_and_the_second_of_two_is
     assert await refusal(late) == "stale:"
     await framing.change_frame(world.desk, director.session, round_id, round_.version, clerk.frame(10))
     running = framing.change_frame(world.desk, clerk.session, world.made.round_id, 1, clerk.frame(11))
-    assert await refusal(running) == "wrong-state:plan-not-planned"
+    assert await refusal(running) == "wrong-state:round-not-planned"
 
 
 async def copied(clerk: Planner, **parts: bool) -> RoundId:

@@ -62,4 +62,4 @@ async def test_a_county_without_teams_is_taken_on_by_those_of_another(world: Wor
     nothing = rotation.adopt(world.desk, clerk.session, round_id, alone.digest, step=1, chosen=homes[1:])
     assert await refusal(nothing) == "bad-input:plan-rotation-none"
     running = rotation.adopt(world.desk, clerk.session, world.made.round_id, "", step=1, chosen=())
-    assert await refusal(running) == "wrong-state:plan-not-planned"
+    assert await refusal(running) == "wrong-state:round-not-planned"

@@ -105,9 +105,9 @@ async def test_once_open_only_how_a_team_is_reached_changes(world: World) -> Non
     await change(clerk, world.made.round_id, line.team.id, form, line.version)
     after = (await lines(clerk, world.made.round_id))[0].team
     assert after == replace(line.team, phone="0000-2", address="县前街", mailbox="B")
-    assert await refusal(clerk.team(world.made.round_id, 9)) == "wrong-state:plan-not-planned"
+    assert await refusal(clerk.team(world.made.round_id, 9)) == "wrong-state:round-not-planned"
     remove = teams.remove_team(world.desk, clerk.session, world.made.round_id, line.team.id)
-    assert await refusal(remove) == "wrong-state:plan-not-planned"
+    assert await refusal(remove) == "wrong-state:round-not-planned"
 
 
 async def test_a_team_with_people_is_not_removed(world: World) -> None:

@@ -56,7 +56,7 @@ class Told:
         accepted = any(State.ACCEPTED is one for one in self.path[: today - self.day + 1])
         kind, on = TeamKind.UNROUTED if self.team == UNROUTED else TeamKind.TEAM, FIRST + timedelta(days=self.day)
         return Case(
-            self.team, kind, self.team, kind, self.unit, None, is_test=False, channel=self.channel, kind=self.kind,
+            self.team, kind, kind, None, self.unit, None, is_test=False, channel=self.channel, kind=self.kind,
             late=False, received_on=on, state=at, due_on=None, stage="", accepted_on=on if accepted else None,
             first_reply_on=None, resolved_on=on if at in (State.RESOLVED, State.CLEARED) else None,
             cleared_on=on if at is State.CLEARED else None,

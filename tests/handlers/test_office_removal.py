@@ -13,7 +13,7 @@ from handlers.desk.notes import note
 from handlers.desk.standing import stand
 from handlers.desk.team import key_differs, read_team
 from handlers.office.keys import removing, rotating
-from handlers.people import accounts, sessions
+from handlers.people import roster, sessions
 from storage import audit, teams
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.leaver import Leaver, outdated, put_out, served
@@ -108,8 +108,7 @@ async def kind_of(world: World, team_id: TeamId) -> TeamKind:
 
 async def test_a_seat_taken_today_ends_today(world: World) -> None:
     (_, tang), (_, shen), (_, fang) = [await world.sign_in(login) for login in ("tang", "shen", "fang")]
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    await roster.give_role(world.desk, fang, tang.member_id, Role.INSPECTOR, shen.teams[0])
     await removing.take_out(world.desk, fang, tang.member_id, shen.teams[0])
     assert shen.teams[0] not in (await world.sign_in("tang"))[1].teams
 

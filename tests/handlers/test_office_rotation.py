@@ -15,7 +15,7 @@ from handlers.desk.team import grant_key, read_team
 from handlers.desk.transferring import transfer
 from handlers.intake import submission
 from handlers.office.keys import opening_keys, rotating
-from handlers.people import accounts
+from handlers.people import roster
 from storage import boxes
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.leaver import Leaver, joined, outdated, put_out, served
@@ -136,8 +136,7 @@ async def test_the_last_holder_may_be_put_out_and_the_team_begins_anew(told: Tol
 async def test_the_office_does_not_choose_who_reads_the_recusal_queue(world: World) -> None:
     (_, fang), (_, jiang), (_, gu) = [await world.sign_in(login) for login in ("fang", "jiang", "gu")]
     team_id = jiang.teams[0]
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=gu.member_id,
-                            role=Role.INSPECTOR, team_id=team_id)  # fmt: skip
+    await roster.give_role(world.desk, fang, gu.member_id, Role.INSPECTOR, team_id)
     for login in ("jiang", "tian"):
         await put_out(world, login)
     assert (await served(world, team_id)).generation == 2, "once for tian, and then there was nobody"
@@ -153,8 +152,7 @@ async def test_a_team_that_begins_anew_lets_nobody_in_who_was_recused_from_what_
     _, fang = await world.sign_in("fang")
     await recuse(world.desk, zhou, told.id, tang.member_id)
     await transfer(world.desk, zhou, told.id, await told.version(zhou), shen.teams[0])
-    await accounts.add_role(world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id,
-                            role=Role.INSPECTOR, team_id=shen.teams[0])  # fmt: skip
+    await roster.give_role(world.desk, fang, tang.member_id, Role.INSPECTOR, shen.teams[0])
     for login in ("lu", "shen"):
         await put_out(world, login)
     assert await outdated(world) != []

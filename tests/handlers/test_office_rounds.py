@@ -12,7 +12,7 @@ from handlers.desk import keyring
 from handlers.intake import recipients
 from handlers.office import rounds as office_rounds
 from handlers.office.keys import removing
-from handlers.office.rounds import opening
+from handlers.office.rounds import opening, wording
 from handlers.office.rounds.readiness import readiness
 from handlers.people import accounts, roster
 from handlers.people.inviting import Newcomer
@@ -131,8 +131,7 @@ async def test_who_joins_an_open_round_counts_as_able_only_with_the_teams_key(wo
     _, director = await world.sign_in("fang")
     tang = await id_of(world, "tang")
     team = before["第二巡察组"].team.id
-    await accounts.add_role(world.desk, by=director.member_id, office_id=director.office_id, member_id=tang,
-                          role=Role.INSPECTOR, team_id=team)  # fmt: skip
+    await roster.give_role(world.desk, director, tang, Role.INSPECTOR, team)
     after = {line.team.name: line for line in await readiness(world.desk, world.made.round_id)}
     assert after["第二巡察组"].members == before["第二巡察组"].members + 1
     assert after["第二巡察组"].able == before["第二巡察组"].able
@@ -170,16 +169,17 @@ async def test_a_liaison_who_is_invited_also_sits_with_what_was_not_routed(world
     team = (await readiness(world.desk, world.made.round_id))[0].team
     await roster.invite(world.desk, director, Newcomer("newhand", "新来", Role.LIAISON, team.id))
     person = next(p for p in await roster.list_people(world.desk, director) if p.member.login == "newhand")
-    assert [place.team.name for place in person.places if place.team] == ["第一巡察组", "待分件"]
+    assert [seat.team.name for seat in person.seats if seat.team] == ["第一巡察组", "待分件"]
 
 
 async def test_texts_of_a_round_are_cleaned_and_limited(world: World) -> None:
     _, clerk = await world.sign_in("qiao")
     round_id = world.made.round_id
-    await office_rounds.set_texts(world.desk, clerk, round_id, notice=" 公告\u202e正文\r\n第二行 ", scope="范围")
+    version = (await office_rounds.get_round(world.desk, clerk, round_id)).version
+    await wording.set_texts(world.desk, clerk, round_id, version, notice=" 公告\u202e正文\r\n第二行 ", scope="范围")
     view = await office_rounds.view_round(world.desk, clerk, round_id)
     assert (view.notice, view.scope) == ("公告正文\n第二行", "范围")
-    too_long = office_rounds.set_texts(world.desk, clerk, round_id, notice="长" * 5001, scope="")
+    too_long = wording.set_texts(world.desk, clerk, round_id, version, notice="长" * 5001, scope="")
     assert await refusal(too_long) == "bad-input:text-too-long"
     assert (
         await world.house.store.read(lambda tx: rounds.get_text(tx, round_id, "zh", "notice"))

@@ -13,6 +13,7 @@ from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
 from handlers.desk.thread import open_tip
 from handlers.office import rounds as office_rounds
+from handlers.office.rounds import wording
 from handlers.people import reading_log, trail
 from handlers.people.reading_log import Choice, Deed, Reading
 from handlers.people.sessions import Session
@@ -133,7 +134,8 @@ async def test_the_offices_own_deeds_are_named_and_those_of_teams_are_not_among_
     zhou, qiao = await session(world, "zhou"), await session(world, "qiao")
     await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
     round_id = world.made.round_id
-    await office_rounds.set_texts(world.desk, qiao, round_id, notice="公告", scope="范围")
+    version = (await office_rounds.get_round(world.desk, qiao, round_id)).version
+    await wording.set_texts(world.desk, qiao, round_id, version, notice="公告", scope="范围")
     found = await deeds(world)
     newest = found[0]
     assert (newest.name, newest.act, newest.kind) == ("乔木", "texts", "round")

@@ -93,15 +93,16 @@ async def test_a_reminder_is_seen_by_the_team_and_marked_by_who_answers_for_it(w
     world.clock.forward(days=1)
     tang, heyu, shen = [await session_of(world, login) for login in ("tang", "heyu", "shen")]
     for one in (tang, heyu):
-        assert [told.body for told in await desk_reminders.unseen(world.desk, one, first)] == ["请抓紧办 1-0001"]
-    assert (desk_reminders.may_see(tang, first), desk_reminders.may_see(heyu, first)) == (False, True)
+        assert [told.reminder.body for told in await desk_reminders.unseen(world.desk, one)] == ["请抓紧办 1-0001"]
+    may = [[told.may_see for told in await desk_reminders.unseen(world.desk, one)] for one in (tang, heyu)]
+    assert may == [[False], [True]]
     for session, reason in ((tang, Reason.NOT_ALLOWED), (shen, Reason.UNKNOWN)):
         with pytest.raises(Refused) as refused:
             await desk_reminders.mark_seen(world.desk, session, note)
         assert refused.value.reason is reason
     assert await desk_reminders.mark_seen(world.desk, heyu, note) == first
     assert await desk_reminders.mark_seen(world.desk, await session_of(world, "zhou"), note) == first
-    assert await desk_reminders.unseen(world.desk, heyu, first) == []
+    assert await desk_reminders.unseen(world.desk, heyu) == []
     (told,) = (await overdue.watch_team(world.desk, await session_of(world, "fang"), first)).reminders
     assert (told.writer, told.seer, told.seen_on) == ("方田", "何雨", world.clock.now.date())
     lines = await world.house.store.read(lambda tx: audit.lines_about(tx, fang.office_id, "team", first))

@@ -3,7 +3,8 @@
 import asyncio
 
 from handlers.desk.fold import fold
-from handlers.desk.queue import At, my_teams, read_queue
+from handlers.desk.mine import my_first
+from handlers.desk.queue import At, read_queue
 from handlers.desk.thread import OpenTip, open_tip
 from handlers.desk.views import ViewName
 from handlers.letters import Letter
@@ -39,9 +40,9 @@ async def tell_all(villager: Stubborn, code: str, who: int) -> str:
 async def read_all(world: World, login: str) -> list[OpenTip]:
     """Every tip of a member's team, opened, by number."""
     _, session = await world.sign_in(login)
-    team, after, found = (await my_teams(world.desk, session))[0], None, []
+    team_id, after, found = await my_first(world.desk, session), None, []
     while True:
-        queue = await read_queue(world.desk, session, team.id, ViewName.ALL, at=At(after=after))
+        queue = await read_queue(world.desk, session, team_id, ViewName.ALL, at=At(after=after))
         found += [await open_tip(world.desk, session, row.tip.id) for row in queue.rows]
         after = queue.after
         if after is None:

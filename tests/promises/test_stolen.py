@@ -7,7 +7,8 @@ from domain.tips import Action, Channel
 from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk.acting import Wish, act
 from handlers.desk.fold import fold
-from handlers.desk.queue import my_teams, read_queue
+from handlers.desk.mine import my_first
+from handlers.desk.queue import read_queue
 from handlers.desk.views import ViewName
 from handlers.intake.converse import Outbound, handle
 from handlers.keeping import keep_file
@@ -28,8 +29,8 @@ async def busy(world: World) -> None:
     await villager.does(Chose("done"), Chose("anonymous"), Chose("recusal:no"), Chose("submit"))
     await fold(world.desk)
     _, gu = await world.sign_in("gu")
-    team = (await my_teams(world.desk, gu))[0]
-    row = (await read_queue(world.desk, gu, team.id, ViewName.ALL)).rows[0]
+    team_id = await my_first(world.desk, gu)
+    row = (await read_queue(world.desk, gu, team_id, ViewName.ALL)).rows[0]
     await act(world.desk, gu, row.tip.id, Wish(Action.ASK, row.work.version, words=ASKED))
     drafting = world.villager("4711", Channel.TELEGRAM)
     outbound = Outbound("4711")

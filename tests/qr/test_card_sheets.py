@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from domain.errors import Reason, Refused
 from qr import codes
-from qr.back import CardBack
+from qr.back import CardBack, check_back
 from qr.front import CardFront, Labelled
 from qr.sheet import CardSheet, cards_pdf, printed
 
@@ -198,6 +198,11 @@ def test_a_back_that_says_too_much_is_refused(
     own = replace(back, scope=back.scope * scope, doors=back.doors * doors, boxes_label=back.boxes_label * label)
     with pytest.raises(Refused, match=part):
         cards_pdf([CardSheet(front, own, 1)])
+
+
+@pytest.mark.parametrize("length", range(5, 106, 10))
+def test_every_scope_shorter_than_one_that_fits_fits_too(length: int, back: CardBack) -> None:
+    check_back(replace(back, scope=("补贴救助、集体的钱和地、征地拆迁、工程。" * 6)[:length]))
 
 
 @pytest.mark.parametrize("count", [0, -10])

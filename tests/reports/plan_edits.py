@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 
 from domain.errors import Reason
 from reports.faults import PlanErrors
@@ -26,7 +27,11 @@ def edited(*edits: Edit) -> bytes:
 
 
 def put(sheet: str, cell: str, value: Any) -> Edit:
-    return lambda book: book[sheet].__setitem__(cell, value)
+    def write(book: Workbook) -> None:
+        if not isinstance(book[sheet][cell], MergedCell):  # the hidden part of a merged cell takes nothing
+            book[sheet][cell] = value
+
+    return write
 
 
 def add(sheet: str, *values: Any) -> Edit:

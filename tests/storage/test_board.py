@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from domain.ids import BatchId, RoundId, new_id
 from storage import cards, milestones, rounds
-from storage.batch_figures import printed_by_batch, units_by_batch
+from storage.batch_figures import units_by_batch
 from storage.milestones import Milestone
+from storage.printing import printed_by_batch
 from storage.store import Store, Tx
 from tests.storage.frame import DAY, a_batch, a_round, lay_frame
 

@@ -132,7 +132,7 @@ async def test_a_members_key_is_rewrapped_and_its_grants_are_found_from_both_sid
     await store.write(write)
     found = await store.read(lambda tx: keys.member_key(tx, frame.member))
     assert found == replace(own, kdf="{1}", salt=b"new", wrapped=Locked(b"new"))
-    assert await store.read(lambda tx: keys.grants_to(tx, own.id)) == [renewed]
+    assert await store.read(lambda tx: keys.granted(tx, own.id, frame.team)) == [(given, renewed)]
     assert await store.read(lambda tx: keys.grants_of(tx, given.id)) == [renewed]
 
 

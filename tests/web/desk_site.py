@@ -17,7 +17,7 @@ from tests.world import World
 from web import access, guard, pages
 from web import people as desk_people
 from web.desk import routing as desk
-from web.office import board as office
+from web.office import routing as office
 from web.server import Runner
 
 

@@ -130,7 +130,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/office/safekeeping"): OFFICE,
     ("POST", "/office/safekeeping"): OFFICE,
     ("GET", "/office/wall"): OFFICE,
-    ("POST", "/office/wall/address"): OFFICE,
+    ("POST", "/office/wall/address"): DIRECTOR,
     ("POST", "/office/wall/address/drop"): OFFICE,
     ("GET", "/office/rounds/{round}/archive"): DIRECTOR,
     ("POST", "/office/rounds/{round}/archive"): DIRECTOR,

@@ -44,6 +44,7 @@ async def test_the_overview_shows_numbers_with_their_basis_and_no_word_of_a_tip(
 async def test_the_board_does_not_move_while_somebody_watches(site: Site) -> None:
     director = await site.member("fang")
     before = await director.get("/office")
+    assert before.status == 200
     await site.tip(words=WORDS)
     assert (await director.get("/office")).text == before.text
 
@@ -56,6 +57,7 @@ async def test_the_office_meets_no_tip_anywhere(site: Site) -> None:
             assert (await member.get(path)).status == 404, path
         for path in ("/office", "/office/rounds", "/office/members", "/office/cards", "/office/import"):
             page = await member.get(path)
+            assert page.status == 200, path
             assert tip not in page.text
             assert WORDS[:4] not in page.text
 
@@ -80,12 +82,42 @@ async def test_a_director_opens_and_closes_after_a_question_with_the_safe_answer
 
 async def test_texts_of_a_round_are_saved_and_shown_as_text(site: Site) -> None:
     clerk, here = await site.member("qiao"), f"/office/rounds/{site.world.made.round_id.hex()}"
-    saved = await clerk.post(f"{here}/texts", {"notice": "<b>公告</b>", "scope": "村里的事"})
+    version = (await clerk.get(here)).version
+    saved = await clerk.post(f"{here}/texts", {"notice": "<b>公告</b>", "scope": "村里的事", "version": version})
     assert saved.location == f"{here}?saved"
     page = await clerk.get(saved.location)
     assert "&lt;b&gt;公告&lt;/b&gt;" in page.text
     assert "保存好了" in page.text
-    assert (await clerk.post(f"{here}/texts", {"notice": "长" * 5001, "scope": ""})).status == 409
+
+
+async def test_texts_that_cannot_go_out_are_not_saved_and_what_was_typed_stays(site: Site) -> None:
+    clerk, here = await site.member("qiao"), f"/office/rounds/{site.world.made.round_id.hex()}"
+    version = (await clerk.get(here)).version
+    for notice, scope, why in (
+        ("长" * 5001, "村里的事", "最多 5000 个字"),
+        ("公告", "", "公告和受理范围都要写"),
+        ("", "村里的事", "公告和受理范围都要写"),
+        ("公告", "很长的受理范围。" * 14, "最多四行，大约 100 个字"),
+        ("公告", "补贴\U0001f33e", "没有“\U0001f33e”这个字"),
+    ):
+        refused = await clerk.post(f"{here}/texts", {"notice": notice, "scope": scope, "version": version})
+        assert (refused.status, why in refused.text) == (409, True)
+        assert f">{scope}</textarea>" in refused.text
+    assert (await clerk.get(here)).version == version
+
+
+async def test_who_saves_over_a_colleagues_texts_is_shown_them_first(site: Site) -> None:
+    clerk, director = await site.member("qiao"), await site.member("fang")
+    here = f"/office/rounds/{site.world.made.round_id.hex()}"
+    version = (await clerk.get(here)).version
+    theirs, mine = {"notice": "主任写的公告", "scope": "村里的事"}, {"notice": "干事写的公告", "scope": "村里的事"}
+    assert (await director.post(f"{here}/texts", {**theirs, "version": version})).status == 303
+    late = await clerk.post(f"{here}/texts", {**mine, "version": version})
+    assert (late.status, "刚才有人改过这一轮" in late.text) == (409, True)
+    assert ">干事写的公告</textarea>" in late.text
+    assert "现在是：主任写的公告" in late.text
+    assert (await clerk.post(f"{here}/texts", {**mine, "version": late.version})).status == 303
+    assert ">干事写的公告</textarea>" in (await clerk.get(here)).text
 
 
 async def test_a_member_is_invited_by_a_link_shown_once_and_put_out_at_once(site: Site) -> None:

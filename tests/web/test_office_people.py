@@ -31,6 +31,30 @@ async def test_the_round_page_says_what_is_missing_with_a_link_and_offers_no_but
     assert (refused.status, "还有单位没有卡片，没有开始" in refused.text) == (409, True)
 
 
+async def test_the_check_list_of_an_empty_round_says_that_units_have_to_go_to_teams(site: Site) -> None:
+    fang = await site.member("fang")
+    assert fang.session is not None
+    frame = Frame(6, 9, 1, OPENS, OPENS + timedelta(days=50), 5, CrossRegion.REFUSE)
+    round_id = await framing.make_round(site.world.desk, fang.session, frame)
+    at = f"/office/rounds/{round_id.hex()}"
+    page = (await fang.get(at)).text
+    assert re.search(r"还没有</span>.*?每个单位都有组管</h3>\s*<p>单位都要分给组", page, re.S)
+    assert re.search(r"还没有</span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page)
+    assert "没有分到单位的组" not in page
+    await teams.add_team(site.world.desk, fang.session, round_id, TeamForm("第一巡察组", "0550-1", "", "", None))
+    assert re.search(r"没有分到单位的组：</p><ul[^>]*><li>第一巡察组</li>", (await fang.get(at)).text)
+
+
+async def test_a_round_opened_before_its_first_day_says_from_when_letters_come(site: Site) -> None:
+    fang, round_id = await site.member("fang"), await ready_round(site.world)
+    at = f"/office/rounds/{round_id.hex()}"
+    assert "也要到 1 月 5 日 09:00 才收信" in (await fang.get(f"{at}/open")).text
+    await fang.post(f"{at}/open")
+    assert "已经开了，1 月 5 日起收信" in (await fang.get(at)).text
+    assert "已经开了，1 月 5 日起收信" in (await fang.get("/office/rounds")).text
+    assert "起收信" not in (await fang.get(f"/office/rounds/{site.world.made.round_id.hex()}")).text
+
+
 async def test_a_director_opens_when_all_is_there_and_sees_the_keys(site: Site) -> None:
     fang, round_id = await site.member("fang"), await ready_round(site.world)
     at = f"/office/rounds/{round_id.hex()}"

@@ -137,7 +137,7 @@ async def test_the_days_of_an_unread_queue_are_set_by_the_office(site: Site) -> 
     for typed in ("0", "31", "三", ""):
         refused = await clerk.post("/office/watch/days", {"days": typed})
         assert (refused.status, f'value="{typed}"' in refused.text) == (409, True)
-    assert (await clerk.post("/office/watch/days", {"days": "5"})).location == "/office/watch?saved"
+    assert (await clerk.post("/office/watch/days", {"days": "5"})).location.endswith("&saved")
     assert 'value="5"' in (await clerk.get("/office/watch")).text
 
 

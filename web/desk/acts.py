@@ -16,11 +16,11 @@ from handlers.desk.carrying import carry
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.access import needs, services_of, session_of
-from web.desk.ids import tip_id_of
 from web.desk.merge import give_back
 from web.desk.origin import origin_from
 from web.desk.sent import Sent, read_sent
 from web.desk.tip import Draft, show_tip
+from web.ids import tip_id_of
 
 Act = Callable[[DeskServices, Session, TipId, Sent], Awaitable[None]]
 

@@ -14,8 +14,8 @@ from handlers.conversation.talk import Identity
 from handlers.desk.views import Narrow, ViewName
 from storage.queue import Blank, Filters
 from storage.work import Position
-from web.desk.ids import id_of
 from web.desk.numbers import number_of
+from web.ids import id_of
 
 T = TypeVar("T")
 

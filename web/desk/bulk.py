@@ -16,8 +16,8 @@ from handlers.desk.undoing import undo, undo_token
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.desk.asked import Asked, asked_of, of_team
-from web.desk.ids import id_of
 from web.desk.numbers import number_of
+from web.ids import id_of
 from web.people import field
 
 

@@ -16,12 +16,12 @@ from domain.tips import Kind
 from handlers.conversation.talk import File, Identity, PartKind
 from handlers.desk.entering import Desk, desk_of, enter, mint
 from handlers.desk.entry_form import CHANNELS, DAYS_BACK, Typed, Unfilled, read_entry
-from handlers.desk.queue import my_teams
+from handlers.desk.mine import my_first
 from handlers.keeping import keep_file
 from web.access import needs, page, services_of, session_of, words_for
-from web.desk.ids import id_of
 from web.desk.uploads import Form, Upload, read_what_came
 from web.guard import PUBLIC_URL
+from web.ids import id_of
 
 _TURN = web.AppKey("MINTING", asyncio.Lock)
 """A receipt takes a core and 19 MiB: one at a time, so that entering never slows the villagers' own receipts."""
@@ -49,7 +49,7 @@ def register(app: web.Application) -> None:
 @needs(*TEAM_ROLES)
 async def _ask(request: web.Request) -> web.StreamResponse:
     text = request.query.get("team", "")
-    team_id = TeamId(id_of(text)) if text else (await my_teams(services_of(request), session_of(request)))[0].id
+    team_id = TeamId(id_of(text)) if text else await my_first(services_of(request), session_of(request))
     desk = await desk_of(services_of(request), session_of(request), team_id)
     fresh = Typed(day=services_of(request).clock().date().isoformat(), kind=Kind.OTHER)
     return _form(request, Blank(desk, fresh, secrets.token_bytes(16)))

@@ -1,14 +1,13 @@
 """A tip's files: shown under a policy that lets nothing in them run, or saved; in pieces for those who play them."""
 
-from urllib.parse import quote
-
 from aiohttp import web
 
 from domain.ids import AttachmentId
 from domain.rounds import TEAM_ROLES
 from handlers.desk.attachments import read_file
 from web.access import needs, services_of, session_of
-from web.desk.ids import id_of, tip_id_of
+from web.answers import disposition
+from web.ids import id_of, tip_id_of
 
 _POLICY = "default-src 'none'; sandbox"
 """A file is never a page: nothing in it may run, load or be framed."""
@@ -30,11 +29,6 @@ async def _file(request: web.Request) -> web.StreamResponse:
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Accept-Ranges"] = "bytes"
     return _part(request, response, served.data) if served.inline else response
-
-
-def disposition(name: str, *, inline: bool = False) -> str:
-    """The header that names a file; `name` is one of ours."""
-    return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(name)}"
 
 
 def _part(request: web.Request, whole: web.Response, data: bytes) -> web.Response:

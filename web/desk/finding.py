@@ -8,9 +8,9 @@ from domain.words import clean
 from handlers.desk.finding.building import warm
 from handlers.desk.finding.find import Found, find
 from handlers.desk.finding.matching import LONGEST
-from handlers.desk.queue import my_teams
+from handlers.desk.mine import my_teams
 from web.access import needs, page, services_of, session_of
-from web.desk.ids import id_of
+from web.ids import id_of
 from web.people import field
 
 

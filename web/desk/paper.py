@@ -6,14 +6,14 @@ from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import TEAM_ROLES
 from handlers.desk.attachments import Served
+from handlers.desk.mine import first_of, my_teams
 from handlers.desk.paper.dossier import make_package
 from handlers.desk.paper.ledger import Purpose, make_ledger
 from handlers.desk.paper.sheet import open_sheet
-from handlers.desk.queue import check_mine, my_teams
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.desk.files import disposition
-from web.desk.ids import id_of, tip_id_of
+from web.answers import disposition
 from web.desk.words import deed_words
+from web.ids import id_of, tip_id_of
 from web.people import field
 
 
@@ -69,14 +69,16 @@ async def _print(request: web.Request) -> web.StreamResponse:
 async def _form(request: web.Request, team: str, *, named: bool = False, wrong: str = "") -> web.Response:
     services, session = services_of(request), session_of(request)
     mine = await my_teams(services, session)
-    team_id = TeamId(id_of(team)) if team else mine[0].id
-    check_mine(session, team_id)
+    team_id = TeamId(id_of(team)) if team else first_of(mine).id
+    team = next((one.team for one in mine if one.team.id == team_id), None)
+    if team is None:
+        raise Refused(Reason.UNKNOWN)
     return page(
         request,
         "desk/ledger.html",
         status=409 if wrong else 200,
         teams=mine,
-        team=next(one for one in mine if one.id == team_id),
+        team=team,
         purposes=list(Purpose),
         named=named,
         wrong=wrong,

@@ -16,7 +16,7 @@ from handlers.people.sessions import load_session
 from handlers.services import DeskServices
 from handlers.texts import say
 from web.access import LANG, cookie_of, needs, services_of, session_of
-from web.desk.ids import tip_id_of
+from web.ids import tip_id_of
 
 LOOK = 2.0
 """Seconds between two looks at the tip."""

@@ -7,7 +7,8 @@ from aiohttp import web
 from domain.rounds import TEAM_ROLES
 from handlers.desk.bulk import offered
 from handlers.desk.finding.building import warm
-from handlers.desk.queue import PAGE, At, Queue, my_teams, read_queue
+from handlers.desk.mine import first_of, my_teams
+from handlers.desk.queue import PAGE, At, Queue, read_queue
 from handlers.desk.team import key_differs
 from handlers.desk.views import ViewName
 from web.access import LANG, needs, page, services_of, session_of
@@ -27,7 +28,7 @@ async def _queue(request: web.Request) -> web.StreamResponse:
     """`?team=`, `?view=`, filters, and `?after=` or `?before=` a position."""
     services, session, asked = services_of(request), session_of(request), asked_of(request)
     mine = await my_teams(services, session)
-    team_id = asked.team_id or mine[0].id
+    team_id = asked.team_id or first_of(mine).id
     at = At(after=position_of(request, "after"), before=position_of(request, "before"))
     queue, differs = await asyncio.gather(
         read_queue(services, session, team_id, asked.view, asked.narrow, at=at), key_differs(services, session, team_id)
@@ -43,7 +44,7 @@ async def _queue(request: web.Request) -> web.StreamResponse:
         position=position_text,
         bulk_actions=offered(session, team_id),
         differs=differs,
-        **await reminders_for(request, team_id),
+        **await reminders_for(request),
         first=at.after is None and at.before is None,
     )
 

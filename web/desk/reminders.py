@@ -2,22 +2,19 @@
 
 from aiohttp import web
 
-from domain.ids import TeamId
 from domain.rounds import TEAM_ROLES
 from handlers.desk import reminders
 from web.access import needs, services_of, session_of
-from web.desk.ids import id_of
+from web.ids import id_of
 
 
 def register(app: web.Application) -> None:
     app.router.add_post("/desk/reminders/{id}/seen", _seen)
 
 
-async def reminders_for(request: web.Request, team_id: TeamId) -> dict[str, object]:
-    """What `desk/reminders.html` shows on a page of my team. Raises `Refused(UNKNOWN)`."""
-    session = session_of(request)
-    told = await reminders.unseen(services_of(request), session, team_id)
-    return {"reminders": told, "may_see": reminders.may_see(session, team_id)}
+async def reminders_for(request: web.Request) -> dict[str, object]:
+    """What `desk/reminders.html` shows."""
+    return {"reminders": await reminders.unseen(services_of(request), session_of(request))}
 
 
 @needs(*TEAM_ROLES)

@@ -12,8 +12,8 @@ from handlers.desk.carrying import carried
 from handlers.desk.standing import stand
 from handlers.desk.uploading import keep_file
 from web.access import services_of, session_of
-from web.desk.ids import id_of
 from web.desk.uploads import Form, read_what_came
+from web.ids import id_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from domain.notices import HALF_HOURS, NoticeMode
 from domain.rounds import TEAM_ROLES
 from handlers.desk.canned import list_replies
 from handlers.desk.group import may_link, read_group
-from handlers.desk.queue import my_teams
+from handlers.desk.mine import my_first
 from handlers.desk.robot import ADDRESS
 from handlers.desk.team import grant_key, key_differs, read_team
 from web.access import needs, page, services_of, session_of
-from web.desk.ids import id_of
 from web.desk.reminders import reminders_for
+from web.ids import id_of
 from web.people import field
 
 _BOT: web.AppKey[Callable[[], str]] = web.AppKey("BOT")
@@ -47,7 +47,7 @@ async def team_page(request: web.Request, team_id: TeamId, *, status: int = 200,
         "robot_address": ADDRESS,
         "may_link": may_link(session, team_id),
         "differs": await key_differs(services, session, team_id),
-        **await reminders_for(request, team_id),
+        **await reminders_for(request),
     }
     return page(request, "desk/team.html", status=status, **{**_NOTHING_SAID, **values, **more})
 
@@ -66,8 +66,8 @@ def back_to(team_id: TeamId, part: str = "", done: str = "") -> web.HTTPSeeOther
 @needs(*TEAM_ROLES)
 async def _team(request: web.Request) -> web.StreamResponse:
     named = request.query.get("team", "")
-    mine = await my_teams(services_of(request), session_of(request))
-    return await team_page(request, TeamId(id_of(named)) if named else mine[0].id, done=request.query.get("done", ""))
+    team_id = TeamId(id_of(named)) if named else await my_first(services_of(request), session_of(request))
+    return await team_page(request, team_id, done=request.query.get("done", ""))
 
 
 @needs(*TEAM_ROLES)

@@ -19,10 +19,10 @@ from handlers.letters import Letter
 from web.access import LANG, needs, page, services_of, session_of
 from web.desk.badges import badge_of, clock_badges, size_words
 from web.desk.buttons import buttons, reasons_of, targets
-from web.desk.ids import tip_id_of
 from web.desk.origin import Origin, origin_from
 from web.desk.presence import others_words
 from web.desk.words import deed_words, flags_of, thread_lines
+from web.ids import tip_id_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from handlers.desk import transferring
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.desk.acts import form, path_of
-from web.desk.ids import id_of
 from web.desk.sent import Sent
+from web.ids import id_of
 
 
 def register(app: web.Application) -> None:

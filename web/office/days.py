@@ -1,7 +1,5 @@
 """The office's own working days as a page: what is published, what the office says, and two ways to write it."""
 
-from datetime import date
-
 from aiohttp import web
 
 from domain.errors import Reason, Refused
@@ -12,6 +10,7 @@ from handlers.office.days.day_lines import SOURCE_LIMIT, read_lines, spread
 from handlers.texts import say
 from storage.working_days import OwnDay
 from web.access import LANG, needs, page, services_of, session_of, words_for
+from web.office.parts import day_of
 from web.people import field
 
 _HERE = "/office/days"
@@ -36,7 +35,7 @@ async def _days(request: web.Request) -> web.StreamResponse:
 async def _add(request: web.Request) -> web.StreamResponse:
     """One day, or a range when `to` is filled in."""
     typed = {name: await field(request, name) for name in ("from", "to", "kind", "source")}
-    first, last = _date(typed["from"]), _date(typed["to"] or typed["from"])
+    first, last = day_of(typed["from"]), day_of(typed["to"] or typed["from"])
     rows: tuple[OwnDay, ...] = ()
     if first and last and typed["kind"] in {_FREE, _WORKED}:
         source, today = clean(typed["source"]).strip(), services_of(request).clock().date()
@@ -57,7 +56,7 @@ async def _lines(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _drop(request: web.Request) -> web.StreamResponse:
-    day = _date(await field(request, "day"))
+    day = day_of(await field(request, "day"))
     if day is None:
         raise Refused(Reason.UNKNOWN)
     await days.drop_day(services_of(request), session_of(request), day)
@@ -78,10 +77,3 @@ async def _show(
     years = await days.list_years(services_of(request), session_of(request))
     known = {"years": years, "wrong": wrong, "done": done, "typed": typed or {}, "most": SOURCE_LIMIT}
     return page(request, "office/days.html", status=status, at="days", **known)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

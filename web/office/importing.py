@@ -15,11 +15,11 @@ from reports.plan import Plan
 from reports.template import template
 from reports.workbook import read_plan
 from web.access import needs, page, services_of, session_of
+from web.answers import xlsx
 from web.desk.uploads import read_what_came
 from web.office.parts import link_of, show_links
 from web.people import field
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_NAMES = 40
 """Names shown of what is new; the others are counted."""
 
@@ -53,8 +53,7 @@ async def _form(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _template(_request: web.Request) -> web.StreamResponse:
-    headers = {"Content-Disposition": 'attachment; filename="plan.xlsx"'}
-    return web.Response(body=await asyncio.to_thread(template), content_type=_XLSX, headers=headers)
+    return xlsx(await asyncio.to_thread(template), "plan.xlsx")
 
 
 @needs(*OFFICE_ROLES, stream=True)

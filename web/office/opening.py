@@ -5,14 +5,13 @@ from datetime import datetime
 from aiohttp import web
 
 from domain.errors import Reason, Refused
-from domain.ids import RoundId
 from domain.rounds import Role, RoundState
 from handlers.office import rounds
 from handlers.office.plan import gaps
 from handlers.office.rounds import checklist, opening, shown_keys
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import Question, confirm, id_of
+from web.office.parts import Question, confirm, round_id
 from web.people import field
 
 _PATH = "/office/rounds/{round}"
@@ -30,14 +29,17 @@ def register(app: web.Application) -> None:
     app.router.add_post(_PATH + "/escrow", _waive_escrow)
 
 
-async def show_round(request: web.Request, status: int, *, saved: bool = False, wrong: str = "") -> web.Response:
-    """The page of the round that the address names. Raises `Refused(UNKNOWN)`."""
+async def show_round(
+    request: web.Request, status: int, *, saved: bool = False, wrong: str = "", typed: dict[str, str] | None = None
+) -> web.Response:
+    """The page of the round that the address names, its texts as `typed` where they are. Raises `Refused(UNKNOWN)`."""
     services, session = services_of(request), session_of(request)
-    view = await rounds.view_round(services, session, _id(request))
+    view = await rounds.view_round(services, session, round_id(request))
     planned = view.round.state is RoundState.PLANNED
     checks = await checklist.check(services, view.round) if planned else []
     shown = {
         "view": view,
+        "typed": typed or {"notice": view.notice, "scope": view.scope},
         "checks": checks,
         "blocked": [line for line in checks if line.blocks],
         "opened": None if planned else await shown_keys.opened(services, view.round),
@@ -53,7 +55,7 @@ async def _ask_open(request: web.Request) -> web.StreamResponse:
 @needs(Role.DIRECTOR)
 async def _open(request: web.Request) -> web.StreamResponse:
     try:
-        await opening.open_round(services_of(request), session_of(request), _id(request))
+        await opening.open_round(services_of(request), session_of(request), round_id(request))
     except Refused as refused:
         return await _refused(request, refused)
     raise web.HTTPSeeOther(f"{_here(request)}#keys")
@@ -67,7 +69,7 @@ async def _ask_close(request: web.Request) -> web.StreamResponse:
 @needs(Role.DIRECTOR)
 async def _close(request: web.Request) -> web.StreamResponse:
     try:
-        await opening.close_round(services_of(request), session_of(request), _id(request))
+        await opening.close_round(services_of(request), session_of(request), round_id(request))
     except Refused as refused:
         return await _refused(request, refused)
     raise web.HTTPSeeOther(_here(request))
@@ -81,7 +83,7 @@ async def _ask_extend(request: web.Request) -> web.StreamResponse:
 @needs(Role.DIRECTOR)
 async def _extend(request: web.Request) -> web.StreamResponse:
     services, session, typed = services_of(request), session_of(request), await field(request, "until")
-    round_ = await rounds.get_round(services, session, _id(request))
+    round_ = await rounds.get_round(services, session, round_id(request))
     try:
         until = datetime.fromisoformat(typed).replace(tzinfo=round_.closes_at.tzinfo)
     except ValueError:
@@ -99,7 +101,7 @@ async def _extend(request: web.Request) -> web.StreamResponse:
 async def _leave_gaps(request: web.Request) -> web.StreamResponse:
     why = await field(request, "why")
     try:
-        await gaps.leave_gaps(services_of(request), session_of(request), _id(request), why)
+        await gaps.leave_gaps(services_of(request), session_of(request), round_id(request), why)
     except Refused as refused:
         return await _refused(request, refused)
     raise web.HTTPSeeOther(f"{_here(request)}#list")
@@ -112,7 +114,7 @@ async def _waive_escrow(request: web.Request) -> web.StreamResponse:
     try:
         if why.isspace():
             gaps.checked_reason(why)
-        await opening.waive_escrow(services_of(request), session_of(request), _id(request), why)
+        await opening.waive_escrow(services_of(request), session_of(request), round_id(request), why)
     except Refused as refused:
         return await _refused(request, refused)
     raise web.HTTPSeeOther(f"{_here(request)}#list")
@@ -120,7 +122,7 @@ async def _waive_escrow(request: web.Request) -> web.StreamResponse:
 
 async def _show_extend(request: web.Request, status: int, *, wrong: str = "", typed: str = "") -> web.Response:
     services, session = services_of(request), session_of(request)
-    round_ = await rounds.get_round(services, session, _id(request))
+    round_ = await rounds.get_round(services, session, round_id(request))
     printed, latest = await opening.extension_facts(services, round_)
     shown = {"round": round_, "printed": printed, "latest": latest, "typed": typed, "wrong": wrong}
     return page(request, "office/extend.html", status=status, at="rounds", **shown)
@@ -128,15 +130,17 @@ async def _show_extend(request: web.Request, status: int, *, wrong: str = "", ty
 
 async def _ask(request: web.Request, act: str) -> web.Response:
     """The question before `act`; only the sentence differs."""
-    round_ = await rounds.get_round(services_of(request), session_of(request), _id(request))
+    round_ = await rounds.get_round(services_of(request), session_of(request), round_id(request))
     lang, here = request.app[LANG], _here(request)
     name = say(lang, "office-round", ordinal=round_.ordinal)
+    early = act == "open" and services_of(request).clock() < round_.opens_at
+    words = "open-early" if early else f"{act}-consequence"
     return confirm(
         request,
         Question(
             at="rounds",
             title=say(lang, f"office-{act}-title", round=name),
-            consequence=say(lang, f"office-{act}-consequence", closes=round_.closes_at),
+            consequence=say(lang, f"office-{words}", opens=round_.opens_at, closes=round_.closes_at),
             verb=say(lang, f"office-{act}-do", round=name),
             action=f"{here}/{act}",
             back=here,
@@ -153,8 +157,4 @@ async def _refused(request: web.Request, refused: Refused) -> web.Response:
 
 
 def _here(request: web.Request) -> str:
-    return f"/office/rounds/{_id(request).hex()}"
-
-
-def _id(request: web.Request) -> RoundId:
-    return RoundId(id_of(request.match_info["round"]))
+    return f"/office/rounds/{round_id(request).hex()}"

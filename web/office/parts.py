@@ -1,18 +1,24 @@
-"""What the office's pages share: reading an id, asking before a grave step, links that let people in."""
+"""What the office's pages share: reading what was typed, asking before a grave step, links that let people in."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from aiohttp import web
 from yarl import URL
 
-from domain.ids import TeamId
-from domain.rounds import Role
+from domain.ids import RoundId, TeamId
+from domain.rounds import Role, Round
+from handlers.office import rounds
 from handlers.office.cards import Press
 from qr.draw import svg
-from web.access import page
+from web.access import page, services_of, session_of
+from web.ids import id_of
 
 PRESS: web.AppKey[Callable[[], Press]] = web.AppKey("PRESS")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"[0-9]{1,9}")  # a database's integer ends at 2147483647
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,33 @@ class Link:
     qr: str
 
 
-def id_of(text: str) -> bytes:
-    """The id that stands in an address or a form as hexadecimal digits. Raises 404 for anything else."""
+def round_id(request: web.Request) -> RoundId:
+    """The round whose page this is. Raises 404 for what is no id."""
+    return RoundId(id_of(request.match_info["round"]))
+
+
+async def round_wanted(request: web.Request) -> Round | None:
+    """The round that `?round=` names, else the one the office works on; None without any. Raises 404."""
+    services, session = services_of(request), session_of(request)
+    if named := request.query.get("round", ""):
+        return await rounds.get_round(services, session, RoundId(id_of(named)))
+    return await rounds.current_round(services, session)
+
+
+def day_of(text: str) -> date | None:
+    """The day typed as YYYY-MM-DD; None for anything else, and for a day that no calendar of ours holds."""
+    if not _DAY.fullmatch(text):
+        return None
     try:
-        return bytes.fromhex(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise web.HTTPNotFound from None
+        return None
+    return day if 2000 <= day.year <= 2999 else None
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """The number typed; `otherwise`, which nothing allows, for anything but one to nine of the digits 0 to 9."""
+    return int(text) if _WHOLE.fullmatch(text) else otherwise
 
 
 def seat_of(text: str) -> tuple[Role, TeamId | None]:

@@ -8,9 +8,9 @@ from handlers.office import ledger_template
 from reports.ledger_layout import layout
 from reports.ledger_template import TemplateWrong
 from web.access import needs, page, services_of, session_of
+from web.answers import xlsx
 
 _HERE = "/office/ledger-template"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(app: web.Application) -> None:
@@ -28,8 +28,7 @@ async def _form(request: web.Request) -> web.StreamResponse:
 @needs(*OFFICE_ROLES)
 async def _present(request: web.Request) -> web.StreamResponse:
     body = await ledger_template.present_template(services_of(request), session_of(request))
-    headers = {"Content-Disposition": 'attachment; filename="ledger.xlsx"'}
-    return web.Response(body=body, content_type=_XLSX, headers=headers)
+    return xlsx(body, "ledger.xlsx")
 
 
 @needs(*OFFICE_ROLES)

@@ -3,9 +3,10 @@
 from handlers.office.cards.checking import Checked, Verdict, all_in_order, check_photo
 from handlers.office.cards.log import Printing, print_log
 from handlers.office.cards.making import MOST, Unserved, make_all_batches, make_batch, unserved
-from handlers.office.cards.paper import Paper, note_page, paper_of, print_cards, print_poster
+from handlers.office.cards.paper import Paper, check_scope, note_page, paper_of, print_cards, print_poster
 from handlers.office.cards.revoking import Use, replace, revoke, use_of
 from handlers.office.cards.sums import TeamCards
+from handlers.office.cards.unprintable import why_unprintable
 from handlers.office.cards.view import BatchView, Press, get_batch, list_batches, short_code, url_of, words_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Verdict",
     "all_in_order",
     "check_photo",
+    "check_scope",
     "get_batch",
     "list_batches",
     "make_all_batches",
@@ -36,5 +38,6 @@ __all__ = [
     "unserved",
     "url_of",
     "use_of",
+    "why_unprintable",
     "words_of",
 ]

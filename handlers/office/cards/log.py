@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.ids import OfficeId, RoundId
-from handlers.office.cards.view import BatchView, view_of
+from handlers.office.cards.view import BatchView, views_in
 from handlers.services import DeskServices
-from storage import cards, members, printing, rounds
+from storage import members, printing, rounds
 from storage.store import Tx
 
 
@@ -27,11 +27,8 @@ async def print_log(services: DeskServices, office_id: OfficeId, round_id: Round
     def load(tx: Tx) -> list[Printing]:
         if rounds.get_round(tx, round_id).office_id != office_id:
             return []
-        printed = printing.printed_by_batch(tx, round_id)
         names = {member.id: member.name for member in members.list_members(tx, office_id)}
-        views = {
-            batch.id: view_of(tx, batch, lang, printed.get(batch.id, 0)) for batch in cards.list_batches(tx, round_id)
-        }
+        views = {view.batch.id: view for view in views_in(tx, round_id, lang)}
         return [
             Printing(run.on, run.what, run.cards, names.get(run.by, "") if run.by else "", views[run.batch_id])
             for run in printing.list_print_runs(tx, round_id)

@@ -6,12 +6,14 @@ from typing import TypeVar
 
 from domain.errors import Reason, Refused
 from domain.ids import BatchId, MemberId, RoundId, TeamId, UnitId, new_id
-from domain.rounds import BatchState, CardBatch, Round, RoundState, Target, Team, TeamKind, Unit
+from domain.regions import upwards
+from domain.rounds import BatchState, CardBatch, Round, Target, Team, Unit
 from domain.words import gist
+from handlers.office.plan import mine
 from handlers.people import trail
 from handlers.services import DeskServices
 from qr import codes
-from storage import cards, rounds, teams
+from storage import batch_figures, cards, planned, rounds, teams, units
 from storage.store import Conflict, Tx
 
 MOST = 5000
@@ -23,7 +25,7 @@ _WAY = 20  # characters of how a batch is handed out
 
 @dataclass(frozen=True, slots=True)
 class Unserved:
-    """A place that a team inspects and for which no cards are in use."""
+    """A place that a team inspects by name and for which no cards of it are in use."""
 
     team: Team
     unit: Unit
@@ -49,15 +51,15 @@ async def make_batch(
 
 
 async def unserved(services: DeskServices, round_id: RoundId) -> list[Unserved]:
-    """The places without cards in use, in the order of teams and places; test cards serve nobody."""
-    return await services.store.read(lambda tx: _unserved(tx, round_id))
+    """What `unserved_in` gives. Raises `Refused(UNKNOWN)`."""
+    return await services.store.read(lambda tx: unserved_in(tx, rounds.get_round(tx, round_id)))
 
 
 async def make_all_batches(
     services: DeskServices, round_id: RoundId, way: str, by: MemberId | None = None, *,
     cards: int = 0, counts: Mapping[UnitId, int] | None = None,
 ) -> list[BatchId]:  # fmt: skip
-    """One batch per team and assigned unit that has none in use, all of them or none.
+    """One batch per team and assigned unit that is not served (`unserved_in`), all of them or none.
 
     `cards`: how many are wanted of each; `counts` says it for single places, and 0 there leaves the place out.
     Raises `Refused` as `make_batch`.
@@ -68,7 +70,7 @@ async def make_all_batches(
 
     def write(tx: Tx) -> list[BatchId]:
         round_ = open_for_cards(tx, round_id)
-        wanted = [(place, own.get(place.unit.id, cards)) for place in _unserved(tx, round_id)]
+        wanted = [(place, own.get(place.unit.id, cards)) for place in unserved_in(tx, round_)]
         return [
             insert(tx, services, round_, wish.batch(services, round_id, place.team.id, n), (place.unit.id,), by=by)
             for place, n in wanted
@@ -102,10 +104,7 @@ async def drawn(services: DeskServices, write: Callable[[Tx], _T]) -> _T:
 
 def open_for_cards(tx: Tx, round_id: RoundId) -> Round:
     """The round, if cards may still be made for it. Raises `Refused`: UNKNOWN, WRONG_STATE (`round-closed`)."""
-    round_ = rounds.get_round(tx, round_id)
-    if round_.state is RoundState.CLOSED:
-        raise Refused(Reason.WRONG_STATE, "round-closed")
-    return round_
+    return mine.not_closed(rounds.get_round(tx, round_id))
 
 
 def insert(
@@ -120,12 +119,29 @@ def insert(
     return batch.id
 
 
-def _unserved(tx: Tx, round_id: RoundId) -> list[Unserved]:
-    rows = [batch for batch in cards.list_batches(tx, round_id) if batch.state is BatchState.ACTIVE]
-    known = {unit.id for batch in rows if not batch.is_test for unit in cards.units_of_batch(tx, batch.id)}
-    ordinary = [team for team in teams.list_teams(tx, round_id) if team.kind is TeamKind.TEAM]
-    places = [(team, unit) for team in ordinary for unit in teams.units_of_team(tx, round_id, team.id)]
-    return [Unserved(team, unit) for team, unit in places if unit.id not in known]
+def unserved_in(tx: Tx, round_: Round) -> list[Unserved]:
+    """The places without cards in use, in the order of teams and places.
+
+    A card serves the places that it names and those below them, as far as they are its own team's: what is told on it
+    goes to that team. Test cards serve nobody.
+    """
+    named = batch_figures.units_by_batch(tx, round_.id)
+    served = {
+        (batch.team_id, unit_id)
+        for batch in cards.list_batches(tx, round_.id)
+        if batch.state is BatchState.ACTIVE and not batch.is_test
+        for unit_id in named.get(batch.id, ())
+    }
+    tree, places = (
+        {unit.id: unit for unit in units.list_units(tx, round_.office_id)},
+        planned.units_by_team(tx, round_.id),
+    )
+    return [
+        Unserved(team, unit)
+        for team in mine.teams_of(tx, round_.id)
+        for unit in places.get(team.id, ())
+        if served.isdisjoint((team.id, above) for above in upwards(unit.id, tree))
+    ]
 
 
 def _checked_way(way: str) -> str:

@@ -12,7 +12,7 @@ from handlers.office.cards.making import MOST
 from handlers.office.cards.view import BatchView, Press, short_code, url_of, words_of
 from handlers.people import trail
 from handlers.services import DeskServices
-from qr.back import CardBack
+from qr.back import CardBack, check_back
 from qr.draw import svg
 from qr.front import CardFront, Labelled
 from qr.poster import Poster, poster_pdf
@@ -52,7 +52,8 @@ async def print_cards(
     if sum(each) > MOST_AT_ONCE:
         raise Refused(Reason.BAD_INPUT, "too-many-cards")
     sheets = [
-        CardSheet(_front(services, view, press), _back(view, press), n) for view, n in zip(active, each, strict=True)
+        CardSheet(_front(services, view, press), _back(press.lang, view.scope), n)
+        for view, n in zip(active, each, strict=True)
     ]
     pdf = await asyncio.to_thread(cards_pdf, sheets)  # seconds, and somebody may be telling a tip meanwhile
     await _note(services, [(view, printed(n)) for view, n in zip(active, each, strict=True)], "cards", by)
@@ -63,7 +64,7 @@ async def print_poster(services: DeskServices, view: BatchView, press: Press, by
     """The A4 notice of one batch, noted as printed. Raises `Refused`: `no-cards` when it is revoked, else as
     `print_cards`."""
     _check_active(view)
-    front, back, say = _front(services, view, press), _back(view, press), texts.say
+    front, back, say = _front(services, view, press), _back(press.lang, view.scope), texts.say
     poster = Poster(
         title=front.title,
         where=front.where,
@@ -89,7 +90,7 @@ async def print_poster(services: DeskServices, view: BatchView, press: Press, by
 async def paper_of(services: DeskServices, view: BatchView, press: Press) -> Paper:
     """The batch for a page that the browser prints. Raises `Refused` where the PDF would be refused, too."""
     _check_active(view)
-    front, back = _front(services, view, press), _back(view, press)
+    front, back = _front(services, view, press), _back(press.lang, view.scope)
     await asyncio.to_thread(cards_pdf, [CardSheet(front, back, 1)])  # it measures; a browser would cut words off
     return Paper(front, back, svg(front.url))
 
@@ -143,11 +144,16 @@ def _front(services: DeskServices, view: BatchView, press: Press) -> CardFront:
     )
 
 
-def _back(view: BatchView, press: Press) -> CardBack:
-    say, lang = texts.say, press.lang
+def check_scope(lang: str, scope: str) -> None:
+    """Raises `Refused(BAD_INPUT)` when a card could not be printed with that scope."""
+    check_back(_back(lang, scope))
+
+
+def _back(lang: str, scope: str) -> CardBack:
+    say = texts.say
     return CardBack(
         scope_title=say(lang, "card-back-scope-title"),
-        scope=view.scope,
+        scope=scope,
         doors_title=say(lang, "card-back-doors-title"),
         doors=tuple(say(lang, f"card-back-door-{door}") for door in ("110", "12345", "12388")),
         boxes_label=say(lang, "card-back-boxes"),

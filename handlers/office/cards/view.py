@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from domain.errors import Reason, Refused
-from domain.ids import BatchId, OfficeId, RoundId
+from domain.ids import BatchId, OfficeId, RoundId, UnitId
 from domain.rounds import BatchState, CardBatch, Round, Target, Team, Unit
 from handlers import texts
-from handlers.intake.admission import covered, shown_place
+from handlers.intake.admission import covered, shown_place, spread
 from handlers.services import DeskServices
 from qr import codes
-from storage import cards, printing, rounds, teams
+from storage import batch_figures, cards, printing, rounds, teams, units
 from storage.store import Tx
 
 
@@ -47,12 +47,8 @@ class BatchView:
 async def list_batches(services: DeskServices, round_id: RoundId, lang: str) -> list[BatchView]:
     """All batches of a round, in the order of teams and places."""
 
-    def load(tx: Tx) -> list[BatchView]:
-        printed = printing.printed_by_batch(tx, round_id)
-        views = [view_of(tx, batch, lang, printed.get(batch.id, 0)) for batch in cards.list_batches(tx, round_id)]
-        return sorted(views, key=lambda view: (view.team.ordinal, view.units[0].path, view.batch.code))
-
-    return await services.store.read(load)
+    views = await services.store.read(lambda tx: views_in(tx, round_id, lang))
+    return sorted(views, key=lambda view: (view.team.ordinal, view.units[0].path, view.batch.code))
 
 
 async def get_batch(services: DeskServices, office_id: OfficeId, batch_id: BatchId, lang: str) -> BatchView:
@@ -75,11 +71,32 @@ def batch_in(tx: Tx, office_id: OfficeId, batch_id: BatchId) -> CardBatch:
 
 def view_of(tx: Tx, batch: CardBatch, lang: str, printed: int) -> BatchView:
     """The batch with all that belongs to it."""
-    scope = rounds.get_text(tx, batch.round_id, lang, "scope") or texts.say(lang, "card-back-scope")
     named = tuple(covered(tx, cards.units_of_batch(tx, batch.id)))
     round_, team = rounds.get_round(tx, batch.round_id), teams.get_team(tx, batch.team_id)
     place, _ = shown_place(named, lang)
-    return BatchView(batch, round_, team, named, place, scope, printed)
+    return BatchView(batch, round_, team, named, place, _scope(tx, round_.id, lang), printed)
+
+
+def views_in(tx: Tx, round_id: RoundId, lang: str) -> list[BatchView]:
+    """All batches of a round by code, in as many statements for one of them as for many."""
+    round_, scope = rounds.get_round(tx, round_id), _scope(tx, round_id, lang)
+    known = {team.id: team for team in teams.list_teams(tx, round_id)}
+    tree = {unit.id: unit for unit in units.list_units(tx, round_.office_id)}
+    below: dict[UnitId, list[Unit]] = {}
+    for unit in sorted(tree.values(), key=lambda one: (one.code, one.name)):
+        if unit.parent_id is not None:
+            below.setdefault(unit.parent_id, []).append(unit)
+    named, printed = batch_figures.units_by_batch(tx, round_id), printing.printed_by_batch(tx, round_id)
+    views = []
+    for batch in cards.list_batches(tx, round_id):
+        places = tuple(spread([tree[one] for one in named[batch.id]], below))
+        place, _ = shown_place(places, lang)
+        views.append(BatchView(batch, round_, known[batch.team_id], places, place, scope, printed.get(batch.id, 0)))
+    return views
+
+
+def _scope(tx: Tx, round_id: RoundId, lang: str) -> str:
+    return rounds.get_text(tx, round_id, lang, "scope") or texts.say(lang, "card-back-scope")
 
 
 def url_of(batch: CardBatch, press: Press) -> str:

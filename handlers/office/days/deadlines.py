@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from domain import clocks as running
-from domain.clocks import Stage, StageDays
+from domain.clocks import MOST_DAYS, Stage, StageDays
 from domain.deadlines import WorkingDays
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId, TipId
@@ -18,8 +18,8 @@ from storage import due, offices, rounds
 from storage.due import Running
 from storage.store import Tx
 
-MOST_DAYS, MOST_HOURS = 250, 200
-"""Working days of a stage, and hours of a claim, at most."""
+MOST_HOURS = 200
+"""Hours of a claim, at most."""
 
 CHUNK = 200
 """Tips recomputed in one transaction, so that nobody waits long behind them."""

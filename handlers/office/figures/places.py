@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.figures import Cell, Sheet
 from domain.ids import TeamId, UnitId
+from domain.regions import upwards
 from domain.rounds import Level, Unit
 from handlers.office.figures.measure import Tally, chosen, tally
 from handlers.office.figures.scope import Scope
@@ -26,9 +27,11 @@ class Place:
 
 def township_of(units: Mapping[UnitId, Unit], unit_id: UnitId | None) -> Unit | None:
     """The township of a village, else the unit itself."""
-    unit = units.get(unit_id) if unit_id else None
-    while unit and unit.level is Level.VILLAGE and unit.parent_id and unit.parent_id in units:
-        unit = units[unit.parent_id]
+    unit = None
+    for up in upwards(unit_id, units):
+        unit = units[up]
+        if unit.level is not Level.VILLAGE:
+            break
     return unit
 
 

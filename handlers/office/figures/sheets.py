@@ -10,7 +10,7 @@ from domain.ids import BatchId, RoundId, UnitId
 from domain.rounds import CardBatch, Round, Team, TeamKind, Unit
 from handlers.calendar import calendar_in
 from handlers.services import DeskServices
-from storage import batch_figures, cards, counters, rounds, teams, units
+from storage import batch_figures, cards, counters, printing, rounds, teams, units
 from storage.store import Tx
 
 _SHOWN = tuple(sheet for sheet in Sheet if sheet is not Sheet.CHANNEL)
@@ -61,7 +61,7 @@ async def read_sheets(services: DeskServices, round_id: RoundId) -> Sheets:
             cells={sheet: counters.read_sheet(tx, round_id, sheet) for sheet in _SHOWN},
             funnel=counters.read_funnel(tx, round_id),
             named=batch_figures.units_by_batch(tx, round_id),
-            printed=batch_figures.printed_by_batch(tx, round_id),
+            printed=printing.printed_by_batch(tx, round_id),
         )
 
     return await services.store.read(load)

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from domain.ids import OfficeId, RoundId, new_id
-from domain.rounds import CrossRegion, Round, RoundState
-from handlers.office.importing.standing import TEXTS, Coming
+from domain.rounds import RETENTION_DAYS, CrossRegion, Round, RoundState
+from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally, word
+from handlers.office.plan.copying import TEXTS
 from reports.faults import Fault
 from reports.plan import PlanRound
 
-RETENTION_DAYS = 365
 _WINDOW = frozenset({"opens_at", "closes_at"})
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from domain.ids import TeamId, UnitId, new_id
+from domain.regions import upwards
 from domain.rounds import Round, Team, TeamKind
 from handlers.office.importing.places import Places
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally
-from handlers.office.plan.overlaps import find_overlaps, upwards
+from handlers.office.plan.overlaps import find_overlaps
 from reports.faults import Fault
 from reports.plan import PlanAssignment, PlanTeam
 from storage.teams import Assignment

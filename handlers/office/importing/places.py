@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from domain.ids import UnitId, new_id
+from domain.regions import upwards
 from domain.rounds import Unit
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally, word
-from handlers.office.plan.overlaps import upwards
 from reports.checks import DEPTH
 from reports.faults import Fault
 from reports.plan import PlanUnit

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, OfficeId, RoundId, new_id
 from domain.rounds import Role
-from handlers.office.importing import frame, standing
 from handlers.office.importing.changes import Changes, work_out
 from handlers.office.importing.writing import write
 from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer
@@ -14,9 +13,6 @@ from reports.plan import Plan
 from storage import offices
 from storage.offices import Office
 from storage.store import Tx
-
-RETENTION_DAYS = frame.RETENTION_DAYS
-LANG = standing.LANG
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 
 from domain.ids import MemberId, OfficeId, UnitId
 from domain.rounds import Round, RoundState, Team, Unit
+from handlers.office.plan.copying import TEXTS
 from handlers.office.plan.overlaps import Other, other_rounds
 from handlers.services import DeskServices
+from handlers.texts import OFFICE_LANG
 from reports.faults import Fault, Findings
 from reports.plan import Plan, PlanRound
 from storage import members, planned, rounds, teams, units
 from storage.members import Member, Membership
 from storage.store import Tx
 from storage.teams import Assignment
-
-LANG = "zh"
-"""Names of pseudo-teams and the round's own texts are written in the office's language."""
-
-TEXTS = ("notice", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def load(tx: Tx, services: DeskServices, office_id: OfficeId, plan: PlanRound) -
     own = None if round_ is None else round_.id
     return Standing(
         round_,
-        {key: (own and rounds.get_text(tx, own, LANG, key)) or "" for key in TEXTS},
+        {key: (own and rounds.get_text(tx, own, OFFICE_LANG, key)) or "" for key in TEXTS},
         teams.list_teams(tx, own) if own else (),
         {one.unit_id: one for one in teams.list_assignments(tx, own)} if own else {},
         {one.id: one for one in units.list_units(tx, office_id)},

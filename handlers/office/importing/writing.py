@@ -9,11 +9,11 @@ from handlers.office.importing.changes import Changes
 from handlers.office.importing.frame import Frame
 from handlers.office.importing.groups import Groups
 from handlers.office.importing.people import Seat
-from handlers.office.importing.standing import LANG
 from handlers.office.plan.pseudo import Pseudo, add_pseudo_teams, follow_phone
 from handlers.people import seats, trail
 from handlers.people.inviting import Newcomer, add_newcomer
 from handlers.services import DeskServices
+from handlers.texts import OFFICE_LANG
 from reports.plan import RECUSAL
 from storage import planned, rounds, teams, units
 from storage.members import Membership
@@ -47,7 +47,7 @@ def _write_frame(tx: Tx, frame: Frame) -> None:
     if frame.changes_rules:
         rounds.set_settings(tx, replace(frame.round, version=frame.round.version + frame.moves_window))
     for key, body in frame.texts.items():
-        rounds.set_text(tx, frame.round.id, LANG, key, body)
+        rounds.set_text(tx, frame.round.id, OFFICE_LANG, key, body)
 
 
 def _write_places(tx: Tx, changes: Changes) -> None:
@@ -62,7 +62,7 @@ def _write_teams(tx: Tx, frame: Frame, groups: Groups) -> Pseudo:
     """The round's two pseudo-teams, of which a new round gets fresh ones."""
     for team in groups.new:
         teams.insert_team(tx, frame.round.office_id, team)
-        insert_suggested(tx, team.id, LANG)
+        insert_suggested(tx, team.id, OFFICE_LANG)
     for team in groups.changed:
         teams.change_team(tx, team, teams.version_of(tx, team.id))
     if frame.is_new:

@@ -3,11 +3,12 @@
 Custodians are named by a director. The recusal team's key is kept from them: the office would choose its readers.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.ids import OfficeId, RoundId
+from domain.ids import KeyId, OfficeId, RoundId
 from domain.rounds import Role, Round, Team, TeamKind
 from handlers.people.seats import CUSTODIANS
 from handlers.services import DeskServices
@@ -76,13 +77,16 @@ def what_is(row: Escrow, key: Key, round_id: RoundId, team: Team) -> Deposit:
     return Deposit(key.office_id, round_id, team.id, key.id, row.first_key_id, row.second_key_id)
 
 
-def kept_of(tx: Tx, round_: Round, team: Team, key: Key, on: date) -> Kept:
-    """How it stands with a team's present key."""
+def kept_of(tx: Tx, round_: Round, made: Collection[tuple[Team, Key]], on: date) -> dict[KeyId, Kept]:
+    """How it stands with the present keys of teams."""
+    rows, pair = escrows.list_escrows(tx, [key.id for _, key in made]), pair_for(tx, round_, on)
+    return {key.id: _kept(round_, team, rows.get(key.id), pair) for team, key in made}
+
+
+def _kept(round_: Round, team: Team, row: Escrow | None, pair: Pair | None) -> Kept:
     if team.kind is TeamKind.RECUSAL:
         return Kept.NEVER
-    row = escrows.list_escrows(tx, [key.id]).get(key.id)
     if row is None:
         return Kept.WAIVED if round_.escrow_waived else Kept.NONE
-    pair = pair_for(tx, round_, on)
     mine = {row.first_key_id, row.second_key_id}
     return Kept.KEPT if pair and {one.id for one in pair} == mine else Kept.FORMER

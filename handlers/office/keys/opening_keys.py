@@ -26,7 +26,8 @@ Made = tuple[Key, list[Grant], Escrow | None]
 async def office_signer(services: DeskServices, session: Session) -> tuple[Key, Seed]:
     """The office's signing key, made when the first round opens.
 
-    Raises `Refused` when it was not granted to you, or when the database names another (`office-key`).
+    Raises `Refused(NOT_ALLOWED)`: `no-office-key` when it was not granted to you, `office-key` when the database names
+    another.
     """
     key = await services.store.read(lambda tx: keys.office_key(tx, session.office_id))
     if key is None:

@@ -8,7 +8,7 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import Role, TeamKind
 from handlers.office.keys.rotating import Fresh, Served, enter_fresh, make_fresh, note_fresh, served_keys
-from handlers.people import roster, trail
+from handlers.people import recusal_holders, roster, trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage import keys, members, sessions, teams, work
@@ -22,11 +22,12 @@ async def disable(services: DeskServices, session: Session, member_id: MemberId)
     """Ends every sign-in and lets none begin. With a director the keys of the member's teams change at once.
 
     Without one `rotating.list_outdated` names the teams. Raises `Refused`: UNKNOWN, NOT_ALLOWED (`yourself`,
-    `director-only`), STALE.
+    `director-only`), WRONG_STATE (`recusal-alone`), STALE.
     """
     await roster.check_mine(services, session, member_id)
 
     def put_out(tx: Tx) -> None:
+        recusal_holders.check_leaving(tx, services, session.member_id, member_id)
         members.set_member_state(tx, member_id, MemberState.DISABLED)
         sessions.revoke_sessions(tx, member_id)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "disable", "member", member_id))
@@ -45,6 +46,7 @@ async def take_out(services: DeskServices, session: Session, member_id: MemberId
     yesterday = services.clock().date() - timedelta(days=1)  # a membership's last day counts
 
     def put_out(tx: Tx) -> None:
+        recusal_holders.check_leaving(tx, services, session.member_id, member_id, team_id)
         for one in left:
             members.end_memberships(tx, member_id, one, yesterday)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "take-out", "member", member_id))
@@ -74,9 +76,9 @@ def _put_down(tx: Tx, services: DeskServices, member_id: MemberId) -> None:
     """What the member handled in teams they sit in no longer is nobody's again."""
     member = members.get_member(tx, member_id)
     seats = members.memberships_of(tx, member_id, services.clock().date())
-    teams_left = {one.team_id for one in seats} if member.state is not MemberState.DISABLED else set()
+    still_in = {one.team_id for one in seats} if member.state is not MemberState.DISABLED else set()
     for row in work.handled_by(tx, member_id):
-        if row.team_id not in teams_left:
+        if row.team_id not in still_in:
             work.update_work(tx, replace(row, assignee_id=None, claim_until=None))
 
 

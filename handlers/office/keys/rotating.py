@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from domain.errors import BadSeal, Reason, Refused
-from domain.ids import KeyId, MemberId, TeamId
+from domain.ids import KeyId, MemberId, TeamId, new_id
 from domain.rounds import Role, Round, Team, TeamKind
 from handlers.desk.holders import leavers, readers
 from handlers.desk.keyring import make_grant
@@ -15,9 +15,11 @@ from handlers.office.keys.opening_keys import able_holders, office_signer, signe
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import escrows, keys, recusals, rounds, teams
+from handlers.texts import LANGUAGES, say
+from storage import escrows, keys, recusals, reminders, rounds, teams
 from storage.escrows import Escrow
 from storage.keys import Grant, Key
+from storage.reminders import Reminder
 from storage.store import Tx
 from vault.keys import Seed, new_seed, public_half, sign_statement
 
@@ -88,12 +90,11 @@ async def rotate(services: DeskServices, session: Session, team_id: TeamId) -> N
 def served_keys(tx: Tx, services: DeskServices, session: Session) -> list[Served]:
     """Every team's present key in my office, without the rounds whose secret was destroyed."""
     listed = [row for row in rounds.list_rounds(tx, session.office_id) if services.secrets.round_secret(row.id)]
-    return [
-        Served(team, row, made[0])
-        for row in listed
-        for team in teams.list_teams(tx, row.id)
-        if (made := keys.team_keys(tx, row.id, team.id))
-    ]
+    found = []
+    for row in listed:
+        latest = {key.team_id: key for key in reversed(keys.round_team_keys(tx, row.id))}
+        found += [Served(team, row, latest[team.id]) for team in teams.list_teams(tx, row.id) if team.id in latest]
+    return found
 
 
 async def make_fresh(
@@ -126,6 +127,7 @@ def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collect
             keys.insert_grant(tx, grant)
         if one.kept:
             escrows.insert_escrow(tx, one.kept)
+            _tell_of_custodians(tx, services, session, one.old, one.kept)
         recusals.change_holder(tx, round_id, [row.id for row in older], one.key.id)
         _sign_locks(tx, services, one, older)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "rotate", "team", team.id))
@@ -135,6 +137,17 @@ def note_fresh(services: DeskServices, fresh: Collection[Fresh]) -> None:
     """Once they are stored: the intake takes no older key of these teams any more, whatever the database says."""
     for one in fresh:
         services.intake.note_generation(one.old.team.id, one.key.generation)
+
+
+def _tell_of_custodians(tx: Tx, services: DeskServices, session: Session, old: Served, kept: Escrow) -> None:
+    """On the team's desk, when neither own key that kept the old one keeps the new one: both at once is rare."""
+    older = escrows.list_escrows(tx, [old.key.id]).get(old.key.id)
+    now = {kept.first_key_id, kept.second_key_id}
+    if older is None or older.first_key_id in now or older.second_key_id in now:
+        return
+    on = services.clock().date()
+    body = say(LANGUAGES[0], "escrow-others-keep", day=on)
+    reminders.insert_reminder(tx, Reminder(new_id(), old.round.id, old.team.id, session.member_id, on, body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from domain.errors import BadSeal, Reason, Refused
-from domain.ids import KeyId, OfficeId
+from domain.ids import KeyId, OfficeId, new_id
 from domain.rounds import Round, Team, TeamKind
 from handlers.desk.keyring import make_grant
 from handlers.desk.relocking import recused_tips
@@ -12,10 +12,12 @@ from handlers.office.keys.escrow import what_is
 from handlers.people import trail
 from handlers.people.sessions import account_of, open_wrapped, wrapped_of
 from handlers.services import DeskServices
-from storage import escrows, keys, members, rounds, teams
+from handlers.texts import LANGUAGES, say
+from storage import escrows, keys, members, reminders, rounds, teams
 from storage.escrows import Escrow
 from storage.keys import Key
 from storage.members import Member, MemberState
+from storage.reminders import Reminder
 from storage.store import Tx
 from vault.escrow import withdraw
 from vault.keys import Seed
@@ -54,40 +56,58 @@ async def find(services: DeskServices, office_id: OfficeId, ordinal: int, team: 
     return await services.store.read(load)
 
 
-async def give(services: DeskServices, chest: Chest, login: str, words: tuple[str, str]) -> int:
+async def give(
+    services: DeskServices, chest: Chest, login: str, words: tuple[str, str], *, lang: str = LANGUAGES[0]
+) -> int:  # fmt: skip
     """Gives the chest's keys to a member of that team, by both custodians' passwords, the first one's first; how many.
 
-    Raises `Refused`: UNKNOWN (`escrow-member`) for somebody who is no activated member of the team, NOT_ALLOWED
-    (`escrow-recused`) for one who was recused from a letter of theirs, BAD_SIGN_IN (`escrow-password`), WRONG_STATE
-    (`escrow-over`) once the round's secret was destroyed.
+    The team is told on its desk, in `lang`. Raises `Refused`: UNKNOWN (`escrow-member`) for somebody who is no
+    activated member of the team, NOT_ALLOWED (`escrow-recused`) for one who was recused from a letter of theirs,
+    (`escrow-custodian`) when a custodian was put out or has another key by now, BAD_SIGN_IN (`escrow-password`),
+    WRONG_STATE (`escrow-over`) once the round's secret was destroyed.
     """
     secret = services.secrets.round_secret(chest.round.id)
     if secret is None:
         raise Refused(Reason.WRONG_STATE, "escrow-over")
     holder, own = await services.store.read(lambda tx: (_holder(tx, services, chest, login), _own(tx, chest)))
-    try:
-        both = (await _unlock(words[0], own[0]), await _unlock(words[1], own[1]))
-        seeds = [
-            withdraw(both, row.box, secret, what_is(row, key, chest.round.id, chest.team), public=key.public)
-            for key, row in chest.kept
-        ]
-    except BadSeal:
-        raise Refused(Reason.BAD_SIGN_IN, "escrow-password") from None
+    seeds = await _unseal(chest, own, words, secret)
     on = services.clock().date()
-    given = [
-        make_grant(services, seed, key, holder, by=None, on=on)
-        for seed, (key, _) in zip(seeds, chest.kept, strict=True)
-    ]
+    given = [make_grant(services, seed, key, holder, by=None, on=on) for key, seed in seeds]
 
     def write(tx: Tx) -> None:
         if _holder(tx, services, chest, login).id != holder.id:
             raise Refused(Reason.STALE)
+        _own(tx, chest)
         for row in given:
             keys.insert_grant(tx, row)
-        trail.note(tx, services, trail.Deed(chest.round.office_id, holder.member_id, "escrow", "team", chest.team.id))
+        _tell(tx, services, chest, login, lang)
 
     await services.store.write(write)
     return len(given)
+
+
+def _tell(tx: Tx, services: DeskServices, chest: Chest, login: str, lang: str) -> None:
+    """In the audit by all three; on the team's desk, for it cannot be prevented that two custodians act alone."""
+    member = _member(tx, services, chest, login)
+    for who, act in ((chest.first, "escrow-open"), (chest.second, "escrow-open"), (member, "escrow")):
+        trail.note(tx, services, trail.Deed(chest.round.office_id, who.id, act, "team", chest.team.id))
+    on = services.clock().date()
+    body = say(lang, "escrow-told", day=on, name=member.name)
+    reminders.insert_reminder(tx, Reminder(new_id(), chest.round.id, chest.team.id, member.id, on, body))
+
+
+async def _unseal(
+    chest: Chest, own: tuple[Key, Key], words: tuple[str, str], secret: bytes
+) -> list[tuple[Key, Seed]]:  # fmt: skip
+    """Each key of the chest with its seed. Raises `Refused(BAD_SIGN_IN, "escrow-password")`."""
+    try:
+        both = (await _unlock(words[0], own[0]), await _unlock(words[1], own[1]))
+        return [
+            (key, withdraw(both, row.box, secret, what_is(row, key, chest.round.id, chest.team), public=key.public))
+            for key, row in chest.kept
+        ]
+    except BadSeal:
+        raise Refused(Reason.BAD_SIGN_IN, "escrow-password") from None
 
 
 async def _unlock(password: str, own: Key) -> Seed:
@@ -111,8 +131,11 @@ def _pair(row: Escrow) -> tuple[KeyId, KeyId]:
 
 
 def _own(tx: Tx, chest: Chest) -> tuple[Key, Key]:
-    first, second = _pair(chest.kept[0][1])
-    return keys.get_key(tx, first), keys.get_key(tx, second)
+    """The custodians' own keys. Raises `Refused(NOT_ALLOWED, "escrow-custodian")` unless both are there and active."""
+    first, second = (keys.get_key(tx, one) for one in _pair(chest.kept[0][1]))
+    if any(key.retired_on or _owner(tx, key).state is not MemberState.ACTIVE for key in (first, second)):
+        raise Refused(Reason.NOT_ALLOWED, "escrow-custodian")
+    return first, second
 
 
 def _owner(tx: Tx, key: Key) -> Member:
@@ -123,12 +146,20 @@ def _owner(tx: Tx, key: Key) -> Member:
 
 def _holder(tx: Tx, services: DeskServices, chest: Chest, login: str) -> Key:
     """The own key of whoever is to be given the team's."""
-    today = services.clock().date()
-    there = {one.login: one for one, _ in members.members_of_team(tx, chest.team.id, today)}
-    member = there.get(account_of(login))
-    key = keys.member_key(tx, member.id) if member and member.state is MemberState.ACTIVE else None
-    if member is None or key is None:
+    member = _member(tx, services, chest, login)
+    key = keys.member_key(tx, member.id) if member.state is MemberState.ACTIVE else None
+    if key is None:
         raise Refused(Reason.UNKNOWN, "escrow-member")
     if recused_tips(tx, chest.round.office_id, chest.team.id, member.id):
         raise Refused(Reason.NOT_ALLOWED, "escrow-recused")
     return key
+
+
+def _member(tx: Tx, services: DeskServices, chest: Chest, login: str) -> Member:
+    """Whoever of the team signs in by that name."""
+    today = services.clock().date()
+    there = {one.login: one for one, _ in members.members_of_team(tx, chest.team.id, today)}
+    member = there.get(account_of(login))
+    if member is None:
+        raise Refused(Reason.UNKNOWN, "escrow-member")
+    return member

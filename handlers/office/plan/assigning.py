@@ -57,7 +57,7 @@ async def assign(
     """Writes every change, or nothing when there are problems, which come back. `fill`: who takes all units right
     below a place that have no team by then.
 
-    Raises `Refused`: UNKNOWN for a round, unit or team of another office or round, WRONG_STATE (`plan-closed`),
+    Raises `Refused`: UNKNOWN for a round, unit or team of another office or round, WRONG_STATE (`round-closed`),
     BAD_INPUT (`plan-reason-long`).
     """
 

@@ -8,9 +8,10 @@ from domain.ids import RoundId, TeamId, new_id
 from domain.rounds import CrossRegion, Round, TeamKind
 from handlers.desk.canned import insert_suggested
 from handlers.office.plan import mine
-from handlers.office.plan.pseudo import LANG, Pseudo
+from handlers.office.plan.pseudo import Pseudo
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
+from handlers.texts import OFFICE_LANG
 from storage import members, rounds, teams
 from storage.members import Membership, MemberState
 from storage.store import Tx
@@ -55,7 +56,7 @@ def copy_parts(
 
 def _texts(tx: Tx, source: Round, round_: Round) -> None:
     for key in TEXTS:
-        rounds.set_text(tx, round_.id, LANG, key, rounds.get_text(tx, source.id, LANG, key) or "")
+        rounds.set_text(tx, round_.id, OFFICE_LANG, key, rounds.get_text(tx, source.id, OFFICE_LANG, key) or "")
 
 
 def _teams(tx: Tx, source: Round, round_: Round, pseudo: Pseudo) -> dict[TeamId, TeamId]:
@@ -67,7 +68,7 @@ def _teams(tx: Tx, source: Round, round_: Round, pseudo: Pseudo) -> dict[TeamId,
             # Whoever was told of tips before is not told of these: a group is linked anew.
             made = replace(team, id=TeamId(new_id()), round_id=round_.id, notice_peer="")
             teams.insert_team(tx, round_.office_id, made)
-            insert_suggested(tx, made.id, LANG)
+            insert_suggested(tx, made.id, OFFICE_LANG)
             new_ids[team.id] = made.id
         else:
             new_ids[team.id] = stands[team.kind]

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from domain.clocks import MOST_DAYS
 from domain.errors import Reason, Refused
 from domain.ids import RoundId, UnitId, new_id
 from domain.regions import in_line
-from domain.rounds import CrossRegion, Round, RoundState, Unit
-from handlers.office.days.deadlines import MOST_DAYS
-from handlers.office.importing.planning import RETENTION_DAYS
+from domain.rounds import RETENTION_DAYS, CrossRegion, Round, RoundState, Unit
 from handlers.office.plan import mine
 from handlers.office.plan.copying import Copy, copy_parts
 from handlers.office.plan.overlaps import overlaps
@@ -73,7 +72,7 @@ async def change_frame(
 ) -> None:  # fmt: skip
     """Rewrites the frame of a round that is not opened yet.
 
-    Raises `Refused`: UNKNOWN, WRONG_STATE (`plan-not-planned`, `round-exists`), BAD_INPUT as `check_frame` and
+    Raises `Refused`: UNKNOWN, WRONG_STATE (`round-not-planned`, `round-exists`), BAD_INPUT as `check_frame` and
     (`plan-home-stands`) when a team inspects its home and no longer may, `Overlapping`, STALE past `version`.
     """
     check_frame(services, frame)

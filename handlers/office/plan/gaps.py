@@ -5,13 +5,15 @@ from collections.abc import Collection, Sequence
 
 from domain.errors import Reason, Refused
 from domain.ids import RoundId, UnitId
-from domain.rounds import RoundState, Unit
+from domain.regions import upwards
+from domain.rounds import Unit
 from domain.words import clean
-from handlers.office.importing.planning import LANG
+from handlers.office.plan import mine
 from handlers.people import trail
 from handlers.people.seats import require_director
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
+from handlers.texts import OFFICE_LANG
 from storage import rounds, teams, units
 from storage.store import Tx
 
@@ -21,13 +23,8 @@ REASON_LIMIT = 200
 
 def find_gaps(tree: Sequence[Unit], assigned: Collection[UnitId]) -> list[Unit]:
     """Units right below a place in which a team inspects something, that nobody inspects; by path."""
-    parents = {unit.id: unit.parent_id for unit in tree}
-    above: set[UnitId] = set()
-    for unit_id in assigned:
-        here = parents.get(unit_id)
-        while here is not None and here not in above:
-            above.add(here)
-            here = parents[here]
+    known = {unit.id: unit for unit in tree}
+    above = {up for unit_id in assigned for up in upwards(unit_id, known) if up != unit_id}
     open_places = above.difference(assigned)  # a place that is assigned itself leaves no gap below it
     covered = set(assigned)
     found = []
@@ -44,7 +41,7 @@ def gaps_of(tx: Tx, round_id: RoundId) -> tuple[list[Unit], str]:
     round_ = rounds.get_round(tx, round_id)
     assigned = {row.unit_id for row in teams.list_assignments(tx, round_id)}
     found = find_gaps(units.list_units(tx, round_.office_id), assigned)
-    return found, (rounds.get_text(tx, round_id, LANG, _key(found)) or "") if found else ""
+    return found, (rounds.get_text(tx, round_id, OFFICE_LANG, _key(found)) or "") if found else ""
 
 
 async def leave_gaps(services: DeskServices, session: Session, round_id: RoundId, reason: str) -> None:
@@ -56,10 +53,10 @@ async def leave_gaps(services: DeskServices, session: Session, round_id: RoundId
 
     def write(tx: Tx) -> None:
         require_director(tx, services, session.member_id)
-        check_planned(tx, session, round_id)
+        mine.planned(mine.round_of(tx, session, round_id))
         found, _ = gaps_of(tx, round_id)
         if found:
-            rounds.set_text(tx, round_id, LANG, _key(found), words)
+            rounds.set_text(tx, round_id, OFFICE_LANG, _key(found), words)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "leave-gaps", "round", round_id))
 
     await services.store.write(write)
@@ -71,15 +68,6 @@ def checked_reason(text: str) -> str:
     if not words or len(words) > REASON_LIMIT:
         raise Refused(Reason.BAD_INPUT, "why")
     return words
-
-
-def check_planned(tx: Tx, session: Session, round_id: RoundId) -> None:
-    """Raises `Refused`: UNKNOWN for a round of another office, WRONG_STATE (`round-not-planned`)."""
-    round_ = rounds.get_round(tx, round_id)
-    if round_.office_id != session.office_id:
-        raise Refused(Reason.UNKNOWN)
-    if round_.state is not RoundState.PLANNED:
-        raise Refused(Reason.WRONG_STATE, "round-not-planned")
 
 
 def _key(found: Sequence[Unit]) -> str:

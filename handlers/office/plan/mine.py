@@ -21,16 +21,16 @@ def round_of(tx: Tx, session: Session, round_id: RoundId) -> Round:
 
 
 def planned(round_: Round) -> Round:
-    """Raises `Refused(WRONG_STATE, "plan-not-planned")` once the round was opened."""
+    """Raises `Refused(WRONG_STATE, "round-not-planned")` once the round was opened."""
     if round_.state is not RoundState.PLANNED:
-        raise Refused(Reason.WRONG_STATE, "plan-not-planned")
+        raise Refused(Reason.WRONG_STATE, "round-not-planned")
     return round_
 
 
 def not_closed(round_: Round) -> Round:
-    """Raises `Refused(WRONG_STATE, "plan-closed")`."""
+    """Raises `Refused(WRONG_STATE, "round-closed")`."""
     if round_.state is RoundState.CLOSED:
-        raise Refused(Reason.WRONG_STATE, "plan-closed")
+        raise Refused(Reason.WRONG_STATE, "round-closed")
     return round_
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.ids import OfficeId, UnitId
+from domain.regions import upwards
 from domain.rounds import Round, RoundState, Unit
 from storage import rounds, teams, units
 from storage.store import Tx
@@ -51,13 +52,6 @@ def find_overlaps(
             if unit_id in above or not one.assignments.keys().isdisjoint(upwards(unit_id, tree)):
                 yield unit_id, one.round
                 break
-
-
-def upwards(unit_id: UnitId | None, tree: Mapping[UnitId, Unit]) -> Iterator[UnitId]:
-    """The unit and those above it."""
-    while unit_id is not None:
-        yield unit_id
-        unit_id = tree[unit_id].parent_id
 
 
 def _meet(one: Round, other: Round) -> bool:

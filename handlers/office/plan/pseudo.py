@@ -4,14 +4,11 @@ from dataclasses import dataclass
 
 from domain.ids import TeamId, new_id
 from domain.rounds import Round, Team, TeamKind
-from handlers import texts
 from handlers.desk.canned import insert_suggested
 from handlers.office.plan.mine import teams_of
+from handlers.texts import OFFICE_LANG, say
 from storage import teams
 from storage.store import Tx
-
-LANG = "zh"
-"""Their names are written in the office's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +24,9 @@ def add_pseudo_teams(tx: Tx, round_: Round, phone: str = "") -> Pseudo:
     """
     made = []
     for kind, number in ((TeamKind.RECUSAL, ""), (TeamKind.UNROUTED, phone)):
-        team = Team(TeamId(new_id()), round_.id, 1, texts.say(LANG, f"office-team-{kind}"), kind, number, "")
+        team = Team(TeamId(new_id()), round_.id, 1, say(OFFICE_LANG, f"office-team-{kind}"), kind, number, "")
         teams.insert_team(tx, round_.office_id, team)
-        insert_suggested(tx, team.id, LANG)
+        insert_suggested(tx, team.id, OFFICE_LANG)
         made.append(team.id)
     return Pseudo(*made)
 

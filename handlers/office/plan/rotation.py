@@ -63,7 +63,7 @@ async def adopt(
 ) -> None:  # fmt: skip
     """Writes the proposal that was looked at, in place of all assignments in its counties.
 
-    Raises `Refused`: UNKNOWN, WRONG_STATE (`plan-not-planned`), STALE (`plan-rotation-changed`) when it is no longer
+    Raises `Refused`: UNKNOWN, WRONG_STATE (`round-not-planned`), STALE (`plan-rotation-changed`) when it is no longer
     the same, BAD_INPUT (`plan-rotation-none`), `Overlapping`.
     """
 
@@ -74,16 +74,21 @@ async def adopt(
             raise Refused(Reason.BAD_INPUT, "plan-rotation-none")
         if proposal.digest != digest:
             raise Refused(Reason.STALE, "plan-rotation-changed")
-        for unit_id in _replaced(tx, round_, proposal.chosen):
-            teams.drop_assignment(tx, round_id, unit_id)
-        for way in proposal.ways:
-            for unit in way.units:
-                teams.insert_assignment(tx, round_id, unit.id, way.team.id)
+        _assign(tx, proposal)
         check_free(tx, round_)
         deed = trail.Deed(session.office_id, session.member_id, "adopt-rotation", "round", round_id)
         trail.note(tx, services, deed)
 
     await services.store.write(write)
+
+
+def _assign(tx: Tx, proposal: Proposal) -> None:
+    round_ = proposal.round
+    for unit_id in _replaced(tx, round_, proposal.chosen):
+        teams.drop_assignment(tx, round_.id, unit_id)
+    for way in proposal.ways:
+        for unit in way.units:
+            teams.insert_assignment(tx, round_.id, unit.id, way.team.id)
 
 
 def _propose(tx: Tx, round_: Round, step: int, chosen: Collection[UnitId]) -> Proposal:

@@ -9,11 +9,12 @@ from domain.regions import in_line
 from domain.rounds import Role, Round, RoundState, Team, TeamKind, Unit
 from handlers.desk.canned import insert_suggested
 from handlers.office.plan import mine
-from handlers.office.plan.pseudo import LANG, follow_phone
+from handlers.office.plan.pseudo import follow_phone
 from handlers.office.plan.ties import Tie, ties_in
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
+from handlers.texts import OFFICE_LANG
 from storage import members, teams, units
 from storage.members import MemberState
 from storage.store import Conflict, Tx
@@ -82,7 +83,7 @@ async def list_homes(services: DeskServices, session: Session) -> list[Unit]:
 async def add_team(services: DeskServices, session: Session, round_id: RoundId, form: TeamForm) -> TeamId:
     """A new team of a round that is not opened yet.
 
-    Raises `Refused`: UNKNOWN, WRONG_STATE (`plan-not-planned`), BAD_INPUT (`plan-team-ordinal`, `plan-team-name`,
+    Raises `Refused`: UNKNOWN, WRONG_STATE (`round-not-planned`), BAD_INPUT (`plan-team-ordinal`, `plan-team-name`,
     `plan-team-phone`, `plan-team-address`, `plan-team-mailbox`, `plan-team-same-name`, `plan-team-same-ordinal`).
     """
     checked = _checked(form)
@@ -94,7 +95,7 @@ async def add_team(services: DeskServices, session: Session, round_id: RoundId, 
         _check_home(tx, session, team)
         _check_name(tx, team)
         teams.insert_team(tx, session.office_id, team)
-        insert_suggested(tx, team_id, LANG)
+        insert_suggested(tx, team_id, OFFICE_LANG)
         follow_phone(tx, round_)
         _note(tx, services, session, "add-team", team_id)
 
@@ -110,7 +111,7 @@ async def change_team(
 ) -> None:  # fmt: skip
     """Rewrites a team; once its round was opened, only how it is reached: telephone, address, mailbox.
 
-    Raises `Refused`: as `add_team`, WRONG_STATE (`plan-closed`), BAD_INPUT (`plan-team-home-stands`) when the team
+    Raises `Refused`: as `add_team`, WRONG_STATE (`round-closed`), BAD_INPUT (`plan-team-home-stands`) when the team
     would come from where it inspects, STALE when somebody changed it past `version`.
     """
     checked = _checked(form)
@@ -135,7 +136,7 @@ async def change_team(
 async def remove_team(services: DeskServices, session: Session, round_id: RoundId, team_id: TeamId) -> None:
     """Takes away a team of a planned round; its units have none then.
 
-    Raises `Refused`: UNKNOWN, WRONG_STATE (`plan-not-planned`), BAD_INPUT (`plan-team-used`) when somebody sits or sat
+    Raises `Refused`: UNKNOWN, WRONG_STATE (`round-not-planned`), BAD_INPUT (`plan-team-used`) when somebody sits or sat
     in it, or it has cards.
     """
 

@@ -1,17 +1,17 @@
 """回避申报: members say to which places they are tied, and the office sees where a plan sends their team there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.errors import Reason, Refused
-from domain.ids import MemberId, RoundId, UnitId
+from domain.ids import RoundId, UnitId
 from domain.regions import Relation, in_line
-from domain.rounds import Team, Unit
+from domain.rounds import Role, Team, Unit
 from handlers.office.plan import mine
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import conflicts, members, teams, units
+from storage import conflicts, planned, rounds, units
 from storage.conflicts import Declared
 from storage.members import Member, MemberState
 from storage.store import Tx
@@ -37,6 +37,15 @@ class Tie:
     unit: Unit
     relation: Relation
     places: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """Somebody in a team, and the places that it inspects by name."""
+
+    member: Member
+    team: Team
+    places: Sequence[Unit]
 
 
 async def my_ties(services: DeskServices, session: Session) -> list[Mine]:
@@ -88,31 +97,33 @@ async def list_ties(services: DeskServices, round_id: RoundId) -> list[Tie]:
 
 
 def ties_in(tx: Tx, services: DeskServices, round_id: RoundId) -> list[Tie]:
-    """As `list_ties`, inside a transaction."""
-    found = []
+    """As `list_ties`, inside a transaction, in as many statements for one team as for many."""
+    office_id = rounds.get_round(tx, round_id).office_id
+    declared = conflicts.conflicts_in(tx, office_id)
+    if not declared:
+        return []
+    tree = {unit.id: unit for unit in units.list_units(tx, office_id)}
+    seated = planned.people_by_team(tx, office_id, services.clock().date())
+    places, found = planned.units_by_team(tx, round_id), []
     for team in mine.teams_of(tx, round_id):
-        places = teams.units_of_team(tx, round_id, team.id)
-        for member in _people(tx, services, team):
-            found += _ties_of(tx, member, team, places)
+        for member in _there(seated.get(team.id, ())):
+            found += _ties_of(_Seat(member, team, places.get(team.id, ())), declared.get(member.id, ()), tree)
     return found
 
 
-def _ties_of(tx: Tx, member: Member, team: Team, places: Sequence[Unit]) -> list[Tie]:
+def _ties_of(seat: _Seat, declared: Sequence[Declared], tree: Mapping[UnitId, Unit]) -> list[Tie]:
     found = []
-    for row in conflicts.conflicts_of(tx, member.id):
-        unit = units.get_unit(tx, row.unit_id)
-        meets = tuple(place for place in places if in_line(unit, place))
+    for row in declared:
+        unit = tree[row.unit_id]
+        meets = tuple(place for place in seat.places if in_line(unit, place))
         if meets:
-            found.append(Tie(member, team, unit, row.relation, meets))
+            found.append(Tie(seat.member, seat.team, unit, row.relation, meets))
     return found
 
 
-def _people(tx: Tx, services: DeskServices, team: Team) -> list[Member]:
-    """Who sits in the team today, each once, without those who were put out."""
-    found: dict[MemberId, Member] = {}
-    for member, _ in members.members_of_team(tx, team.id, services.clock().date()):
-        if member.state is not MemberState.DISABLED:
-            found[member.id] = member
+def _there(seated: Iterable[tuple[Member, Role]]) -> list[Member]:
+    """Who sits in a team, each once, without those who were put out."""
+    found = {member.id: member for member, _ in seated if member.state is not MemberState.DISABLED}
     return list(found.values())
 
 

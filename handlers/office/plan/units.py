@@ -88,12 +88,9 @@ async def add_unit(
 
     def write(tx: Tx) -> None:
         parent = mine.unit_of(tx, session, parent_id) if parent_id is not None else None
-        level = _BELOW.get(parent.level if parent else None)
-        if level is None:
-            raise Refused(Reason.BAD_INPUT, "plan-unit-deep")
+        unit = _hung(parent, unit_id, name, code)
         _check_code(tx, session, code, unit_id)
-        path = f"{parent.path}/{name}" if parent else name
-        units.insert_units(tx, session.office_id, [Unit(unit_id, parent_id, level, code, name, path)])
+        units.insert_units(tx, session.office_id, [unit])
         _note(tx, services, session, "add-unit", unit_id)
 
     try:
@@ -152,11 +149,14 @@ async def drop_alias(services: DeskServices, session: Session, unit_id: UnitId, 
 
 
 async def remove_unit(services: DeskServices, session: Session, unit_id: UnitId) -> None:
-    """Raises `Refused`: UNKNOWN, BAD_INPUT (`plan-unit-used`) for a unit that something names."""
+    """Raises `Refused`: UNKNOWN, BAD_INPUT (`plan-unit-used`) for a unit of a plan that was ever opened, or one in use.
+
+    The first comes before any tip is looked at: whether a place can go must not say whether somebody wrote of it.
+    """
 
     def write(tx: Tx) -> None:
-        mine.unit_of(tx, session, unit_id)
-        if units.is_used(tx, unit_id):
+        unit = mine.unit_of(tx, session, unit_id)
+        if units.was_inspected(tx, unit) or units.is_used(tx, unit_id):
             raise Refused(Reason.BAD_INPUT, "plan-unit-used")
         units.drop_unit(tx, unit_id)
         _note(tx, services, session, "remove-unit", unit_id)
@@ -174,6 +174,15 @@ def grow(known: Sequence[Unit]) -> list[Node]:
         return tuple(Node(unit, nodes(unit.id)) for unit in below.get(parent_id, ()))
 
     return list(nodes(None))
+
+
+def _hung(parent: Unit | None, unit_id: UnitId, name: str, code: str) -> Unit:
+    """A unit right below `parent`, or a county. Raises `Refused(BAD_INPUT, "plan-unit-deep")`."""
+    level = _BELOW.get(parent.level if parent else None)
+    if level is None:
+        raise Refused(Reason.BAD_INPUT, "plan-unit-deep")
+    path = f"{parent.path}/{name}" if parent else name
+    return Unit(unit_id, parent.id if parent else None, level, code, name, path)
 
 
 def _name(typed: str) -> str:

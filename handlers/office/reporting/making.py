@@ -14,7 +14,7 @@ from handlers.office.reporting.words import in_words
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from reports.digest import Digest
-from storage import audit, offices
+from storage import audit, offices, watching
 from storage.store import Tx
 
 Counted = Callable[[RoundId], Awaitable[Sheets]]
@@ -53,8 +53,13 @@ async def make(
     former = _before(round_, await rounds.list_rounds(services, session))
     report = make_report(sheets, period, await counted(former.id) if former else None)
 
+    midnight = services.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+
     def load(tx: Tx) -> tuple[str, audit.Line | None]:
-        return offices.get_office(tx, session.office_id).name, audit.last_line(tx, session.office_id)
+        # Not the head of now: it moves whenever anybody opens a tip, also one that the recusal queue holds.
+        n = watching.last_line_before(tx, session.office_id, midnight)
+        head = next(iter(audit.list_lines(tx, session.office_id, n - 1, 1)), None) if n else None
+        return offices.get_office(tx, session.office_id).name, head
 
     office, head = await services.store.read(load)
     return Made(sheets, offered(sheets), period, in_words(report, office, head, lang))

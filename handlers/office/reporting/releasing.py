@@ -11,6 +11,7 @@ from typing import Any
 from domain.errors import Reason, Refused
 from domain.ids import RoundId, UnitId
 from domain.publishing import About, Column, Frame, Row, Table, publish
+from domain.regions import upwards
 from domain.rounds import Level, Round, RoundState, TeamKind, Unit
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.office.figures.volume import until_full_hour
@@ -102,7 +103,7 @@ def _frame(sheets: Sheets, assigned: Iterable[UnitId]) -> Frame:
     inspected = {place_of[unit] for unit in assigned if unit in place_of}
     whole = set(assigned) - set(place_of)
     shown = [one for one in sheets.units.values() if place_of.get(one.id) == one.id]
-    places = {one.id: one for one in shown if one.id in inspected or whole & set(_above(sheets.units, one))}
+    places = {one.id: one for one in shown if one.id in inspected or whole & set(upwards(one.id, sheets.units))}
     return Frame(
         opens_on=sheets.round.opens_at.date(),
         closes_on=sheets.round.closes_at.date(),
@@ -121,18 +122,7 @@ def _names(places: tuple[Unit, ...]) -> dict[UnitId, str]:
 
 def _place_of(units: Mapping[UnitId, Unit], one: Unit) -> Unit | None:
     """The township or bureau that a unit is, or lies in."""
-    for unit in (one, *(units[above] for above in _above(units, one))):
-        if unit.level is Level.TOWNSHIP:
-            return unit
-    return None
-
-
-def _above(units: Mapping[UnitId, Unit], one: Unit) -> list[UnitId]:
-    found: list[UnitId] = []
-    while one.parent_id is not None and one.parent_id in units:
-        one = units[one.parent_id]
-        found.append(one.id)
-    return found
+    return next((unit for up in upwards(one.id, units) if (unit := units[up]).level is Level.TOWNSHIP), None)
 
 
 def as_body(tables: Iterable[Table]) -> dict[str, Any]:

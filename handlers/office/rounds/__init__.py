@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from domain.errors import Reason, Refused
 from domain.ids import RoundId, TeamId
-from domain.rounds import Round, RoundState, TeamKind, Unit
-from domain.words import clean
-from handlers.office.importing.planning import LANG
-from handlers.office.rounds.readiness import Readiness, readiness
-from handlers.people import trail
+from domain.rounds import Intake, Round, RoundState, Team, Unit
+from handlers.office.plan import mine
+from handlers.office.rounds.readiness import Readiness, team_lines
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import rounds, teams
+from handlers.texts import OFFICE_LANG
+from storage import planned, rounds
 from storage.store import Tx
-
-TEXT_LIMIT = 5000
-"""Characters of a round's notice, and of its scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +36,56 @@ async def list_rounds(services: DeskServices, session: Session) -> list[Round]:
 
 
 async def current_round(services: DeskServices, session: Session) -> Round | None:
-    """The round that the office works on: an open one, else one being planned, else the latest; None without any."""
-    known = await list_rounds(services, session)
-    for state in (RoundState.OPEN, RoundState.PLANNED, RoundState.CLOSED):
-        for round_ in known:
-            if round_.state is state:
-                return round_
-    return None
+    """The round that the office works on; None without any.
+
+    Of the open ones that which takes tips now, else the next; else one being planned, else the latest.
+    """
+    known, now = await list_rounds(services, session), services.clock()
+    return min(known, key=lambda one: _nearness(one, now), default=None)
+
+
+def _nearness(round_: Round, now: datetime) -> tuple[int, float]:
+    """How far a round is from what is worked on now; the smaller, the nearer."""
+    if round_.state is not RoundState.OPEN:
+        return 3 if round_.state is RoundState.PLANNED else 4, -round_.opens_at.timestamp()
+    match round_.intake_at(now):
+        case Intake.OPEN:
+            return 0, round_.closes_at.timestamp()
+        case Intake.EARLY:
+            return 1, round_.opens_at.timestamp()
+        case Intake.CLOSED:
+            return 2, -round_.closes_at.timestamp()
 
 
 async def get_round(services: DeskServices, session: Session, round_id: RoundId) -> Round:
     """Raises `Refused(UNKNOWN)` for a round of another office."""
-    round_ = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
-    if round_.office_id != session.office_id:
-        raise Refused(Reason.UNKNOWN)
-    return round_
+    return await services.store.read(lambda tx: mine.round_of(tx, session, round_id))
+
+
+async def list_places(
+    services: DeskServices, session: Session, round_id: RoundId
+) -> list[tuple[Team, tuple[Unit, ...]]]:  # fmt: skip
+    """The ordinary teams of a round by ordinal, each with the places it inspects by name. Raises `Refused(UNKNOWN)`."""
+
+    def load(tx: Tx) -> list[tuple[Team, tuple[Unit, ...]]]:
+        return _places(tx, mine.round_of(tx, session, round_id))
+
+    return await services.store.read(load)
 
 
 async def view_round(services: DeskServices, session: Session, round_id: RoundId) -> RoundView:
     """Raises `Refused(UNKNOWN)`."""
-    round_ = await get_round(services, session, round_id)
+    today = services.clock().date()
 
-    def load(tx: Tx) -> tuple[str, str, dict[TeamId, tuple[Unit, ...]]]:
-        ordinary = [team for team in teams.list_teams(tx, round_id) if team.kind is TeamKind.TEAM]
-        places = {team.id: tuple(teams.units_of_team(tx, round_id, team.id)) for team in ordinary}
-        notice, scope = (rounds.get_text(tx, round_id, LANG, key) or "" for key in ("notice", "scope"))
-        return notice, scope, places
+    def load(tx: Tx) -> RoundView:
+        round_ = mine.round_of(tx, session, round_id)
+        notice, scope = (rounds.get_text(tx, round_id, OFFICE_LANG, key) or "" for key in ("notice", "scope"))
+        places = {team.id: named for team, named in _places(tx, round_)}
+        return RoundView(round_, notice, scope, tuple(team_lines(tx, round_, today)), places)
 
-    notice, scope, places = await services.store.read(load)
-    return RoundView(round_, notice, scope, tuple(await readiness(services, round_id)), places)
+    return await services.store.read(load)
 
 
-async def set_texts(services: DeskServices, session: Session, round_id: RoundId, *, notice: str, scope: str) -> None:
-    """Rewrites the round's notice and scope. Raises `Refused`: UNKNOWN, BAD_INPUT (`text-too-long`)."""
-    await get_round(services, session, round_id)
-    bodies = {"notice": clean(notice).strip(), "scope": clean(scope).strip()}
-    if any(len(body) > TEXT_LIMIT for body in bodies.values()):
-        raise Refused(Reason.BAD_INPUT, "text-too-long")
-
-    def write(tx: Tx) -> None:
-        for key, body in bodies.items():
-            rounds.set_text(tx, round_id, LANG, key, body)
-        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "texts", "round", round_id))
-
-    await services.store.write(write)
+def _places(tx: Tx, round_: Round) -> list[tuple[Team, tuple[Unit, ...]]]:
+    named = planned.units_by_team(tx, round_.id)
+    return [(team, named.get(team.id, ())) for team in mine.teams_of(tx, round_.id)]

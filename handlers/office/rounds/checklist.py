@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.rounds import BatchState, Round, TeamKind, Unit
+from domain.rounds import Round, TeamKind, Unit
 from handlers import texts
-from handlers.office.importing.planning import LANG
+from handlers.office.cards.making import unserved_in
 from handlers.office.keys import escrow
 from handlers.office.plan.gaps import gaps_of
 from handlers.office.plan.overlaps import overlaps
 from handlers.office.plan.ties import ties_in
 from handlers.office.rounds.readiness import team_lines
 from handlers.services import DeskServices
-from storage import cards, rounds, teams, units
+from handlers.texts import OFFICE_LANG
+from storage import rounds, teams, units
 from storage.store import Tx
 
 
@@ -41,12 +42,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`names`: what is missing or to be looked at; `why`: the reason of a waiver."""
+    """`names`: what is missing or to be looked at; `why`: the reason of a waiver; `idle`: teams without a place."""
 
     item: Item
     mark: Mark
     names: tuple[str, ...] = ()
     why: str = ""
+    idle: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -64,11 +66,9 @@ def check_lines(tx: Tx, services: DeskServices, round_: Round) -> list[Line]:
     clash = [_said("overlap", place=_place(unit), ordinal=other.ordinal) for unit, other in overlaps(tx, round_, named)]
     return [
         _units(tx, round_),
-        _line(
-            Item.TEAMS, (line.team.name for line in team_lines(tx, round_.id, services.clock().date()) if line.lacking)
-        ),
-        _line(Item.CARDS, _without_cards(tx, round_)),
-        _line(Item.TEXTS, (key for key in ("notice", "scope") if not rounds.get_text(tx, round_.id, LANG, key))),
+        _line(Item.TEAMS, (one.team.name for one in team_lines(tx, round_, services.clock().date()) if one.lacking)),
+        _line(Item.CARDS, _without_cards(tx, round_)) if named else Line(Item.CARDS, Mark.MISSING),
+        _line(Item.TEXTS, (key for key in ("notice", "scope") if not rounds.get_text(tx, round_.id, OFFICE_LANG, key))),
         _line(Item.WINDOW, [] if services.clock() < round_.closes_at and round_.opens_at < round_.closes_at else [""]),
         _line(Item.OVERLAP, clash),
         _escrow(tx, services, round_),
@@ -84,30 +84,18 @@ def _line(item: Item, missing: Iterable[str]) -> Line:
 def _units(tx: Tx, round_: Round) -> Line:
     """Every place has a team, and every team a place."""
     by_team = Counter(row.team_id for row in teams.list_assignments(tx, round_.id))
-    idle = [
+    idle = tuple(
         team.name for team in teams.list_teams(tx, round_.id) if team.kind is TeamKind.TEAM and not by_team[team.id]
-    ]
+    )
     found, why = gaps_of(tx, round_.id)
-    names = (*idle, *(_place(unit) for unit in found))
+    names = tuple(_place(unit) for unit in found)
     if idle or not by_team or (found and not why):
-        return Line(Item.UNITS, Mark.MISSING, names)
+        return Line(Item.UNITS, Mark.MISSING, names, idle=idle)
     return Line(Item.UNITS, Mark.WAIVED, names, why) if found else Line(Item.UNITS, Mark.DONE)
 
 
 def _without_cards(tx: Tx, round_: Round) -> list[str]:
-    """Assigned places that no card in use names; a card of a place above them is one too."""
-    real = [row for row in cards.list_batches(tx, round_.id) if row.state is BatchState.ACTIVE and not row.is_test]
-    covered = [unit for row in real for unit in cards.units_of_batch(tx, row.id)]
-    paths = {unit.path for unit in covered}
-    tree = {unit.id: unit for unit in units.list_units(tx, round_.office_id)}
-    assigned = [tree[row.unit_id] for row in teams.list_assignments(tx, round_.id)]
-    return [_place(unit) for unit in assigned if not paths.intersection(_line_up(unit.path))]
-
-
-def _line_up(path: str) -> list[str]:
-    """A path and those above it."""
-    parts = path.split("/")
-    return ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    return [_place(unit) for unit in sorted((one.unit for one in unserved_in(tx, round_)), key=lambda one: one.path)]
 
 
 def _escrow(tx: Tx, services: DeskServices, round_: Round) -> Line:
@@ -123,9 +111,9 @@ def _advice(tx: Tx, services: DeskServices, round_: Round) -> list[Line]:
     """What somebody should look at: ties of members to what their team inspects, and rules of the plan set aside."""
     named = {team.id: team.name for team in teams.list_teams(tx, round_.id)}
     reasons = [row for row in teams.list_assignments(tx, round_.id) if row.reason]
+    tree = {unit.id: unit for unit in units.list_units(tx, round_.office_id)} if reasons else {}
     crossing = [
-        _said("cross", team=named[row.team_id], place=_place(units.get_unit(tx, row.unit_id)), why=row.reason)
-        for row in reasons
+        _said("cross", team=named[row.team_id], place=_place(tree[row.unit_id]), why=row.reason) for row in reasons
     ]
     found = ((Item.TIES, _ties(tx, services, round_)), (Item.CROSS, crossing))
     return [Line(item, Mark.ADVICE if names else Mark.DONE, tuple(names)) for item, names in found]
@@ -137,7 +125,7 @@ def _ties(tx: Tx, services: DeskServices, round_: Round) -> list[str]:
 
 
 def _said(item: str, **facts: str | int) -> str:
-    return texts.say(LANG, f"opening-{item}-name", **facts)
+    return texts.say(OFFICE_LANG, f"opening-{item}-name", **facts)
 
 
 def _place(unit: Unit) -> str:

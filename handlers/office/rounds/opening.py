@@ -7,14 +7,14 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import Role, Round, RoundState
 from handlers.office.keys.opening_keys import office_signer, team_keys
-from handlers.office.plan import gaps
+from handlers.office.plan import gaps, mine
 from handlers.office.plan.overlaps import overlaps
 from handlers.office.rounds import checklist
 from handlers.office.rounds.checklist import Item
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import cards, escrows, keys, rounds, teams
+from storage import escrows, keys, printing, rounds, teams
 from storage.store import Tx
 from vault.keys import public_half
 
@@ -29,9 +29,7 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
     `no-office-key`, `office-key`), WRONG_STATE when the round is not planned (`round-not-planned`) or a line of its
     check list is missing (`window-over`, `team-not-ready`, `opening-units` and so on).
     """
-    round_ = await _mine(services, session, round_id)
-    if round_.state is not RoundState.PLANNED:
-        raise Refused(Reason.WRONG_STATE, "round-not-planned")
+    round_ = mine.planned(await _asked(services, session, round_id))
     _check_list(await checklist.check(services, round_))
     office_key, office_seed = await office_signer(services, session)
     pepper = services.secrets.new_round(round_id)  # with it comes R, which wraps the grants
@@ -66,12 +64,12 @@ async def waive_escrow(services: DeskServices, session: Session, round_id: Round
 
     Raises `Refused`: UNKNOWN, NOT_ALLOWED (`director-only`), WRONG_STATE (`round-not-planned`), BAD_INPUT (`why`).
     """
-    round_ = await _mine(services, session, round_id)
+    round_ = await _asked(services, session, round_id)
     words = gaps.checked_reason(reason) if reason.strip() else ""
     act = "waive-escrow" if words else "want-escrow"
 
     def write(tx: Tx) -> None:
-        gaps.check_planned(tx, session, round_id)
+        mine.planned(mine.round_of(tx, session, round_id))
         rounds.set_settings(tx, replace(round_, escrow_waived=words))
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, act, "round", round_id))
 
@@ -79,8 +77,11 @@ async def waive_escrow(services: DeskServices, session: Session, round_id: Round
 
 
 async def close_round(services: DeskServices, session: Session, round_id: RoundId) -> None:
-    """No new tip from now on; drafts under way are still taken, flagged late. Raises `Refused`."""
-    round_ = await _mine(services, session, round_id)
+    """No new tip from now on; drafts under way are still taken, flagged late.
+
+    Raises `Refused`: UNKNOWN, NOT_ALLOWED (`director-only`), WRONG_STATE (`round-not-open`), STALE.
+    """
+    round_ = await _asked(services, session, round_id)
     if round_.state is not RoundState.OPEN:
         raise Refused(Reason.WRONG_STATE, "round-not-open")
 
@@ -97,7 +98,7 @@ async def extend_round(services: DeskServices, session: Session, round_id: Round
     Raises `Refused`: UNKNOWN, NOT_ALLOWED (`director-only`), WRONG_STATE (`round-not-open`), BAD_INPUT
     (`extend-earlier`; `extend-too-far` past what the teams' keys are signed for), WRONG_STATE (`opening-overlap`).
     """
-    round_ = await _mine(services, session, round_id)
+    round_ = await _asked(services, session, round_id)
     if round_.state is not RoundState.OPEN:
         raise Refused(Reason.WRONG_STATE, "round-not-open")
     if until <= max(round_.closes_at, services.clock()):
@@ -128,17 +129,13 @@ async def extension_facts(services: DeskServices, round_: Round) -> tuple[int, d
     """How many cards were printed that name the present end, and the last day there may be instead."""
 
     def load(tx: Tx) -> tuple[int, date]:
-        printed = sum(cards.cards_printed(tx, row.id) for row in cards.list_batches(tx, round_.id))
-        return printed, latest_end(tx, round_)
+        return sum(printing.printed_by_batch(tx, round_.id).values()), latest_end(tx, round_)
 
     return await services.store.read(load)
 
 
-async def _mine(services: DeskServices, session: Session, round_id: RoundId) -> Round:
+async def _asked(services: DeskServices, session: Session, round_id: RoundId) -> Round:
     """The round, to a director of its office. Raises `Refused`."""
     if Role.DIRECTOR not in session.roles:
         raise Refused(Reason.NOT_ALLOWED, "director-only")
-    round_ = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
-    if round_.office_id != session.office_id:
-        raise Refused(Reason.UNKNOWN)
-    return round_
+    return await services.store.read(lambda tx: mine.round_of(tx, session, round_id))

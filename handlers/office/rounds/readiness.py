@@ -1,14 +1,15 @@
 """Who of each team could read: how many hold its key, or will when the round opens, and whether they are enough."""
 
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from domain.ids import RoundId
-from domain.rounds import Role, Team, TeamKind
-from handlers.office.keys.opening_keys import able_holders
+from domain.ids import MemberId, RoundId, TeamId
+from domain.rounds import Role, Round, Team, TeamKind
 from handlers.services import DeskServices
-from storage import keys, members, teams
-from storage.members import MemberState
+from storage import keys, planned, rounds, teams
+from storage.keys import Key
+from storage.members import Member, MemberState
 from storage.store import Tx
 
 LEAST_HOLDERS = 2
@@ -37,37 +38,40 @@ class Readiness:
 
 
 async def readiness(services: DeskServices, round_id: RoundId) -> list[Readiness]:
-    """The teams of a round, one line each; members who were put out count nowhere."""
+    """What `team_lines` gives of today. Raises `Refused(UNKNOWN)`."""
     today = services.clock().date()
-    return await services.store.read(lambda tx: team_lines(tx, round_id, today))
+    return await services.store.read(lambda tx: team_lines(tx, rounds.get_round(tx, round_id), today))
 
 
-def team_lines(tx: Tx, round_id: RoundId, on: date) -> list[Readiness]:
-    """What `readiness` gives."""
+def team_lines(tx: Tx, round_: Round, on: date) -> list[Readiness]:
+    """The teams of a round, one line each; members who were put out count nowhere.
+
+    Seats, keys and grants are read once, whatever the number of teams and members.
+    """
+    listed, seated = teams.list_teams(tx, round_.id), planned.people_by_team(tx, round_.office_id, on)
+    able_of = _able(tx, round_, keys.own_keys(tx, round_.office_id))
+    liaisons = len({one.id for team in listed if team.kind is TeamKind.TEAM for one in _liaisons(seated, team)})
     lines = []
-    for team in teams.list_teams(tx, round_id):
-        there = {one.id for one, _ in members.members_of_team(tx, team.id, on) if one.state in _COUNTED}
-        lines.append(Readiness(team, len(there), _able(tx, team, on), _least(tx, team, on)))
+    for team in listed:
+        held = [one for one, _ in seated.get(team.id, ())]
+        there = {one.id for one in held if one.state in _COUNTED}
+        able = {one.id for one in held if one.state is MemberState.ACTIVE} & able_of(team.id)
+        least = min(LEAST_HOLDERS, max(1, liaisons)) if team.kind is TeamKind.UNROUTED else LEAST_HOLDERS
+        lines.append(Readiness(team, len(there), len(able), least))
     return lines
 
 
-def _least(tx: Tx, team: Team, on: date) -> int:
-    if team.kind is not TeamKind.UNROUTED:
-        return LEAST_HOLDERS
-    liaisons = {
-        one.id
-        for other in teams.list_teams(tx, team.round_id)
-        if other.kind is TeamKind.TEAM
-        for one, role in members.members_of_team(tx, other.id, on)
-        if role is Role.LIAISON and one.state in _COUNTED
-    }
-    return min(LEAST_HOLDERS, max(1, len(liaisons)))
+def _liaisons(seated: Mapping[TeamId, Sequence[tuple[Member, Role]]], team: Team) -> list[Member]:
+    return [one for one, role in seated.get(team.id, ()) if role is Role.LIAISON and one.state in _COUNTED]
 
 
-def _able(tx: Tx, team: Team, on: date) -> int:
-    """Members who have activated their key and, once the team has a key of its own, were given that."""
-    holders, made = able_holders(tx, team, on), keys.team_keys(tx, team.round_id, team.id)
-    if not made:
-        return len(holders)
-    given = {one.holder_key_id for one in keys.grants_of(tx, made[0].id)}
-    return sum(key.id in given for key in holders)
+def _able(tx: Tx, round_: Round, own: Mapping[MemberId, Key]) -> Callable[[TeamId], Set[MemberId]]:
+    """Who has activated their key and, once the team has a key of its own, was given that."""
+    latest = {key.team_id: key.id for key in reversed(keys.round_team_keys(tx, round_.id))}
+    given = {(key_id, holder.id) for key_id, holder in keys.held_by(tx, latest.values())}
+
+    def of(team_id: TeamId) -> Set[MemberId]:
+        made = latest.get(team_id)
+        return {who for who, key in own.items() if made is None or (made, key.id) in given}
+
+    return of

@@ -44,13 +44,14 @@ async def opened(services: DeskServices, round_: Round) -> Opened:
     """Of a round that was opened."""
 
     def load(tx: Tx) -> Opened:
-        today, found = services.clock().date(), []
-        for line in team_lines(tx, round_.id, today):
-            key = next(iter(keys.team_keys(tx, round_.id, line.team.id)), None)
-            if key is not None:
-                kept = escrow.kept_of(tx, round_, line.team, key, today)
-                signed = _is_signed(services, key)
-                found.append(TeamKey(line, key.generation, fingerprint(key.public), signed, kept))
+        today = services.clock().date()
+        latest = {key.team_id: key for key in reversed(keys.round_team_keys(tx, round_.id))}
+        made = [(line, latest[line.team.id]) for line in team_lines(tx, round_, today) if line.team.id in latest]
+        kept = escrow.kept_of(tx, round_, [(line.team, key) for line, key in made], today)
+        found = (
+            TeamKey(line, key.generation, fingerprint(key.public), _is_signed(services, key), kept[key.id])
+            for line, key in made
+        )
         return Opened(tuple(found), sum(counters.read_sheet(tx, round_.id, Sheet.LATE).values()))
 
     return await services.store.read(load)

@@ -10,7 +10,7 @@ from domain.ids import OfficeId
 from domain.rounds import Round, RoundState, TeamKind
 from handlers.calendar import calendar_in
 from handlers.conversation.replies import Arg
-from handlers.office.rounds.readiness import readiness
+from handlers.office.rounds.readiness import team_lines
 from handlers.office.watch.settings import unread_days_in
 from handlers.people.sessions import Session
 from handlers.promising import KEEP
@@ -51,13 +51,13 @@ class Alert:
 
 
 async def alerts(services: DeskServices, session: Session) -> list[Alert]:
-    """What is wrong in my office, the gravest first. Costs little: it may stand on every page."""
-    known = await services.store.read(lambda tx: rounds.list_rounds(tx, session.office_id))
-    running = [one for one in known if one.state is not RoundState.PLANNED]
-    few = [alert for one in running if one.state is RoundState.OPEN for alert in await _few(services, one)]
+    """What is wrong in my office, the gravest first. Costs little whatever the number of teams and members."""
     now = services.clock()
 
     def load(tx: Tx) -> list[Alert]:
+        known = rounds.list_rounds(tx, session.office_id)
+        running = [one for one in known if one.state is not RoundState.PLANNED]
+        few = [alert for one in running if one.state is RoundState.OPEN for alert in _few(tx, one, now.date())]
         calendar = calendar_in(tx, services.calendar, session.office_id)
         unread = [alert for one in running for alert in _unread(tx, one, now, calendar)]
         return [*unread, *few, *_kept(tx, running, now.date()), *_stuck(tx, now)]
@@ -93,11 +93,11 @@ def _unread(tx: Tx, round_: Round, now: datetime, calendar: WorkingDays) -> list
     return found
 
 
-async def _few(services: DeskServices, round_: Round) -> list[Alert]:
+def _few(tx: Tx, round_: Round, today: date) -> list[Alert]:
     link = f"/office/rounds/{round_.id.hex()}"
     return [
         Alert(Trouble.FEW, None, link, {"team": line.team.name, "n": line.able})
-        for line in await readiness(services, round_.id)
+        for line in team_lines(tx, round_, today)
         if line.able < line.least
     ]
 

@@ -9,6 +9,7 @@ from domain.errors import Reason, Refused
 from domain.figures import Cell, Sheet
 from domain.ids import BatchId, RoundId
 from domain.rounds import Role, RoundState
+from handlers.office.figures.board import STEPS
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.office.rounds import get_round
 from handlers.office.watch.archive_people import make_people
@@ -20,10 +21,9 @@ from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import MANIFEST, Book, Value, pack
 from storage import archive, cards
-from storage.archive import PrintRun
+from storage.archive import NamedRun
 from storage.store import Tx
 
-STEPS = ("scan", "start", "describe", "submit")
 _FIELDS = {
     Sheet.COHORT: ("day", "team", "channel", "measure"),
     Sheet.DONE: ("day", "team", "measure"),
@@ -108,7 +108,7 @@ def _shown(frame: Frame, sheets: Sheets, sheet: Sheet, cell: Cell, field: str) -
 
 
 async def _cards(services: DeskServices, frame: Frame, sheets: Sheets) -> bytes:
-    def load(tx: Tx) -> tuple[list[list[Value]], list[PrintRun], dict[BatchId, str]]:
+    def load(tx: Tx) -> tuple[list[list[Value]], list[NamedRun], dict[BatchId, str]]:
         runs, batches = archive.print_runs(tx, frame.round.id), cards.list_batches(tx, frame.round.id)
         rows = []
         for one in batches:
@@ -125,7 +125,7 @@ async def _cards(services: DeskServices, frame: Frame, sheets: Sheets) -> bytes:
 
 
 def _cards_book(
-    frame: Frame, rows: Sequence[Sequence[Value]], runs: Sequence[PrintRun], codes: Mapping[BatchId, str]
+    frame: Frame, rows: Sequence[Sequence[Value]], runs: Sequence[NamedRun], codes: Mapping[BatchId, str]
 ) -> bytes:
     book, say_ = Book(), partial(say, frame.lang)
     names = ("batch", "team", "units", "way", "state", "remarks", "wanted", "printed", *STEPS)

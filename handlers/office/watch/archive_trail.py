@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from domain.ids import BatchId, MemberId, TeamId, TipId
+from domain.ids import BatchId, MemberId, TeamId, TipId, UnitId
 from domain.rounds import TeamKind
 from handlers.desk.labels import number_label
 from handlers.office.watch.ledger import Frame
@@ -104,21 +104,17 @@ def _deed(lang: str, kind: str, act: str, which: str) -> str:
 def _which(known: _Known, kind: str, object_id: bytes, numbers: dict[TipId, tuple[TeamId, int | None]]) -> str | None:
     """The thing's name; None for one of another round, and for what is left out."""
     frame = known.frame
-    by_id = {one.id: one for one in frame.teams}
     match kind:
         case "round":
             return say(frame.lang, "office-round", ordinal=frame.round.ordinal) if object_id == frame.round.id else None
         case "team":
-            team = by_id.get(TeamId(object_id))
-            return team.name if team else None
+            return next((one.name for one in frame.teams if one.id == object_id), None)
         case "card_batch":
             return known.batches.get(BatchId(object_id))
         case "tip":
-            found = numbers.get(TipId(object_id))
-            if found is None:
-                return None
-            team = by_id[found[0]]
-            return team.name if found[1] is None else number_label(team, found[1])
+            return _tip(frame, numbers.get(TipId(object_id)))
+        case "unit":
+            return frame.places.get(UnitId(object_id), "")  # one that was taken away has no name any more
         case "member":
             return known.names.get(MemberId(object_id))
         case "day":
@@ -127,3 +123,11 @@ def _which(known: _Known, kind: str, object_id: bytes, numbers: dict[TipId, tupl
             return ""
         case _:
             return None
+
+
+def _tip(frame: Frame, found: tuple[TeamId, int | None] | None) -> str | None:
+    """By the team and, while it holds the tip, the number."""
+    if found is None:
+        return None
+    team = next(one for one in frame.teams if one.id == found[0])
+    return team.name if found[1] is None else number_label(team, found[1])

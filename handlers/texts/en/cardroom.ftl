@@ -61,6 +61,14 @@ cardroom-revoke-do = Revoke { $code }
 cardroom-replace-do = Replace { $code }
 desk-refused-cards-in-use = This batch is in use. Tick the box and do it again.
 desk-refused-too-many-cards = 20,000 cards at once at the most. Print in several goes.
+cardroom-unprintable-scope = The scope is too long for the back of a card. Four lines at most, about 100 Chinese characters.
+cardroom-unprintable-place = This cannot be printed: the name of the unit is too long.
+cardroom-unprintable-title = This cannot be printed: the name of the team is too long.
+cardroom-unprintable-front = This cannot be printed: team, unit and address together are too long for the front of a card.
+cardroom-unprintable-poster = This cannot be printed: there is too much text for one poster.
+cardroom-unprintable-address = This cannot be printed: the address is too long for the code on a card.
+cardroom-unprintable-glyph = The font has no “{ $char }”, so it cannot be printed. Please write it in another way.
+cardroom-unprintable-other = This cannot be printed: { $part } is too long.
 
 cardroom-log = What was printed
 cardroom-log-is = One line each time, the latest day first.
@@ -93,7 +101,6 @@ desk-refused-no-photo = Choose a photo.
 
 cardroom-sheet = { $place }, { $way }
 cardroom-sheet-how = Print with the browser: A4, 100 %, no headers and footers. The first page is the front, print as many copies as you need; the second is the back, as many copies, turned over the long edge.
-cardroom-sheet-note = Note what was printed
 cardroom-sheet-count = Cards printed
 cardroom-sheet-note-do = Note it
 cardroom-sheet-noted = Noted.

@@ -1,5 +1,4 @@
 # Reports: the figures for everybody, and the office's days and weeks.
-public-head = Public figures
 public-title = { $round }: public figures
 public-of = { $office }, { $opens } to { $closes } { $year }
 public-counted = Counted on { $day } { $year }. Counted once a day and never changed afterwards.
@@ -58,7 +57,7 @@ digest-one-day = { $weekday ->
 digest-days = { $first } to { $last } { $year }
 digest-years = { $first } { $year } to { $last } { $to }
 digest-counted = Counted on { $at } { $year }, the same count as the overview’s; it moves on the full hour only.
-digest-chain = The audit trail stands at line { $n }, check { $mac }. If line { $n } of a later trail does not match, it was changed.
+digest-chain = At midnight the audit trail stood at line { $n }, check { $mac }. If line { $n } of a later trail does not match, it was changed.
 digest-chain-empty = The audit trail has no line yet.
 digest-foot = Numbers only, no content; never finer than a day. Those kept apart for conflicts of interest and test cards are not in here. Working days follow the State Council’s plan with shifted weekends; the office’s own word comes first.
 digest-summary = In all

@@ -11,5 +11,4 @@ error-bad-code = The code has 16 digits. Please check that it is copied right.
 error-bad-sign-in = The name, password or one-time code is wrong.
 error-throttled = Too much is going on just now. Please try again in a few minutes.
 error-round-closed = This round has ended and takes nothing more.
-error-not-open-yet = This round has not started yet.
 error-cannot-store = It cannot be stored now and is not handed in yet. Submit again in a few minutes, or call the number on the card.

@@ -1,6 +1,5 @@
 # One round from a workbook: the page, what the command prints, and whatever may be wrong with a plan.
 office-import = Import a round
-office-nothing-imported = Nothing was imported.{ " " }
 office-problems = { $n } things are wrong; nothing was imported. Correct the workbook and choose it again.
 office-problems-more = { $n } more are not listed.
 office-whole-file = Whole file

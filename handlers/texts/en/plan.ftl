@@ -16,8 +16,6 @@ plan-colon = {": "}
 plan-and-more = and more
 plan-now-is = Stands now: { $was }
 plan-stale = Somebody changed this just now; yours is not saved yet. Where it differs, what stands now is written. Look, then save.
-desk-refused-plan-not-planned = This round is open already; this cannot be changed any more.
-desk-refused-plan-closed = This round is closed and cannot be changed.
 
 plan-new = A new round
 plan-new-is = First its number and its dates. Teams, units and assignments come later, or are taken over from an earlier round.

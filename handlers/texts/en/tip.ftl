@@ -57,7 +57,6 @@ tip-alike = Alike
 tip-maybe-same = may be the same
 tip-paper = Print and hand over
 tip-print = Print for approval
-tip-package = Download the package
 
 tip-not-sent = Not sent yet
 tip-stale = Somebody has just changed this tip, so yours was not sent. See what happened; press again to send it.

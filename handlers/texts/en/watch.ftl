@@ -1,4 +1,4 @@
-# Supervision: alerts, reminders, the wall, the archive. Few and plain words.
+# Supervision: alerts, reminders, the archive. Few and plain words.
 watch-title = Supervision
 watch-comma = {", "}
 watch-counted = { $round }, counted { $at }, moves on the full hour
@@ -104,35 +104,13 @@ desk-refused-keep-kind = Say whether it is a backup or the secrets.
 desk-refused-keep-day = That day cannot be: not to come, and not over a year ago.
 desk-refused-keep-place = Say where it lies, in 60 characters at most.
 
-wall-title = Clearance · { $round }
-wall-heading = { $round }: clearance
-wall-day = Day { $n }
-wall-left = { $n } days left
-wall-over = Intake has ended
-wall-before = Not begun yet
-wall-percent = Cleared
-wall-of = { $cleared } of { $accepted } accepted
-wall-none = Nothing accepted yet
-wall-col-team = Team
-wall-col-received = Received
-wall-col-accepted = Accepted
-wall-col-resolved = Resolved
-wall-col-cleared = Cleared
-wall-col-late = Late
-wall-col-bar = How far they got
-wall-total = Total
-wall-part-0 = Waiting
-wall-part-1 = In work
-wall-part-2 = Resolved
-wall-part-3 = Cleared
-wall-part-4 = Declined, passed on, withdrawn
-wall-definition = Percent = cleared ÷ accepted, rounded down. Accepted includes what was passed on later, resolved includes cleared. Late: the deadline that comes first is over. Recused tips are not counted. Counted { $at }, moves once an hour.
-wall-bar-says = { $team }: waiting { $a }, in work { $b }, resolved { $c }, cleared { $d }, declined, passed on or withdrawn { $e }
-
 archive-title = Archive of { $round }
 archive-back = Back to the round
 archive-is = A zip: ledger, figures, cards and prints, people and assignments, reminders, trail, all as xlsx, with a checksum of every file.
 archive-is-not = It holds no word of a tip, no name of a reporter, no telephone of one. Recused tips are not in it. What was passed on carries no number.
+archive-step = Archive
+archive-director = A director makes the archive.
+archive-go = To the archive
 archive-do = Make and download
 desk-refused-archive-not-closed = The round has not ended. It can be archived after that.
 archive-name = { $round } archive { $day }
@@ -243,6 +221,7 @@ archive-object-tip = Tip
 archive-object-member = Member
 archive-object-day = Calendar
 archive-object-office = Office
+archive-object-unit = Unit
 archive-object-safekeeping = Backups and keys
 archive-standing-received = Waiting
 archive-standing-accepted = Accepted
@@ -263,14 +242,3 @@ export-done = The ledger of { $round } is written: { $path }
 
 trail-team-reminder-seen = { $of } has seen a reminder
 trail-round-export = exported the ledger of { $of }
-
-screen-title = Address for the big screen
-screen-is = Nobody is signed in on a screen on the wall; this address shows the progress wall there. Whoever has it sees the teams' counts and nothing else. A new one ends the old one.
-screen-once = It is shown here only once. Please open it on the big screen now.
-screen-none = There is no address yet.
-screen-used = An address is in use.
-screen-make = Make an address
-screen-again = Make another address
-screen-drop = End it
-trail-office-make-screen = Made an address for the big screen
-trail-office-drop-screen = Ended the address of the big screen

@@ -61,6 +61,14 @@ cardroom-revoke-do = 停用 { $code }
 cardroom-replace-do = 换掉 { $code }
 desk-refused-cards-in-use = 这一批正在用。请在“我知道”前面打勾，再做一次。
 desk-refused-too-many-cards = 一次最多印 20,000 张。请分几次印。
+cardroom-unprintable-scope = 受理范围太长，卡片背面印不下。最多四行，大约 100 个字，请写短一点。
+cardroom-unprintable-place = 印不出来：单位的名字太长。
+cardroom-unprintable-title = 印不出来：组的名字太长。
+cardroom-unprintable-front = 印不出来：组、单位、网址的字合起来太长，卡片正面放不下。
+cardroom-unprintable-poster = 印不出来：字太多，一张公告放不下。
+cardroom-unprintable-address = 印不出来：网址太长，卡片上的二维码放不下。
+cardroom-unprintable-glyph = 字库里没有“{ $char }”这个字，印不出来。请换一个写法。
+cardroom-unprintable-other = 印不出来：{ $part }太长。
 
 cardroom-log = 印了什么
 cardroom-log-is = 每印一次记一行，日期由近到远。
@@ -93,7 +101,6 @@ desk-refused-no-photo = 请选一张照片。
 
 cardroom-sheet = { $place }，{ $way }
 cardroom-sheet-how = 用浏览器的打印，A4 纸，缩放 100%，不要页眉页脚。第一页是正面，要几页印几份；第二页是背面，同样的份数，长边翻转。
-cardroom-sheet-note = 印完记一笔
 cardroom-sheet-count = 印了多少张
 cardroom-sheet-note-do = 记下
 cardroom-sheet-noted = 记下了。

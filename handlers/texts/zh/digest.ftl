@@ -1,5 +1,4 @@
 # Reports: the figures for everybody, and the office's days and weeks.
-public-head = 公开数字
 public-title = { $round }巡察来信公开数字
 public-of = { $office }，{ $year } 年 { $opens } 至 { $closes }
 public-counted = { $year } 年 { $day }数的。一天只数一次，数过的不再改。
@@ -58,7 +57,7 @@ digest-one-day = { $year } 年 { $day } { $weekday ->
 digest-days = { $year } 年 { $first } 至 { $last }
 digest-years = { $year } 年 { $first } 至 { $to } 年 { $last }
 digest-counted = 数到 { $year } 年 { $at }，和总览同一次数的，整点才动。
-digest-chain = 留痕到第 { $n } 条，校验码 { $mac }。以后的留痕里第 { $n } 条对不上这个码，就是被改过。
+digest-chain = 今天零点以前的留痕到第 { $n } 条，校验码 { $mac }。以后的留痕里第 { $n } 条对不上这个码，就是被改过。
 digest-chain-empty = 留痕还没有一条。
 digest-foot = 只有件数，没有内容；最细到天。要求回避的和试用卡片的都不在里面。工作日按国务院办公厅放假通知推算，含调休，本办另定的以本办为准。
 digest-summary = 总的情况

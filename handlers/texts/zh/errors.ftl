@@ -11,5 +11,4 @@ error-bad-code = 编号是 16 个数字，请看看抄得对不对。
 error-bad-sign-in = 名字、密码或验证码不对。
 error-throttled = 现在办不过来。请过几分钟再试一次。
 error-round-closed = 这一轮已经结束，这里不再收。
-error-not-open-yet = 这一轮还没有开始。
 error-cannot-store = 现在存不了，还没有交上去。过几分钟再点“提交”，或者打卡片上的电话。

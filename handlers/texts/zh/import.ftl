@@ -1,6 +1,5 @@
 # One round from a workbook: the page, what the command prints, and whatever may be wrong with a plan.
 office-import = 导入一个轮次
-office-nothing-imported = 没有导入。
 office-problems = 有 { $n } 处不对，什么都没有导入。改好表，再选一次。
 office-problems-more = 还有 { $n } 处，没有列出来。
 office-whole-file = 整个文件

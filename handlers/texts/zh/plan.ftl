@@ -16,8 +16,6 @@ plan-colon = ：
 plan-and-more = 等
 plan-now-is = 现在存的是：{ $was }
 plan-stale = 刚才有人改过，您的还没有保存。不一样的地方写着现在存的，看过再点保存。
-desk-refused-plan-not-planned = 这一轮已经开了，这里不能再改。
-desk-refused-plan-closed = 这一轮已经结束，不能再改。
 
 plan-new = 新做一轮
 plan-new-is = 先定第几轮、什么时候。组、单位和分工做好以后再填，也可以照以前的一轮带过来。

@@ -57,7 +57,6 @@ tip-alike = 相像的
 tip-maybe-same = 可能是同一件
 tip-paper = 打印和移交
 tip-print = 打印呈批笺
-tip-package = 下载移交材料
 
 tip-not-sent = 还没有发出
 tip-stale = 有人刚刚改过这一件，所以还没有发出。看一看发生了什么，还要发就再按一次。

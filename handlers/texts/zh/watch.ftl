@@ -1,4 +1,4 @@
-# 督办：提醒、催办、大屏、存档。字要少，话要平。
+# 督办：提醒、催办、存档。字要少，话要平。
 watch-title = 督办
 watch-comma = 、
 watch-counted = { $round }，数到 { $at }，每个整点动一次
@@ -104,35 +104,13 @@ desk-refused-keep-kind = 请选是备份，还是密钥文件夹。
 desk-refused-keep-day = 日期不对：不能是以后的，也不能早于一年。
 desk-refused-keep-place = 请写放在哪里，最多 60 个字。
 
-wall-title = 清仓销号 · { $round }
-wall-heading = { $round } 清仓销号
-wall-day = 第 { $n } 天
-wall-left = 还剩 { $n } 天
-wall-over = 受理已经结束
-wall-before = 还没有开始
-wall-percent = 已销号
-wall-of = { $accepted } 件受理，销号 { $cleared } 件
-wall-none = 还没有受理的
-wall-col-team = 组
-wall-col-received = 收到
-wall-col-accepted = 受理
-wall-col-resolved = 办结
-wall-col-cleared = 销号
-wall-col-late = 超期
-wall-col-bar = 办到哪一步
-wall-total = 合计
-wall-part-0 = 待受理
-wall-part-1 = 办理中
-wall-part-2 = 已办结
-wall-part-3 = 已销号
-wall-part-4 = 不受理、转出、撤回
-wall-definition = 销号率 = 销号 ÷ 受理，只舍不入。受理含后来转出的，办结含销号。超期：最先到的时限已过。回避件不在内。数到 { $at }，每小时动一次。
-wall-bar-says = { $team }：待受理 { $a }，办理中 { $b }，已办结 { $c }，已销号 { $d }，不受理、转出、撤回 { $e }
-
 archive-title = { $round }存档
 archive-back = 回到这一轮
 archive-is = 一个 zip 文件：台账、各种数字、卡片和印制、人员和分工、催办、留痕，都是 xlsx，另附每个文件的校验值。
 archive-is-not = 里面没有来信的内容、署名和电话。回避件不在内。转出的件不列编号。
+archive-step = 存档
+archive-director = 存档由主任来做。
+archive-go = 去存档
 archive-do = 生成并下载
 desk-refused-archive-not-closed = 这一轮还没有结束。结束以后才能存档。
 archive-name = { $round }存档-{ $day }
@@ -243,6 +221,7 @@ archive-object-tip = 来信
 archive-object-member = 成员
 archive-object-day = 日历
 archive-object-office = 巡察办
+archive-object-unit = 单位
 archive-object-safekeeping = 备份和密钥
 archive-standing-received = 待受理
 archive-standing-accepted = 已受理
@@ -263,14 +242,3 @@ export-done = { $round }的台账写好了：{ $path }
 
 trail-team-reminder-seen = { $of }阅了催办
 trail-round-export = 导出了{ $of }的台账
-
-screen-title = 大屏的地址
-screen-is = 挂在墙上的屏幕没有人登录，用这个地址打开进度墙。谁有地址，谁就看得到各组的件数，看不到别的。新做一个，旧的就作废。
-screen-once = 只在这里显示一次，关了就没有了。请现在在大屏上打开。
-screen-none = 还没有地址。
-screen-used = 有一个地址在用。
-screen-make = 做一个地址
-screen-again = 换一个地址
-screen-drop = 作废
-trail-office-make-screen = 做了一个大屏的地址
-trail-office-drop-screen = 作废了大屏的地址

@@ -1,19 +1,15 @@
-"""What the pages of planning share: reading numbers, ids and moments, and the words for a refusal."""
+"""What the pages of planning share: reading ids and moments, and the words for a refusal."""
 
 from datetime import datetime
 
 from aiohttp import web
 
 from domain.errors import Reason, Refused
-from domain.ids import RoundId, TeamId, UnitId
+from domain.ids import TeamId, UnitId
 from handlers.office.plan.framing import Overlapping
 from handlers.texts import say
 from web.access import LANG, services_of, words_for
-from web.office.parts import id_of
-
-
-def round_id(request: web.Request) -> RoundId:
-    return RoundId(id_of(request.match_info["round"]))
+from web.ids import id_of
 
 
 def team_id(request: web.Request) -> TeamId:
@@ -22,11 +18,6 @@ def team_id(request: web.Request) -> TeamId:
 
 def unit_id(request: web.Request) -> UnitId:
     return UnitId(id_of(request.match_info["unit"]))
-
-
-def whole(text: str) -> int:
-    """The number typed; 0, which nothing allows, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
 def moment(request: web.Request, text: str) -> datetime:

@@ -9,8 +9,9 @@ from domain.ids import UnitId
 from domain.rounds import OFFICE_ROLES, RoundState
 from handlers.office.plan import rotation
 from web.access import needs, page, services_of, session_of
-from web.office.parts import id_of
-from web.office.plan.parts import round_id, whole, words
+from web.ids import id_of
+from web.office.parts import round_id, whole
+from web.office.plan.parts import words
 from web.people import field
 
 _PATH = "/office/rounds/{round}/rotation"

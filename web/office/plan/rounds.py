@@ -5,17 +5,18 @@ from datetime import datetime
 
 from aiohttp import web
 
+from domain.clocks import MOST_DAYS
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES, CrossRegion, Round, RoundState
 from handlers.office import rounds
-from handlers.office.days.deadlines import MOST_DAYS
 from handlers.office.plan import framing
 from handlers.office.plan.copying import Copy
 from handlers.office.plan.framing import Frame
 from web.access import needs, page, services_of, session_of
-from web.office.parts import id_of
-from web.office.plan.parts import moment, round_id, whole, words
+from web.ids import id_of
+from web.office.parts import round_id, whole
+from web.office.plan.parts import moment, words
 from web.people import field
 
 PARTS = ("teams", "seats", "deadlines", "texts", "assignments")

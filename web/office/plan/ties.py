@@ -9,7 +9,7 @@ from domain.ids import UnitId
 from domain.regions import Relation
 from handlers.office.plan import ties
 from web.access import needs, page, services_of, session_of
-from web.office.parts import id_of
+from web.ids import id_of
 from web.office.plan.parts import words
 from web.people import field
 

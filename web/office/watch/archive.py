@@ -3,13 +3,12 @@
 from aiohttp import web
 
 from domain.errors import Reason, Refused
-from domain.ids import RoundId
 from domain.rounds import Role, RoundState
 from handlers.office import rounds
 from handlers.office.watch.archive import make_archive
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.desk.files import disposition
-from web.office.parts import id_of
+from web.answers import disposition
+from web.office.parts import round_id
 
 _PATH = "/office/rounds/{round}/archive"
 
@@ -27,7 +26,7 @@ async def _about(request: web.Request) -> web.StreamResponse:
 @needs(Role.DIRECTOR)
 async def _make(request: web.Request) -> web.StreamResponse:
     try:
-        made = await make_archive(services_of(request), session_of(request), _id(request), request.app[LANG])
+        made = await make_archive(services_of(request), session_of(request), round_id(request), request.app[LANG])
     except Refused as refused:
         if refused.reason is Reason.UNKNOWN:
             raise
@@ -37,10 +36,6 @@ async def _make(request: web.Request) -> web.StreamResponse:
 
 
 async def _show(request: web.Request, status: int, *, wrong: str = "") -> web.Response:
-    round_ = await rounds.get_round(services_of(request), session_of(request), _id(request))
+    round_ = await rounds.get_round(services_of(request), session_of(request), round_id(request))
     closed = round_.state is RoundState.CLOSED
     return page(request, "office/archive.html", status=status, at="rounds", round=round_, closed=closed, wrong=wrong)
-
-
-def _id(request: web.Request) -> RoundId:
-    return RoundId(id_of(request.match_info["round"]))

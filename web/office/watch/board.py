@@ -4,15 +4,17 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
-from domain.rounds import OFFICE_ROLES
+from domain.rounds import OFFICE_ROLES, Role
+from handlers.office import rounds
 from handlers.office.watch import overdue, reminding, settings
 from handlers.office.watch.alerts import alerts
-from handlers.office.watch.screen import has_address
+from handlers.office.watch.screen import round_on_screen
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.desk.asked import position_of, position_text
 from web.desk.badges import badge_of
-from web.office.parts import id_of
-from web.office.watch.parts import chosen_round, sheets_of
+from web.ids import id_of
+from web.office.parts import round_wanted, whole
+from web.office.watch.parts import back_to_watch, sheets_of
 from web.people import field
 
 _TEAM = "/office/watch/teams/{team}"
@@ -34,18 +36,17 @@ async def _watch(request: web.Request) -> web.StreamResponse:
 async def _days(request: web.Request) -> web.StreamResponse:
     typed = await field(request, "days")
     try:
-        days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-        await settings.set_unread_days(services_of(request), session_of(request), days)
+        await settings.set_unread_days(services_of(request), session_of(request), whole(typed))
     except Refused as refused:
         return await _show(request, 409, wrong=words_for(request, refused), typed=typed)
-    raise web.HTTPSeeOther("/office/watch?saved")
+    raise await back_to_watch(request, "&saved")
 
 
 async def _show(
     request: web.Request, status: int, *, saved: bool = False, wrong: str = "", typed: str | None = None
 ) -> web.Response:
     services, session = services_of(request), session_of(request)
-    round_ = await chosen_round(request)
+    round_ = await round_wanted(request)
     if round_ is None:
         return page(request, "office/empty.html", at="watch")
     sheets = await sheets_of(request, round_.id)
@@ -57,7 +58,9 @@ async def _show(
         "counted_at": sheets.counted_at,
         "days": typed if typed is not None else str(days),
         "most_days": settings.MOST_UNREAD_DAYS,
-        "screen": await has_address(services, session),
+        "screen": await round_on_screen(services, session),
+        "rounds": await rounds.list_rounds(services, session),
+        "directs": Role.DIRECTOR in session.roles,
     }
     return page(request, "office/watch.html", status=status, at="watch", saved=saved, wrong=wrong, **shown)
 

@@ -1,24 +1,20 @@
-"""What these pages share: which round is meant, and its counts of the last full hour."""
+"""What these pages share: a round's counts of the last full hour, and the way back to it."""
 
 from aiohttp import web
 
 from domain.ids import RoundId
-from domain.rounds import Round
-from handlers.office import rounds
 from handlers.office.figures.sheets import Sheets
-from web.access import services_of, session_of
-from web.office.parts import id_of
-from web.office.volume import BOARDS
-
-
-async def chosen_round(request: web.Request) -> Round | None:
-    """The round that `?round=` names, else the one the office works on; None without any. Raises `Refused(UNKNOWN)`."""
-    services, session = services_of(request), session_of(request)
-    if "round" in request.query:
-        return await rounds.get_round(services, session, RoundId(id_of(request.query["round"])))
-    return await rounds.current_round(services, session)
+from web.access import services_of
+from web.office.figures.volume import BOARDS
+from web.office.parts import round_wanted
 
 
 async def sheets_of(request: web.Request, round_id: RoundId) -> Sheets:
     """The round's counts as of the last full hour: nothing moves because somebody tells or somebody looks."""
     return await request.app[BOARDS].get(services_of(request), round_id)
+
+
+async def back_to_watch(request: web.Request, more: str) -> web.HTTPSeeOther:
+    """After a form: 督办 of the round that was looked at, `more` behind its address. Raises 404."""
+    round_ = await round_wanted(request)
+    return web.HTTPSeeOther(f"/office/watch?round={round_.id.hex() if round_ else ''}{more}")

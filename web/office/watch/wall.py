@@ -4,12 +4,12 @@ from aiohttp import web
 from yarl import URL
 
 from domain.ids import RoundId
-from domain.rounds import OFFICE_ROLES
+from domain.rounds import OFFICE_ROLES, Role
 from handlers.office.watch import screen
 from handlers.office.watch.wall import make_wall
 from web.access import everybody, needs, page, services_of, session_of
-from web.office.parts import PRESS
-from web.office.watch.parts import chosen_round, sheets_of
+from web.office.parts import PRESS, round_wanted
+from web.office.watch.parts import back_to_watch, sheets_of
 
 _HOUR = 3600
 
@@ -24,21 +24,25 @@ def register(app: web.Application) -> None:
 
 @needs(*OFFICE_ROLES)
 async def _wall(request: web.Request) -> web.StreamResponse:
-    round_ = await chosen_round(request)
+    round_ = await round_wanted(request)
     return await _show(request, round_.id) if round_ else page(request, "office/empty.html", at="watch")
 
 
-@needs(*OFFICE_ROLES)
+@needs(Role.DIRECTOR)
 async def _make(request: web.Request) -> web.StreamResponse:
-    token = await screen.make_address(services_of(request), session_of(request))
+    """`?round=` says which round the screen is to show."""
+    round_ = await round_wanted(request)
+    if round_ is None:
+        raise web.HTTPNotFound
+    token = await screen.make_address(services_of(request), session_of(request), round_)
     url = URL(request.app[PRESS]().public_url) / "wall" / token
-    return page(request, "office/wall_address.html", at="watch", url=str(url))
+    return page(request, "office/wall_address.html", at="watch", round=round_, url=str(url))
 
 
 @needs(*OFFICE_ROLES)
 async def _drop(request: web.Request) -> web.StreamResponse:
     await screen.drop_address(services_of(request), session_of(request))
-    raise web.HTTPSeeOther("/office/watch#screen")
+    raise await back_to_watch(request, "#screen")
 
 
 @everybody

@@ -8,8 +8,8 @@ from handlers.office import cards
 from handlers.office.cards import Checked
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.desk.uploads import read_what_came
-from web.office.card_parts import HERE, list_of, round_wanted
-from web.office.parts import PRESS
+from web.office.cards.parts import HERE, list_of
+from web.office.parts import PRESS, round_wanted
 
 
 def register(app: web.Application) -> None:

@@ -5,11 +5,11 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
-from handlers.people import duties, roster
+from handlers.people import duties
 from handlers.people.roster import Person
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import id_of
+from web.ids import id_of
 
 _HERE = "/office/duty"
 
@@ -44,7 +44,7 @@ async def _save(request: web.Request) -> web.StreamResponse:
 @needs(*OFFICE_ROLES)
 async def _propose(request: web.Request) -> web.StreamResponse:
     services, session = services_of(request), session_of(request)
-    await duties.set_duties(services, session, await duties.propose(services, session))
+    await duties.set_duties(services, session, duties.propose(await duties.read_tree(services, session)))
     raise web.HTTPSeeOther(f"{_HERE}?saved")
 
 
@@ -52,18 +52,18 @@ async def _show(
     request: web.Request, status: int, *, saved: bool = False, wrong: str = "", typed: dict[str, str] | None = None
 ) -> web.Response:
     """The tree with what was typed in its form, else with what stands."""
-    services, session = services_of(request), session_of(request)
-    tree = await duties.read_tree(services, session)
+    tree = await duties.read_tree(services_of(request), session_of(request))
     stands = {one.hex(): above.hex() for one, above in tree.superior.items()}
     there = {one.member.id.hex() for one in tree.people}
-    proposed = len(await duties.propose(services, session))
-    titles = {one.member.id: _titles(request, one) for one in await roster.list_people(services, session)}
+    proposed = len(duties.propose(tree))
+    people = (*tree.people, *(root.person for root in tree.roots))  # whoever is gone stands at a root
+    titles = {one.member.id: _titles(request, one) for one in people}
     shown = {"tree": tree, "titles": titles, "typed": {**stands, **(typed or {})}, "there": there, "proposed": proposed}
     return page(request, "office/duty.html", status=status, at="members", saved=saved, wrong=wrong, **shown)
 
 
 def _titles(request: web.Request, person: Person) -> list[str]:
-    """A member's places in words, each once: the same seat may be held in several rounds."""
+    """A member's seats in words, each once: the same seat may be held in several rounds."""
     lang = request.app[LANG]
-    named = ((place.team.name if place.team else "", say(lang, f"office-role-{place.role}")) for place in person.places)
+    named = ((seat.team.name if seat.team else "", say(lang, f"office-role-{seat.role}")) for seat in person.seats)
     return list(dict.fromkeys(f"{team} {role}".strip() for team, role in named))

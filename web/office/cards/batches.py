@@ -2,14 +2,15 @@
 
 from aiohttp import web
 
-from domain.errors import Refused
+from domain.errors import Reason, Refused
 from domain.ids import TeamId, UnitId
-from domain.rounds import OFFICE_ROLES, Round, RoundState, Target, TeamKind
+from domain.rounds import OFFICE_ROLES, Round, RoundState, Target
 from handlers.office import cards, rounds
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office import card_batch, card_check, card_revoking
-from web.office.card_parts import HERE, list_of, number, pdf, round_named, round_wanted, why_not_printed
-from web.office.parts import PRESS, id_of
+from web.answers import pdf
+from web.ids import id_of
+from web.office.cards.parts import HERE, list_of, number, round_named, why_not_printed
+from web.office.parts import PRESS, round_wanted
 from web.people import field
 
 _COUNT = "cards."  # begins the name of a field; the unit's id follows
@@ -22,9 +23,6 @@ def register(app: web.Application) -> None:
     app.router.add_get(HERE + "/new", _new)
     app.router.add_post(HERE + "/missing", _make_missing)
     app.router.add_post(HERE + "/print", _print)
-    card_check.register(app)
-    card_batch.register(app)
-    card_revoking.register(app)
 
 
 @needs(*OFFICE_ROLES)
@@ -45,6 +43,8 @@ async def _make(request: web.Request) -> web.StreamResponse:
     round_, typed = await round_named(request, await field(request, "round")), await _typed(request)
     team, _, unit = typed.get("place", "").partition(".")
     try:
+        if not typed.get("place"):
+            raise Refused(Reason.BAD_INPUT, "units")
         await cards.make_batch(
             services_of(request), round_id=round_.id, team_id=TeamId(id_of(team)), unit_ids=(UnitId(id_of(unit)),),
             way=typed.get("way", ""), target=Target.TELEGRAM if typed.get("target") == Target.TELEGRAM else Target.WEB,
@@ -100,9 +100,9 @@ async def _typed(request: web.Request) -> dict[str, str]:
 async def _list(request: web.Request, round_: Round, status: int = 200, wrong: str = "") -> web.Response:
     services, session = services_of(request), session_of(request)
     views = await cards.list_batches(services, round_.id, request.app[LANG])
-    frame = await rounds.view_round(services, session, round_.id)
+    teams = await rounds.list_places(services, session, round_.id)
     unserved = await cards.unserved(services, round_.id)
-    lines = [cards.TeamCards.of(line.team, views, unserved) for line in frame.lines if line.team.kind is TeamKind.TEAM]
+    lines = [cards.TeamCards.of(team, views, unserved) for team, _ in teams]
     made = request.query.get("made", "")
     return page(
         request, "office/cards.html", status=status, at="cards", round=round_, lines=lines,
@@ -116,6 +116,6 @@ async def _form(request: web.Request, round_: Round, typed: dict[str, str], wron
     return page(
         request, "office/cards_new.html", status=409 if wrong else 200, at="cards", round=round_,
         unserved=await cards.unserved(services, round_.id), bot=request.app[PRESS]().bot, most=cards.MOST,
-        frame=await rounds.view_round(services, session, round_.id), typed=typed, wrong=wrong, here=list_of(round_),
+        teams=await rounds.list_places(services, session, round_.id), typed=typed, wrong=wrong, here=list_of(round_),
         takes=round_.state is not RoundState.CLOSED,
     )  # fmt: skip

@@ -6,7 +6,8 @@ from domain.errors import Refused
 from domain.rounds import OFFICE_ROLES
 from handlers.office import cards
 from web.access import needs, page, services_of, session_of, words_for
-from web.office.card_parts import HERE, batch_wanted, list_of, number, page_of, pdf, why_not_printed
+from web.answers import pdf
+from web.office.cards.parts import HERE, batch_wanted, list_of, number, page_of, why_not_printed
 from web.office.parts import PRESS
 from web.people import field
 

@@ -8,8 +8,9 @@ from handlers.office import rounds
 from handlers.office.figures.sheets import Sheets
 from handlers.office.reporting.making import Asked, Made, make
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.public import round_asked, xlsx
-from web.office.volume import BOARDS
+from web.office.figures.public import digest_file
+from web.office.figures.volume import BOARDS
+from web.office.parts import round_wanted
 
 _HERE = "/office/reports"
 
@@ -40,12 +41,12 @@ async def _file(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     if made.digest is None or made.period is None:
         return await _show(request)
-    return xlsx(made.digest, f"{made.digest.title} {made.period.first} {made.period.last}")
+    return await digest_file(made.digest, f"{made.digest.title} {made.period.first} {made.period.last}")
 
 
 async def _make(request: web.Request, asked: Asked) -> Made | None:
     """None as long as the office has no round."""
-    services, round_ = services_of(request), await round_asked(request)
+    services, round_ = services_of(request), await round_wanted(request)
     if round_ is None:
         return None
 

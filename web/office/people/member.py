@@ -9,7 +9,8 @@ from handlers.people import profile, roster
 from handlers.people.seats import BY_DIRECTOR
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import Question, confirm, id_of, link_of, seat_of, show_links
+from web.ids import id_of
+from web.office.parts import Question, confirm, link_of, seat_of, show_links
 from web.people import field
 
 _HERE = "/office/members"
@@ -75,7 +76,7 @@ async def _phone(request: web.Request) -> web.StreamResponse:
     services, session = services_of(request), session_of(request)
     person = await roster.get_person(services, session, _id(request))
     token = await roster.invite_again(services, session, person.member.id, new_phone=True)
-    link = link_of(request, name=person.member.name, login=person.member.login, role=person.places[0].role, token=token)
+    link = link_of(request, name=person.member.name, login=person.member.login, role=person.seats[0].role, token=token)
     return show_links(request, [link], at="members", back=f"{_HERE}/{person.member.id.hex()}")
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import date
 from functools import partial
 from operator import itemgetter
 
@@ -10,7 +9,7 @@ from aiohttp import web
 from yarl import URL
 
 from domain.errors import Reason, Refused
-from domain.ids import BatchId, RoundId, TeamId
+from domain.ids import BatchId, TeamId
 from domain.rounds import OFFICE_ROLES, Round, RoundState
 from handlers.office import rounds
 from handlers.office.figures import milestones, numbers, plots, tables
@@ -23,12 +22,13 @@ from reports.charts.draw import Drawer, NoCharts
 from reports.tables import Table, tables_book
 from storage.milestones import Milestone
 from web.access import LANG, SERVICES, needs, page, services_of, session_of, words_for
-from web.office.parts import id_of
+from web.answers import xlsx
+from web.ids import id_of
+from web.office.parts import day_of, round_id, round_wanted
 from web.people import field
 
 BOARDS = web.AppKey("BOARDS", Boards)
 _DRAWER = web.AppKey("DRAWER", Drawer)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MILESTONES = "/office/rounds/{round}/milestones"
 
 
@@ -52,7 +52,7 @@ async def _keep_boards(app: web.Application) -> AsyncIterator[None]:
 
 @needs(*OFFICE_ROLES)
 async def _overview(request: web.Request) -> web.StreamResponse:
-    chosen = await _chosen(request)
+    chosen = await round_wanted(request)
     if chosen is None:
         return page(request, "office/empty.html", at="overview")
     if chosen.state is RoundState.PLANNED:
@@ -93,8 +93,7 @@ async def _export(request: web.Request) -> web.StreamResponse:
     shown = await _board(request, await _needed(request))
     found = _found(request, shown)
     heading = f"{_counted(shown, request.app[LANG])}{_filtered(request, shown)}"
-    headers = {"Content-Disposition": f'attachment; filename="board-{shown.sheets.today}.xlsx"'}
-    return web.Response(body=await asyncio.to_thread(tables_book, found, heading), content_type=_XLSX, headers=headers)
+    return xlsx(await asyncio.to_thread(tables_book, found, heading), f"board-{shown.sheets.today}.xlsx")
 
 
 @needs(*OFFICE_ROLES)
@@ -102,7 +101,7 @@ async def _save_milestone(request: web.Request) -> web.StreamResponse:
     typed = {name: await field(request, name) for name in ("on", "words")}
     chosen = await _of_path(request)
     try:
-        on = _day(typed["on"])
+        on = day_of(typed["on"])
         if on is None:
             raise Refused(Reason.BAD_INPUT, "milestone-day")
         await milestones.save_milestone(services_of(request), session_of(request), chosen.id, on, typed["words"])
@@ -115,27 +114,18 @@ async def _save_milestone(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _drop_milestone(request: web.Request) -> web.StreamResponse:
-    chosen, on = await _of_path(request), _day(await field(request, "on"))
+    chosen, on = await _of_path(request), day_of(await field(request, "on"))
     if on is not None:
         await milestones.drop_milestone(services_of(request), session_of(request), chosen.id, on)
     raise web.HTTPSeeOther(f"/office?round={chosen.id.hex()}#milestones")
 
 
 async def _of_path(request: web.Request) -> Round:
-    round_id = RoundId(id_of(request.match_info["round"]))
-    return await rounds.get_round(services_of(request), session_of(request), round_id)
-
-
-async def _chosen(request: web.Request) -> Round | None:
-    """The round asked for, else the one that the office works on; None without any."""
-    services, session = services_of(request), session_of(request)
-    if "round" in request.query:
-        return await rounds.get_round(services, session, RoundId(id_of(request.query["round"])))
-    return await rounds.current_round(services, session)
+    return await rounds.get_round(services_of(request), session_of(request), round_id(request))
 
 
 async def _needed(request: web.Request) -> Round:
-    chosen = await _chosen(request)
+    chosen = await round_wanted(request)
     if chosen is None:
         raise Refused(Reason.UNKNOWN)
     return chosen
@@ -146,7 +136,7 @@ async def _board(request: web.Request, chosen: Round) -> Board:
     asked = {name: request.query.get(name, "") for name in ("team", "batch", "from", "to")}
     team, batch = (id_of(asked[name]) if asked[name] else None for name in ("team", "batch"))
     scope = Scope(
-        TeamId(team) if team else None, _day(asked["from"]), _day(asked["to"]), BatchId(batch) if batch else None
+        TeamId(team) if team else None, day_of(asked["from"]), day_of(asked["to"]), BatchId(batch) if batch else None
     )
     return await request.app[BOARDS].board(services_of(request), chosen.id, scope)
 
@@ -217,11 +207,3 @@ def _counted(shown: Board, lang: str) -> str:
         lang, "office-counted", round=name, opens=round_.opens_at, closes=round_.closes_at, at=shown.sheets.counted_at,
         n=shown.workday,
     )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    """The day typed; None for anything else."""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None

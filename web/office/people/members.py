@@ -12,7 +12,8 @@ from handlers.people.roster import Person
 from handlers.people.seats import BY_DIRECTOR
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import Question, confirm, id_of, link_of, seat_of, show_links
+from web.ids import id_of
+from web.office.parts import Question, confirm, link_of, seat_of, show_links
 from web.people import field
 
 _HERE = "/office/members"
@@ -65,7 +66,7 @@ async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
 async def _invite_again(request: web.Request) -> web.StreamResponse:
     person = await _person(request)
     token = await roster.invite_again(services_of(request), session_of(request), person.member.id)
-    role = person.places[0].role
+    role = person.seats[0].role
     link = link_of(request, name=person.member.name, login=person.member.login, role=role, token=token)
     return show_links(request, [link], at="members", back=_HERE)
 

@@ -7,7 +7,7 @@ from domain.rounds import OFFICE_ROLES
 from handlers.office import cards
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.card_parts import HERE, batch_wanted, list_of, page_of
+from web.office.cards.parts import HERE, batch_wanted, list_of, page_of
 from web.people import field
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from aiohttp import web
 
 from domain.errors import Reason, Refused
-from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES, Round
 from handlers.office import rounds
 from handlers.office.reporting import releasing
@@ -15,10 +14,9 @@ from handlers.office.reporting.public import public_report
 from handlers.office.reporting.releasing import PublicDay
 from reports.digest import Digest, workbook
 from web.access import LANG, SERVICES, needs, page, services_of, session_of
-from web.desk.files import disposition
-from web.office.parts import id_of
+from web.answers import xlsx
+from web.office.parts import day_of, round_wanted
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HERE = "/office/public"
 
 
@@ -39,7 +37,7 @@ async def _keep(app: web.Application) -> AsyncIterator[None]:
 @needs(*OFFICE_ROLES)
 async def _show(request: web.Request) -> web.StreamResponse:
     known = await rounds.list_rounds(services_of(request), session_of(request))
-    round_ = await round_asked(request)
+    round_ = await round_wanted(request)
     if round_ is None:
         return page(request, "office/empty.html", at="overview")
     found = await _found(request, round_)
@@ -49,26 +47,17 @@ async def _show(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _file(request: web.Request) -> web.StreamResponse:
-    round_ = await round_asked(request)
+    round_ = await round_wanted(request)
     found = await _found(request, round_) if round_ else None
     if found is None:
         raise web.HTTPNotFound
     day, digest = found
-    return xlsx(digest, f"{digest.title} {day.on}")
+    return await digest_file(digest, f"{digest.title} {day.on}")
 
 
-async def round_asked(request: web.Request) -> Round | None:
-    """The round that the address names, else the one being worked on; None as long as there is none."""
-    services, session = services_of(request), session_of(request)
-    if named := request.query.get("round", ""):
-        return await rounds.get_round(services, session, RoundId(id_of(named)))
-    return await rounds.current_round(services, session)
-
-
-def xlsx(digest: Digest, name: str) -> web.Response:
-    """The report as a file of that name."""
-    headers = {"Content-Disposition": disposition(f"{name}.xlsx")}
-    return web.Response(body=workbook(digest), content_type=XLSX, headers=headers)
+async def digest_file(digest: Digest, name: str) -> web.Response:
+    """The report as a file of that name, written beside whatever else the process answers."""
+    return xlsx(await asyncio.to_thread(workbook, digest), f"{name}.xlsx")
 
 
 async def _found(request: web.Request, round_: Round) -> tuple[PublicDay, Digest] | None:
@@ -79,7 +68,7 @@ async def _found(request: web.Request, round_: Round) -> tuple[PublicDay, Digest
 def _day(request: web.Request) -> date | None:
     """Raises `Refused(UNKNOWN)` for what is no day."""
     typed = request.query.get("day", "")
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise Refused(Reason.UNKNOWN) from None
+    day = day_of(typed)
+    if typed and day is None:
+        raise Refused(Reason.UNKNOWN)
+    return day

@@ -1,18 +1,18 @@
 """留痕 as a page: who opened which number, and what the office did; by member and days, fifty lines at a time."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from aiohttp import web
 from yarl import URL
 
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
-from handlers.people import reading_log, roster
+from handlers.people import reading_log
 from handlers.people.reading_log import Choice, Deed
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of
-from web.office.parts import id_of
+from web.ids import id_of
+from web.office.parts import day_of, whole
 
 _HERE = "/office/trail"
 _FIELDS = ("member", "first", "last")
@@ -38,7 +38,7 @@ async def _deeds(request: web.Request) -> web.StreamResponse:
 
 
 async def _show(request: web.Request, name: str, lines: Sequence[object], older: int | None) -> web.Response:
-    people = await roster.list_people(services_of(request), session_of(request))
+    people = await reading_log.list_readers(services_of(request), session_of(request))
     query = {one: request.query.get(one, "") for one in _FIELDS}
     address = _older(request, older)
     return page(request, name, at="trail", people=people, query=query, lines=lines, older=address)
@@ -57,22 +57,12 @@ def _words(request: web.Request, deed: Deed) -> str:
 def _choice(request: web.Request) -> Choice:
     query = request.query
     member = query.get("member", "")
-    before = query.get("before", "")
     return Choice(
         MemberId(id_of(member)) if member else None,
-        _day(query.get("first", "")),
-        _day(query.get("last", "")),
-        int(before) if before.isascii() and before.isdigit() and len(before) <= 9 else None,
+        day_of(query.get("first", "")),
+        day_of(query.get("last", "")),
+        whole(query.get("before", "")) or None,
     )
-
-
-def _day(text: str) -> date | None:
-    """What a field of the address holds; None for nothing and for anything that is no day of ours."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2999 else None
 
 
 def _older(request: web.Request, before: int | None) -> str:
