@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.ids import MemberId
 from domain.regions import Relation
-from domain.rounds import Unit
+from domain.rounds import TeamKind, Unit
 from handlers.people.roster import Person, get_person
 from handlers.people.sessions import IDLE, LONGEST, Session
 from handlers.services import DeskServices
@@ -24,13 +24,14 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`sessions`: sign-ins that stand now; `last_on`: the day of the latest one."""
+    """`sessions`: sign-ins that stand now; `last_on`: the day of the latest one. Neither is told of who holds the
+    recusal queue."""
 
     person: Person
     superior: Member | None
     below: tuple[Member, ...]
     ties: tuple[Tie, ...]
-    sessions: int
+    sessions: int | None
     last_on: date | None
 
     @property
@@ -50,6 +51,9 @@ async def read_profile(services: DeskServices, session: Session, member_id: Memb
         below = (members.get_member(tx, one) for one, above in over.items() if above == member_id)
         declared = conflicts.conflicts_of(tx, member_id)
         ties = tuple(Tie(units.get_unit(tx, row.unit_id), row.relation) for row in declared)
+        if any(seat.team and seat.team.kind is TeamKind.RECUSAL for seat in person.seats):
+            # When they come in tells that something waits for them.
+            return Profile(person, superior, tuple(sorted(below, key=lambda one: one.login)), ties, None, None)
         stand = sessions.list_sessions(tx, member_id)
         alive = sum(now - row.last_at <= IDLE and now - row.created_at <= LONGEST for row in stand)
         last = readings.last_sign_in(tx, session.office_id, member_id)

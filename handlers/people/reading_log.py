@@ -71,8 +71,12 @@ async def list_readers(services: DeskServices, session: Session) -> list[Member]
 
 
 async def read_openings(services: DeskServices, session: Session, choice: Choice) -> Page[Reading]:
-    """Raises `Refused(UNKNOWN)` for a member of another office."""
-    wanted = await _wanted(services, session, choice)
+    """Up to the last full hour: when a new number was first opened tells when it came, and no figure moves sooner.
+
+    Raises `Refused(UNKNOWN)` for a member of another office.
+    """
+    asked, hour = await _wanted(services, session, choice), services.clock().replace(minute=0, second=0, microsecond=0)
+    wanted = replace(asked, until=min(asked.until or hour, hour))
 
     def load(tx: Tx) -> Page[Reading]:
         rows = readings.list_opened(tx, session.office_id, wanted)

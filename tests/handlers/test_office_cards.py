@@ -8,12 +8,14 @@ import zxingcpp
 
 from domain.errors import Refused
 from domain.ids import BatchId, OfficeId, TeamId, UnitId
-from domain.rounds import BatchState, Target
+from domain.rounds import BatchState, Round, Target, TeamKind
 from handlers.intake import admission
 from handlers.office import cards
 from handlers.office.cards import Press
-from handlers.office.rounds import opening
-from storage import audit
+from handlers.office.rounds import checklist, opening
+from handlers.office.rounds.checklist import Item
+from storage import audit, rounds, teams
+from storage.store import Tx
 from tests.handlers.office_side import plan_round
 from tests.world import World
 
@@ -193,3 +195,22 @@ async def test_no_cards_are_replaced_after_the_end(world: World) -> None:
     with pytest.raises(Refused, match="round-closed"):
         await cards.replace(world.desk, view.round.office_id, view.batch.id)
     assert (await views_of(world))[0].is_active, "nothing changed"
+
+
+async def test_a_card_serves_the_places_below_it_as_far_as_its_own_team_inspects_them(world: World) -> None:
+    round_id, view = await plan_round(world), world.batches["苇庄镇"]
+    await cards.make_all_batches(world.desk, round_id, "入户")
+    village, other = [unit for unit in view.units if unit.parent_id == view.units[0].id][:2]
+
+    def assign(tx: Tx) -> Round:
+        of_town = teams.team_for_unit(tx, round_id, village.id)
+        ordinary = [team.id for team in teams.list_teams(tx, round_id) if team.kind is TeamKind.TEAM]
+        for unit, team_id in ((village, of_town), (other, next(one for one in ordinary if one != of_town))):
+            assert team_id is not None
+            teams.insert_assignment(tx, round_id, unit.id, team_id)
+        return rounds.get_round(tx, round_id)
+
+    round_ = await world.house.store.write(assign)
+    assert [place.unit for place in await cards.unserved(world.desk, round_id)] == [other]
+    line = next(one for one in await checklist.check(world.desk, round_) if one.item is Item.CARDS)
+    assert line.names == (other.path.replace("/", " "),)

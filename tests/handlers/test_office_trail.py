@@ -1,5 +1,6 @@
 """The trail as the office reads it: who opened which number when, its own deeds, and nothing of the recusal team."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from handlers.office.rounds import wording
 from handlers.people import reading_log, trail
 from handlers.people.reading_log import Choice, Deed, Reading
 from handlers.people.sessions import Session
+from handlers.services import DeskServices
 from storage import teams
 from tests.handlers.desk_side import WORDS, tell
 from tests.handlers.handing import hand
@@ -28,8 +30,13 @@ async def session(world: World, login: str) -> Session:
 
 
 async def openings(world: World, choice: Choice | None = None, by: str = "fang") -> tuple[Reading, ...]:
-    found = await reading_log.read_openings(world.desk, await session(world, by), choice or Choice())
+    """As the office sees them after the next full hour."""
+    found = await reading_log.read_openings(later(world), await session(world, by), choice or Choice())
     return found.lines
+
+
+def later(world: World) -> DeskServices:
+    return replace(world.desk, clock=lambda: world.clock() + timedelta(hours=1))
 
 
 async def deeds(world: World, choice: Choice | None = None) -> tuple[Deed, ...]:
@@ -55,6 +62,17 @@ async def test_an_opening_shows_who_which_number_and_the_minute_and_no_word(worl
     assert await openings(world, by="qiao") == (line,)
 
 
+async def test_no_line_comes_before_the_full_hour(world: World) -> None:
+    told = await tell(world)
+    world.clock.forward(minutes=20)
+    await told.opened(await session(world, "zhou"))
+    fang = await session(world, "fang")
+    world.clock.forward(minutes=39)
+    assert (await reading_log.read_openings(world.desk, fang, Choice())).lines == ()
+    world.clock.forward(minutes=1)
+    assert len((await reading_log.read_openings(world.desk, fang, Choice())).lines) == 1
+
+
 async def test_lines_are_found_by_member_and_by_day(world: World) -> None:
     told = await tell(world)
     zhou, tang = await session(world, "zhou"), await session(world, "tang")
@@ -75,7 +93,7 @@ async def test_lines_are_found_by_member_and_by_day(world: World) -> None:
         assert [line.name for line in await openings(world, choice)] == names
     fang = await session(world, "fang")
     with pytest.raises(Refused):
-        await reading_log.read_openings(world.desk, fang, Choice(member_id=MemberId(b"\x01" * 16)))
+        await reading_log.read_openings(later(world), fang, Choice(member_id=MemberId(b"\x01" * 16)))
 
 
 async def test_pages_follow_one_another_without_a_gap(world: World) -> None:
@@ -85,9 +103,9 @@ async def test_pages_follow_one_another_without_a_gap(world: World) -> None:
         world.clock.forward(minutes=1)
         await told.opened(zhou)
         zhou = await session(world, "zhou")
-    first = await reading_log.read_openings(world.desk, fang, Choice())
+    first = await reading_log.read_openings(later(world), fang, Choice())
     assert len(first.lines) == reading_log.PAGE
-    rest = await reading_log.read_openings(world.desk, fang, Choice(before=first.older))
+    rest = await reading_log.read_openings(later(world), fang, Choice(before=first.older))
     assert rest.older is None
     both = [line.at for line in (*first.lines, *rest.lines)]
     assert len(both) == reading_log.PAGE + 3

@@ -98,8 +98,9 @@ async def test_the_office_takes_somebody_out_of_one_team(site: Site) -> None:
     unrouted = next(one for one in listed if one.kind is TeamKind.UNROUTED)
     assert (await heyu.get(f"/desk?team={unrouted.id.hex()}")).status == 200
     asked = await fang.get(here)
-    assert asked.text.count("移出第一巡察组") == asked.text.count(f"移出{unrouted.name}") == 1
-    assert (await fang.post(here, {"team": unrouted.id.hex()})).location == "/office/members"
+    assert asked.text.count("移出第六轮 第一巡察组") == asked.text.count(f"移出第六轮 {unrouted.name}") == 1
+    assert (done := await fang.post(here, {"team": unrouted.id.hex()})).location == here.replace("/out", "?out")
+    assert "移出了" in (await fang.get(done.location)).text
     assert (await heyu.get(f"/desk?team={unrouted.id.hex()}")).status == 404
     assert (await heyu.get("/desk")).status == 200
     assert (await fang.post(here, {"team": unrouted.id.hex()})).status == 404

@@ -123,7 +123,7 @@ async def test_who_saves_over_a_colleagues_texts_is_shown_them_first(site: Site)
 async def test_a_member_is_invited_by_a_link_shown_once_and_put_out_at_once(site: Site) -> None:
     director, clerk = await site.member("fang"), await site.member("qiao")
     page = await director.get("/office/members")
-    team = re.search(r'value="(inspector\.[0-9a-f]{32})">第一巡察组', page.text)
+    team = re.search(r'value="(inspector\.[0-9a-f]{32})">第六轮 第一巡察组', page.text)
     assert team
     asked = {"name": "新来", "login": "newhand", "seat": team[1]}
     made = await director.post("/office/members", asked)

@@ -3,12 +3,15 @@
 import re
 
 from domain.ids import TipId
+from domain.regions import Relation
 from domain.rounds import RoundState
 from handlers.office import rounds
 from handlers.people import sessions
-from storage import members
+from storage import conflicts, members
+from storage.conflicts import Declared
 from tests.handlers.desk_side import WORDS
 from tests.handlers.office_side import plan_round, ready_round
+from tests.handlers.plan_side import Planner
 from tests.web.desk_site import Member, Page, Site
 from tests.world import PASSWORD
 from vault import totp
@@ -34,15 +37,28 @@ async def test_the_round_page_says_what_is_missing_with_a_link_and_offers_no_but
 async def test_the_check_list_of_an_empty_round_says_that_units_have_to_go_to_teams(site: Site) -> None:
     fang = await site.member("fang")
     assert fang.session is not None
-    frame = Frame(6, 9, 1, OPENS, OPENS + timedelta(days=50), 5, CrossRegion.REFUSE)
-    round_id = await framing.make_round(site.world.desk, fang.session, frame)
+    planner = Planner(site.world, fang.session)
+    round_id = await planner.round()
     at = f"/office/rounds/{round_id.hex()}"
     page = (await fang.get(at)).text
     assert re.search(r"还没有</span>.*?每个单位都有组管</h3>\s*<p>单位都要分给组", page, re.S)
-    assert re.search(r"还没有</span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page)
+    assert re.search(r"还没有</span></span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page)
     assert "没有分到单位的组" not in page
-    await teams.add_team(site.world.desk, fang.session, round_id, TeamForm("第一巡察组", "0550-1", "", "", None))
+    await planner.team(round_id, 1)
     assert re.search(r"没有分到单位的组：</p><ul[^>]*><li>第一巡察组</li>", (await fang.get(at)).text)
+
+
+async def test_a_tie_is_a_heading_of_its_own_that_leads_to_the_assignment(site: Site) -> None:
+    fang, zhou, round_id = await site.member("fang"), await site.member("zhou"), await ready_round(site.world)
+    at = f"/office/rounds/{round_id.hex()}"
+    assert "没有人要巡自己申报回避的地方" in (await fang.get(at)).text
+    assert zhou.session is not None
+    village = await Planner(site.world, zhou.session).unit("苇原县/苇庄镇/上苇村")
+    tie = Declared(zhou.session.member_id, village, Relation.NATIVE, site.world.clock().date())
+    await site.world.house.store.write(lambda tx: conflicts.put_conflict(tx, tie))
+    page = (await fang.get(at)).text
+    assert "没有人要巡自己申报回避的地方" not in page
+    assert re.search(rf'有人申报过和要巡的地方有关系</h3>\s*<p>[^<]*<a href="{at}/assignment">去看分工</a>', page)
 
 
 async def test_a_round_opened_before_its_first_day_says_from_when_letters_come(site: Site) -> None:
@@ -160,7 +176,7 @@ async def test_a_members_page_shows_places_duty_sign_ins_and_no_content(site: Si
 async def test_roles_are_given_and_taken_by_forms(site: Site) -> None:
     fang, qiao, lu = [await site.member(one) for one in ("fang", "qiao", "lu")]
     offered = await fang.get(here(lu))
-    third = re.search(r'value="(inspector\.[0-9a-f]{32})">第三巡察组', offered.text)
+    third = re.search(r'value="(inspector\.[0-9a-f]{32})">第六轮 第三巡察组', offered.text)
     assert third
     assert (await fang.post(f"{here(lu)}/role", {"seat": third[1]})).location == here(lu)
     assert "第三巡察组 组员" in (await fang.get(here(lu))).text
@@ -191,8 +207,10 @@ async def test_the_tree_is_arranged_by_one_button_and_changed_by_a_form(site: Si
 
 
 async def test_the_trail_shows_numbers_by_minute_to_the_office_alone(site: Site) -> None:
-    fang, zhou, tip = await site.member("fang"), await site.member("zhou"), await site.tip(words=WORDS)
+    zhou, tip = await site.member("zhou"), await site.tip(words=WORDS)
     await zhou.get(f"/desk/tips/{tip}")
+    site.world.clock.forward(hours=1)  # lines are shown up to the last full hour
+    fang, zhou = await site.member("fang"), await site.member("zhou")
     assert zhou.session is not None
     page = await fang.get("/office/trail")
     assert "第一巡察组 1 号" in page.text

@@ -159,8 +159,10 @@ async def test_a_director_takes_the_archive_of_a_closed_round(site: Site) -> Non
 
 async def test_a_screen_on_the_wall_needs_nobody_signed_in_but_the_address_and_shows_numbers_alone(site: Site) -> None:
     await site.tip()
-    clerk, screen = await site.member("qiao"), site.visitor()
-    made = await clerk.post("/office/wall/address")
+    clerk, director, screen = await site.member("qiao"), await site.member("fang"), site.visitor()
+    assert (await clerk.post("/office/wall/address")).status == 404
+    assert 'action="/office/wall/address?' not in (await clerk.get("/office/watch")).text
+    made = await director.post("/office/wall/address")
     path = re.search(r"http://127\.0\.0\.1(/wall/[\w-]{43})", made.text)
     assert path
     shown = await screen.get(path[1])
@@ -168,7 +170,7 @@ async def test_a_screen_on_the_wall_needs_nobody_signed_in_but_the_address_and_s
     assert "第一巡察组" in shown.text
     assert "/office" not in shown.text
     assert path[1] not in (await clerk.get("/office/watch")).text
-    again = await clerk.post("/office/wall/address")
+    again = await director.post("/office/wall/address")
     assert (await screen.get(path[1])).status == 404
     latest = re.search(r"/wall/[\w-]{43}", again.text)
     assert latest

@@ -71,9 +71,7 @@ def _page(known: _Known, after: int, tx: Tx) -> tuple[list[list[Value]], Line | 
     return list(_rows(known, lines, numbers)), lines[-1] if lines else None
 
 
-def _rows(
-    known: _Known, lines: Sequence[Line], numbers: dict[TipId, tuple[TeamId, int | None]]
-) -> Iterable[list[Value]]:
+def _rows(known: _Known, lines: Sequence[Line], numbers: dict[TipId, tuple[TeamId, int]]) -> Iterable[list[Value]]:
     lang, zone = known.frame.lang, known.frame.round.opens_at.tzinfo
     for line in lines:
         one = line.entry
@@ -101,7 +99,7 @@ def _deed(lang: str, kind: str, act: str, which: str) -> str:
         return act
 
 
-def _which(known: _Known, kind: str, object_id: bytes, numbers: dict[TipId, tuple[TeamId, int | None]]) -> str | None:
+def _which(known: _Known, kind: str, object_id: bytes, numbers: dict[TipId, tuple[TeamId, int]]) -> str | None:
     """The thing's name; None for one of another round, and for what is left out."""
     frame = known.frame
     match kind:
@@ -125,9 +123,6 @@ def _which(known: _Known, kind: str, object_id: bytes, numbers: dict[TipId, tupl
             return None
 
 
-def _tip(frame: Frame, found: tuple[TeamId, int | None] | None) -> str | None:
-    """By the team and, while it holds the tip, the number."""
-    if found is None:
-        return None
-    team = next(one for one in frame.teams if one.id == found[0])
-    return team.name if found[1] is None else number_label(team, found[1])
+def _tip(frame: Frame, found: tuple[TeamId, int] | None) -> str | None:
+    """Its number as the team that holds it has it."""
+    return None if found is None else number_label(next(one for one in frame.teams if one.id == found[0]), found[1])

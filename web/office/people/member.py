@@ -4,13 +4,13 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId
-from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
+from domain.rounds import OFFICE_ROLES, Role
 from handlers.people import profile, roster
-from handlers.people.seats import BY_DIRECTOR
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.ids import id_of
 from web.office.parts import Question, confirm, link_of, seat_of, show_links
+from web.office.people.seats import question_about, seats_offered
 from web.people import field
 
 _HERE = "/office/members"
@@ -28,17 +28,20 @@ def register(app: web.Application) -> None:
 
 @needs(*OFFICE_ROLES)
 async def _one(request: web.Request) -> web.StreamResponse:
-    return await _show(request, 200)
+    return await _show(request, 200, out="out" in request.query)
 
 
 @needs(*OFFICE_ROLES)
 async def _give_role(request: web.Request) -> web.StreamResponse:
-    """`seat` of the form as in an invite."""
-    role, team_id = seat_of(await field(request, "seat"))
+    """`seat` and `sure` of the form as in an invite."""
+    seat, sure = await field(request, "seat"), await field(request, "sure")
+    role, team_id = seat_of(seat)
     try:
+        if sure != seat and (asked := await question_about(request, seat, _id(request))):
+            return await _show(request, 409, wrong=asked, seat=seat, sure=seat)
         await roster.give_role(services_of(request), session_of(request), _id(request), role, team_id)
     except Refused as refused:
-        return await _refused(request, refused)
+        return await _refused(request, refused, seat)
     raise web.HTTPSeeOther(f"{_HERE}/{_id(request).hex()}")
 
 
@@ -80,22 +83,22 @@ async def _phone(request: web.Request) -> web.StreamResponse:
     return show_links(request, [link], at="members", back=f"{_HERE}/{person.member.id.hex()}")
 
 
-async def _refused(request: web.Request, refused: Refused) -> web.Response:
+async def _refused(request: web.Request, refused: Refused, seat: str = "") -> web.Response:
     if refused.reason is Reason.UNKNOWN:
         raise refused
-    return await _show(request, 409, words_for(request, refused))
+    return await _show(request, 409, wrong=words_for(request, refused), seat=seat)
 
 
-async def _show(request: web.Request, status: int, wrong: str = "") -> web.Response:
+async def _show(request: web.Request, status: int, **more: object) -> web.Response:
+    """`more`: `out` after somebody left a team, `wrong` with the `seat` typed, `sure` when the seat was asked about."""
     services, session = services_of(request), session_of(request)
-    directs = Role.DIRECTOR in session.roles
     shown = {
         "profile": await profile.read_profile(services, session, _id(request)),
-        "teams": await roster.list_teams(services, session),
-        "team_roles": [role for role in Role if role in TEAM_ROLES],
-        "office_roles": [role for role in Role if role not in TEAM_ROLES and (directs or role not in BY_DIRECTOR)],
+        "seats": await seats_offered(request),
+        "directs": Role.DIRECTOR in session.roles,
+        **{"wrong": "", "seat": "", "sure": "", "out": False, **more},
     }
-    return page(request, "office/member.html", status=status, at="members", wrong=wrong, directs=directs, **shown)
+    return page(request, "office/member.html", status=status, at="members", **shown)
 
 
 def _id(request: web.Request) -> MemberId:

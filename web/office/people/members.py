@@ -4,16 +4,17 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
-from domain.rounds import OFFICE_ROLES, TEAM_ROLES, Role
+from domain.rounds import OFFICE_ROLES, Role
 from handlers.office.keys import removing, rotating
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.roster import Person
-from handlers.people.seats import BY_DIRECTOR
+from handlers.people.sessions import account_of
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.ids import id_of
 from web.office.parts import Question, confirm, link_of, seat_of, show_links
+from web.office.people.seats import question_about, seats_offered
 from web.people import field
 
 _HERE = "/office/members"
@@ -39,16 +40,20 @@ async def _members(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _invite(request: web.Request) -> web.StreamResponse:
-    """`seat` of the form: a role, and for a team its id behind a dot."""
+    """`seat` of the form: a role, and for a team its id behind a dot. `sure`: the seat that was asked about."""
     login, name = await field(request, "login"), await field(request, "name")
-    role, team_id = seat_of(await field(request, "seat"))
+    seat, sure = await field(request, "seat"), await field(request, "sure")
+    role, team_id = seat_of(seat)
     newcomer = Newcomer(login, name, role, team_id)
     try:
+        if sure != seat and (asked := await question_about(request, seat)):
+            return await _list(request, 409, wrong=asked, typed=newcomer, seat=seat, sure=seat)
         token = await roster.invite(services_of(request), session_of(request), newcomer)
     except Refused as refused:
         if refused.reason is Reason.UNKNOWN:
             raise
-        return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer)
+        shown = {"taken": refused.detail == "login-taken", "seat": seat, "sure": sure}
+        return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer, **shown)
     return show_links(
         request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE
     )
@@ -94,7 +99,7 @@ async def _ask_out(request: web.Request) -> web.StreamResponse:
 async def _out(request: web.Request) -> web.StreamResponse:
     person, team_id = await _person(request), TeamId(id_of(await field(request, "team")))
     await removing.take_out(services_of(request), session_of(request), person.member.id, team_id)
-    raise web.HTTPSeeOther(_HERE)
+    raise web.HTTPSeeOther(f"{_HERE}/{person.member.id.hex()}?out")
 
 
 @needs(Role.DIRECTOR)
@@ -120,23 +125,24 @@ async def _ask(request: web.Request, act: str, key: str, consequence: str, *, gr
     )
 
 
-async def _list(request: web.Request, status: int, *, wrong: str = "", typed: Newcomer | None = None) -> web.Response:
+async def _list(
+    request: web.Request, status: int, *, typed: Newcomer | None = None, taken: bool = False, **more: object
+) -> web.Response:
+    """`typed` came back with `wrong`, `seat` and `sure` in `more`; `taken`: its login is somebody else's."""
     services, session = services_of(request), session_of(request)
-    people, teams = await roster.list_people(services, session), await roster.list_teams(services, session)
-    directs = Role.DIRECTOR in session.roles
-    roles = [role for role in Role if role not in TEAM_ROLES and (directs or role not in BY_DIRECTOR)]
+    people = await roster.list_people(services, session)
+    login = account_of(typed.login) if typed and taken else None
     return page(
         request,
         "office/members.html",
         status=status,
         at="members",
         people=people,
-        teams=teams,
         outdated=await rotating.list_outdated(services, session),
-        office_roles=roles,
-        team_roles=[role for role in Role if role in TEAM_ROLES],
-        wrong=wrong,
+        seats=await seats_offered(request),
         typed=typed,
+        taken=next((one for one in people if one.member.login == login), None),
+        **{"wrong": "", "seat": "", "sure": "", **more},
     )
 
 
