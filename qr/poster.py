@@ -9,6 +9,7 @@ from qr.front import Labelled, put_words
 from qr.page import PAGE_HEIGHT, PAGE_WIDTH, Block, Page, Style, open_page
 
 CODE_SIDE = 84.0
+NARROW_CODE_SIDE = 72.0  # beside a notice
 
 _LEFT, _TOP = 20.0, 18.0
 _WIDTH = PAGE_WIDTH - 2 * _LEFT
@@ -23,6 +24,7 @@ _SHORT_CODE = [(Style(10.0, 12.0, bold=True), 1)]
 _WORD = Style(8.0, 13.0, bold=True)
 _HINT = [(Style(5.5, 8.0), 1), (Style(5.0, 7.0), 2)]
 _HEADING = [(Style(5.0, 7.0, bold=True), 1)]
+_NOTICE = [(Style(4.6, 6.6), 3), (Style(4.0, 5.4), 5)]
 _TEXT = [(Style(4.6, 6.6), 3), (Style(4.0, 5.6), 5)]
 _LABEL = Style(5.0, 7.4)
 _VALUE = Style(5.0, 7.4, bold=True)
@@ -30,7 +32,7 @@ _VALUE = Style(5.0, 7.4, bold=True)
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What one notice says. `url` is what the QR code holds."""
+    """What one notice says. `url` is what the QR code holds; `notice`, one paragraph or empty, makes it smaller."""
 
     title: str
     where: str
@@ -47,6 +49,7 @@ class Poster:
     doors_title: str
     doors: tuple[str, ...]
     url: str
+    notice: str = ""
 
 
 def poster_pdf(poster: Poster) -> bytes:
@@ -68,9 +71,10 @@ def _put_head(page: Page, poster: Poster) -> float:
 
 
 def _put_code(page: Page, y: float, poster: Poster, modules: Matrix) -> float:
-    quiet = QUIET * CODE_SIDE / len(modules)
-    page.put_code(_MIDDLE - CODE_SIDE / 2, y + quiet, CODE_SIDE, modules)
-    y += CODE_SIDE + 2 * quiet
+    side = NARROW_CODE_SIDE if poster.notice else CODE_SIDE
+    quiet = QUIET * side / len(modules)
+    page.put_code(_MIDDLE - side / 2, y + quiet, side, modules)
+    y += side + 2 * quiet
     y = _put_centred(page, y, page.fit("hint at the code", poster.code_hint, _WIDTH, _CODE_HINT))
     return _put_centred(page, y, page.fit("short code", poster.short_code, _WIDTH, _SHORT_CODE)) + 2.0
 
@@ -83,10 +87,13 @@ def _put_foot(page: Page, y: float, poster: Poster) -> None:
         page.fit("heading of the other doors", poster.doors_title, _WIDTH, _HEADING),
         page.fit_items("list of the other doors", poster.doors, _WIDTH, _TEXT),
     ]
-    free = _BOTTOM - y - sum(block.height for block in blocks) - len(ways) * _LABEL.leading
+    notice = [page.fit("notice", poster.notice, _WIDTH, _NOTICE)] if poster.notice else []
+    free = _BOTTOM - y - sum(block.height for block in (*blocks, *notice)) - len(ways) * _LABEL.leading
     if free < 0:
         raise Refused(Reason.BAD_INPUT, "texts of the poster are too long together")
-    gap = min(4.0, free / 3)
+    gap = min(4.0, free / (3 + len(notice)))
+    for block in notice:
+        y = page.put_block(_LEFT, y + gap, block)
     y += gap
     for way in ways:
         _put_way(page, y, way)

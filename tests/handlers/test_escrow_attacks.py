@@ -21,7 +21,8 @@ from tests.world import World
 async def told(world: World, team: Team, login: str = "heyu") -> list[Reminder]:
     """What stands on the desk of somebody of the team."""
     _, session = await world.sign_in(login)
-    return list(await desk_reminders.unseen(world.desk, session, team.id))
+    shown = await desk_reminders.unseen(world.desk, session)
+    return [one.reminder for one in shown if one.reminder.team_id == team.id]
 
 
 async def member_of(world: World, login: str) -> MemberId:

@@ -93,6 +93,20 @@ def test_a_poster_says_all_it_was_given(poster: Poster, paper: SimpleNamespace) 
     assert "Telegram" not in paper.words(poster_pdf(replace(poster, telegram=None)))
 
 
+def test_a_poster_with_a_notice_says_it_and_keeps_a_code_of_70_mm(poster: Poster, paper: SimpleNamespace) -> None:
+    notice = "承和县委巡察组进驻贵村，了解群众身边的问题。" * 7  # 154 characters
+    pdf = poster_pdf(replace(poster, notice=notice))
+    assert paper.pages(pdf) == 1
+    assert notice in "".join(paper.words(pdf).split())
+    (read,) = paper.scan(paper.look(pdf))
+    assert read.text == poster.url
+    assert (read.position.top_right.x - read.position.top_left.x) / 100 * 25.4 >= 70
+    left, top, right, bottom = paper.look(pdf).point(lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
+    assert min(left, top, 827 - right, 1169 - bottom) >= 60
+    with pytest.raises(Refused, match=r"notice|poster"):
+        poster_pdf(replace(poster, notice=notice * 3))
+
+
 def test_a_poster_takes_long_texts_inside_its_margins_or_refuses_them(poster: Poster, paper: SimpleNamespace) -> None:
     place = "苇庄镇柳林、河湾、石桥、上坪、下坪、青松岭、枣树沟、白杨、新店、南塘等十二个行政"
     pdf = poster_pdf(replace(poster, where=place, scope=poster.scope * 2))

@@ -3,6 +3,7 @@
 import re
 
 import aiohttp
+import pypdfium2
 import pytest
 from playwright.async_api import Browser
 
@@ -201,7 +202,7 @@ async def test_test_cards_say_so_and_count_nowhere(site: Site) -> None:
     assert "1 批，要 0 张" in page.text
     sheet = await clerk.get(f"/office/cards/{made.hex()}/sheet")
     assert sheet.text.count("测试卡，不要发") == 10
-    wish = {"round": view.round.id.hex(), "count": "2"}  # nobody said how many of the others are wanted
+    wish = {"round": view.round.id.hex(), "count": "2"}
     everything = await clerk.post("/office/cards/print", wish)
     assert everything.status == 200
     printed = {url for page_ in codes_on(everything.body) for url in page_}
@@ -218,6 +219,22 @@ async def test_a_scope_that_fits_no_card_is_refused_with_the_reason(site: Site) 
     for refused in (await clerk.post("/office/cards/print", {"round": round_id, "count": "10"}),
                     await clerk.get(f"/office/cards/{view.batch.id.hex()}/sheet")):  # fmt: skip
         assert (refused.status, "卡片背面印不下。最多四行" in refused.text) == (409, True)
+
+
+async def test_the_notice_of_the_round_stands_on_its_posters_and_a_long_one_is_refused_in_words(site: Site) -> None:
+    clerk, view = await site.member("qiao"), (await views(site))[0]
+    here = f"/office/cards/{view.batch.id.hex()}"
+
+    async def write(notice: str) -> None:
+        await site.world.house.store.write(lambda tx: rounds.set_text(tx, view.round.id, "zh", "notice", notice))
+
+    await write("巡察组住在镇政府。\n每天九点到五点接待。")
+    with pypdfium2.PdfDocument((await clerk.post(f"{here}/poster")).body) as document:
+        said = "".join(document[0].get_textpage().get_text_range().split())
+    assert "巡察组住在镇政府。每天九点到五点接待。" in said
+    await write("很长的公告。" * 100)
+    refused = await clerk.post(f"{here}/poster")
+    assert (refused.status, "把公告写短一点，大约 150 个字" in refused.text) == (409, True)
 
 
 async def test_an_unknown_batch_is_not_there(site: Site) -> None:

@@ -25,7 +25,7 @@ async def test_the_page_says_what_is_to_be_done_and_how_every_team_stands(site: 
     page = await clerk.get("/office/watch")
     assert (page.status, is_plain(page)) == (200, True)
     first = (await team_id(site.world, 1)).hex()
-    assert "第一巡察组有 1 件等着受理，3 个工作日没有人打开过来信" in page.text
+    assert "第一巡察组有来信等着受理，3 个工作日没有人打开过来信" in page.text
     assert f'href="/office/watch/teams/{first}"' in page.text
     assert "最早的一件 11 月 11 日 收到" in page.text
     assert "密钥文件夹还没有另存一份" in page.text

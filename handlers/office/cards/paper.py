@@ -17,7 +17,7 @@ from qr.draw import svg
 from qr.front import CardFront, Labelled
 from qr.poster import Poster, poster_pdf
 from qr.sheet import PER_SHEET, CardSheet, cards_pdf, printed
-from storage import cards
+from storage import cards, rounds
 from storage.store import Tx
 
 MOST_AT_ONCE = 20_000
@@ -65,6 +65,7 @@ async def print_poster(services: DeskServices, view: BatchView, press: Press, by
     `print_cards`."""
     _check_active(view)
     front, back, say = _front(services, view, press), _back(press.lang, view.scope), texts.say
+    notice = await services.store.read(lambda tx: rounds.get_text(tx, view.round.id, press.lang, "notice"))
     poster = Poster(
         title=front.title,
         where=front.where,
@@ -77,10 +78,11 @@ async def print_poster(services: DeskServices, view: BatchView, press: Press, by
         telegram=front.telegram,
         phone=front.phone,
         scope_title=say(press.lang, "card-back-scope-title"),
-        scope=view.scope,
+        scope=back.scope,
         doors_title=say(press.lang, "card-back-doors-title"),
         doors=back.doors,
         url=front.url,
+        notice=_flat(notice or ""),
     )
     pdf = await asyncio.to_thread(poster_pdf, poster)
     await _note(services, [(view, 0)], "poster", by)
@@ -153,12 +155,17 @@ def _back(lang: str, scope: str) -> CardBack:
     say = texts.say
     return CardBack(
         scope_title=say(lang, "card-back-scope-title"),
-        scope=scope,
+        scope=_flat(scope),
         doors_title=say(lang, "card-back-doors-title"),
         doors=tuple(say(lang, f"card-back-door-{door}") for door in ("110", "12345", "12388")),
         boxes_label=say(lang, "card-back-boxes"),
         sheet_note=say(lang, "card-back-note"),
     )
+
+
+def _flat(text: str) -> str:
+    """Paper has no room for lines that end early."""
+    return " ".join(text.split())
 
 
 def _moment(round_: Round) -> dict[str, int | str]:

@@ -11,6 +11,7 @@ _TEXTS = {
     "place is too long to print": "place",
     "title is too long to print": "title",
     "texts of the card are too long together": "front",
+    "notice is too long to print": "poster",
     "texts of the poster are too long together": "poster",
     "address is too long for the code on a card": "address",
 }

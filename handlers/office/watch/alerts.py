@@ -87,8 +87,8 @@ def _unread(tx: Tx, round_: Round, now: datetime, calendar: WorkingDays) -> list
             continue
         people = {one.id for one, _ in members.members_of_team(tx, team.id, now.date())}
         if not watching.opened_after(tx, round_.office_id, line, round_id=round_.id, team_id=team.id, by=people):
-            first, n = waiting[team.id]
-            args: dict[str, Arg] = {"team": team.name, "n": n, "days": days}
+            first, _ = waiting[team.id]  # how many would move within the hour
+            args: dict[str, Arg] = {"team": team.name, "days": days}
             found.append(Alert(Trouble.UNREAD, first, f"{WATCH}/teams/{team.id.hex()}", args))
     return found
 

@@ -61,7 +61,7 @@ desk-refused-plan-copy-home = Nothing is made. In that round a team was sent hom
 
 plan-teams-title = Teams of { $round }
 plan-teams-n = { $n } teams
-plan-teams-is = Telephone, address and mailbox are printed on cards and posters.
+plan-teams-is = The telephone stands on cards and posters; address and mailbox are kept here and not printed.
 plan-teams-none = No team yet.
 plan-teams-people-is = Leaders, liaisons and inspectors are invited at Members:
 plan-col-people = People
@@ -81,7 +81,7 @@ plan-team-add = Add a team
 plan-team-add-do = Add this team
 plan-team-save = Save this team
 plan-team-is = All this can be changed until the round opens.
-plan-team-open-is = This round is open: only how the team is reached can change. Cards and posters printed before show the old telephone and address.
+plan-team-open-is = This round is open: only how to reach the team can be changed. Cards and posters that are printed keep the old telephone.
 plan-team-ordinal = Number
 plan-team-name = Name
 plan-team-phone = Telephone

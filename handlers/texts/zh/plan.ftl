@@ -61,7 +61,7 @@ desk-refused-plan-copy-home = 没有做。那一轮的分工里，有写了理�
 
 plan-teams-title = { $round }的组
 plan-teams-n = { $n } 个组
-plan-teams-is = 电话、地址、信箱印在卡片和公告上。
+plan-teams-is = 电话印在卡片和公告上；地址、信箱记在这里，不印。
 plan-teams-none = 还没有组。
 plan-teams-people-is = 组长、联络员和组员，到成员那里邀请：
 plan-col-people = 人
@@ -81,7 +81,7 @@ plan-team-add = 加一个组
 plan-team-add-do = 加这个组
 plan-team-save = 保存这个组
 plan-team-is = 轮次开始以前都可以改。
-plan-team-open-is = 这一轮开着，只能改怎么找这个组。已经印好的卡片和公告上还是原来的电话和地址。
+plan-team-open-is = 这一轮开着，只能改怎么找这个组。已经印好的卡片和公告上还是原来的电话。
 plan-team-ordinal = 序号
 plan-team-name = 名称
 plan-team-phone = 电话

@@ -96,7 +96,11 @@ async def _show(request: web.Request, status: int, **more: object) -> web.Respon
         "profile": await profile.read_profile(services, session, _id(request)),
         "seats": await seats_offered(request),
         "directs": Role.DIRECTOR in session.roles,
-        **{"wrong": "", "seat": "", "sure": "", "out": False, **more},
+        "wrong": "",
+        "seat": "",
+        "sure": "",
+        "out": False,
+        **more,
     }
     return page(request, "office/member.html", status=status, at="members", **shown)
 
