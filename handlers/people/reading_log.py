@@ -160,4 +160,7 @@ class _Names:
 
     def _batch(self, batch_id: BatchId) -> str:
         batch = cards.get_batch(self._tx, batch_id)
-        return batch.way if batch else ""
+        if batch is None:
+            return ""
+        places = [unit.path.replace("/", " ") for unit in cards.units_of_batch(self._tx, batch_id)]
+        return " ".join([*places[:1], batch.way])

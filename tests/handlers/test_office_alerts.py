@@ -36,7 +36,7 @@ async def test_a_queue_counts_as_unread_when_three_whole_working_days_have_gone_
     assert await found(world, await session_of(world, "fang"), Trouble.UNREAD) == []
     world.clock.forward(days=1)
     (one,) = await found(world, await session_of(world, "fang"), Trouble.UNREAD)
-    assert (one.args["team"], one.args["n"], one.args["days"]) == ("第一巡察组", 1, 3)
+    assert one.args == {"team": "第一巡察组", "days": 3}
     assert one.since == world.clock.now.date() - timedelta(days=6)
     assert one.link == f"/office/watch/teams/{(await team_id(world, 1)).hex()}"
     await open_tip(world.desk, await session_of(world, "tang"), tip)

@@ -45,7 +45,7 @@ async def test_the_check_list_of_an_empty_round_says_that_units_have_to_go_to_te
     assert re.search(r"还没有</span></span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page)
     assert "没有分到单位的组" not in page
     await planner.team(round_id, 1)
-    assert re.search(r"没有分到单位的组：</p><ul[^>]*><li>第一巡察组</li>", (await fang.get(at)).text)
+    assert re.search(r"没有分到单位的组：</p><ul[^>]*><li>第 1 组</li>", (await fang.get(at)).text)
 
 
 async def test_a_tie_is_a_heading_of_its_own_that_leads_to_the_assignment(site: Site) -> None:
@@ -213,13 +213,13 @@ async def test_the_trail_shows_numbers_by_minute_to_the_office_alone(site: Site)
     fang, zhou = await site.member("fang"), await site.member("zhou")
     assert zhou.session is not None
     page = await fang.get("/office/trail")
-    assert "第一巡察组 1 号" in page.text
+    assert "第一巡察组 1-0001" in page.text
     assert "11 月 11 日 12:00" in page.text
     assert tip not in page.text
     assert WORDS[:4] not in page.text
     mine = f"member={zhou.session.member_id.hex()}"
-    assert "第一巡察组 1 号" in (await fang.get(f"/office/trail?{mine}&first=2026-11-11&last=2026-11-11")).text
-    assert "第一巡察组 1 号" not in (await fang.get(f"/office/trail?{mine}&first=2026-11-12")).text
+    assert "第一巡察组 1-0001" in (await fang.get(f"/office/trail?{mine}&first=2026-11-11&last=2026-11-11")).text
+    assert "第一巡察组 1-0001" not in (await fang.get(f"/office/trail?{mine}&first=2026-11-12")).text
     assert (await fang.get("/office/trail?first=gestern&before=x")).status == 200
     assert (await fang.get("/office/trail?member=" + "ab" * 16)).status == 404
     assert (await fang.get("/office/trail?member=zz")).status == 404

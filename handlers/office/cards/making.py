@@ -38,7 +38,7 @@ async def make_batch(
     """A new batch with a code of its own. `cards`: how many are wanted, 0 when nobody said.
 
     Raises `Refused`: BAD_INPUT for units that the team does not inspect (`units`), for a `way` that is empty or over
-    20 characters (`way`) and for too many cards (`card-count`), WRONG_STATE (`round-closed`).
+    20 characters (`way`) and for too many cards (`cards-wanted`), WRONG_STATE (`round-closed`).
     """
     wish = _Wish(_checked_way(way), target, is_test)
     _check_count(cards)
@@ -153,4 +153,4 @@ def _checked_way(way: str) -> str:
 
 def _check_count(count: int) -> None:
     if not 0 <= count <= MOST:
-        raise Refused(Reason.BAD_INPUT, "card-count")
+        raise Refused(Reason.BAD_INPUT, "cards-wanted")

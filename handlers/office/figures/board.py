@@ -70,7 +70,7 @@ class Board:
 
     @property
     def funnel(self) -> Funnel | None:
-        """That of the batch asked for, else of the one scanned most; None without batches."""
+        """That of the batch asked for, else of the one most letters were begun with; None without batches."""
         asked = [one for one in self.funnels if one.batch.id == self.scope.batch_id]
         return next(iter(asked or self.funnels), None)
 
@@ -127,7 +127,7 @@ def _done(sheets: Sheets, scope: Scope) -> tuple[DoneDay, ...]:
 
 
 def _funnels(sheets: Sheets, scope: Scope) -> tuple[Funnel, ...]:
-    """Of the batches of the teams looked at, the one scanned most first."""
+    """Of the batches of the teams looked at, the one with most starts first: scans are counted where the server is told of them."""
     accepted: Counter[BatchId] = Counter()
     for cell, n in sheets[Sheet.BATCH].items():
         if cell.batch_id:
@@ -137,4 +137,4 @@ def _funnels(sheets: Sheets, scope: Scope) -> tuple[Funnel, ...]:
         for batch in sheets.batches
         if scope.teams is None or batch.team_id in scope.teams
     ]
-    return tuple(sorted(found, key=lambda one: (-one.steps[0], one.batch.code)))
+    return tuple(sorted(found, key=lambda one: (-one.steps[1], -one.steps[0], one.batch.code)))

@@ -149,6 +149,7 @@ plan-texts-stand = Now: { $text }
 desk-refused-way = Say how the cards are handed out, in at most 20 characters.
 desk-refused-units = This place is not the team's.
 desk-refused-card-count = Say how many, 1 to 5000.
+desk-refused-cards-wanted = How many cards, from 0 to 5000?
 desk-refused-no-cards = There are no cards to print.
 
 desk-refused-office-exists = There is an office here already.

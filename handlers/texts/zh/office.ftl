@@ -163,6 +163,7 @@ plan-texts-stand = 现在是：{ $text }
 desk-refused-way = 请写怎么发，20 个字以内。
 desk-refused-units = 这个单位不归这个组。
 desk-refused-card-count = 请写要印几张，1 到 5000。
+desk-refused-cards-wanted = 请写要多少张，0 到 5000。
 desk-refused-no-cards = 没有可以印的卡片。
 
 desk-refused-office-exists = 这里已经有巡察办了。

@@ -7,6 +7,7 @@ from yarl import URL
 
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
+from handlers.desk.labels import number_label
 from handlers.people import reading_log
 from handlers.people.reading_log import Choice, Deed
 from handlers.texts import say
@@ -27,7 +28,8 @@ def register(app: web.Application) -> None:
 @needs(*OFFICE_ROLES)
 async def _openings(request: web.Request) -> web.StreamResponse:
     found = await reading_log.read_openings(services_of(request), session_of(request), _choice(request))
-    return await _show(request, "office/trail.html", found.lines, found.older)
+    lines = [(one, number_label(one.team, one.number) if one.team and one.number else "") for one in found.lines]
+    return await _show(request, "office/trail.html", lines, found.older)
 
 
 @needs(*OFFICE_ROLES)
