@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Table, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, and_, func, or_, select, tuple_
 
 from domain.clocks import Clock
 from domain.ids import BatchId, MemberId, OfficeId, RoundId, TeamId, TipId, UnitId
@@ -171,7 +171,7 @@ def _hidden() -> ColumnElement[bool]:
     return (team.c.kind == TeamKind.RECUSAL) & (_FIRST.c.kind != TeamKind.RECUSAL)
 
 
-def _of_tip(table: Table) -> ColumnElement[bool]:
+def _of_tip(table: FromClause) -> ColumnElement[bool]:
     return (table.c.round_id == _W.round_id) & (table.c.tip_id == _W.tip_id)
 
 

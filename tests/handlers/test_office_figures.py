@@ -131,6 +131,13 @@ def test_the_funnel_compares_each_step_with_the_one_before() -> None:
     assert other.basis.startswith("青坪乡等 2 个单位入户（ABCDE1），印了 0 张")
 
 
+def test_the_funnel_shown_first_is_that_with_the_most_starts_also_when_nobody_scanned() -> None:
+    steps = {(BATCHES[0].id, "scan"): 9, (BATCHES[0].id, "start"): 2, (BATCHES[1].id, "start"): 30}
+    first = board(replace(sheets_of([]), funnel=steps), Scope()).funnel
+    assert first is not None
+    assert (first.batch, first.steps[:2]) == (BATCHES[1], (0, 30))
+
+
 def test_sums_grow_by_the_day_on_which_it_was_done() -> None:
     told = [replace(CASE, state=State.RESOLVED, accepted_on=date(2026, 11, 5), resolved_on=date(2026, 11, 9))] * 2
     found = {row.at: row.cells[1:] for row in shown(told)["done"].rows}

@@ -161,6 +161,7 @@ async def test_the_offices_own_deeds_are_named_and_those_of_teams_are_not_among_
     assert newest.round.id == round_id
     assert {"import", "open", "make-cards", "invite"} <= {line.act for line in found}
     assert not {line.kind for line in found} & {"tip", "file", "lock", "recused", "canned"}
+    assert "苇原县 苇庄镇 入户" in {line.of for line in found if line.act == "make-cards"}
     assert {line.name for line in found} <= {"", "方田", "乔木"}
     assert [line.name for line in await deeds(world, Choice(member_id=qiao.member_id))][:1] == ["乔木"]
 

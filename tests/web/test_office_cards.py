@@ -1,6 +1,7 @@
 """Cards over real HTTP: making, printing, calling in, the log, and the check of a photo."""
 
 import re
+from urllib.parse import unquote
 
 import aiohttp
 import pypdfium2
@@ -45,11 +46,16 @@ async def test_one_more_batch_is_made_and_printed_and_the_list_says_how_many(sit
     wish = {"round": round_id.hex(), "batch": view.batch.id.hex(), "count": "10"}
     paper = await clerk.post("/office/cards/print", wish)
     assert paper.headers["Content-Type"] == "application/pdf"
+    assert unquote(paper.headers["Content-Disposition"]).endswith("卡片-第六轮-苇庄镇和所属 4 个村-赶集.pdf")
     assert codes_on(paper.body)[0] == [f"http://127.0.0.1/k/{view.batch.code}"] * 10
+    with pypdfium2.PdfDocument(paper.body) as document:
+        back = document[len(document) - 1].get_textpage().get_text_range()
+    assert "背面苇庄镇和所属4个村赶集印1张纸长边翻转" in "".join(back.split())
     page = await clerk.get(made.location)
     assert "做好了 1 批" in page.text
-    assert "2 批，要 120 张，已印 10 张" in page.text
+    assert "2 批，要 130 张，已印 10 张" in page.text
     poster = await clerk.post(f"/office/cards/{view.batch.id.hex()}/poster")
+    assert "公告-第六轮-苇庄镇" in unquote(poster.headers["Content-Disposition"])
     assert codes_on(poster.body) == [[f"http://127.0.0.1/k/{view.batch.code}"]]
     assert (await clerk.post("/office/cards/print", {**wish, "count": "多"})).status == 409
 
@@ -187,7 +193,7 @@ async def test_seventy_batches_stay_a_page_that_one_can_look_through(site: Site)
     page = await clerk.get("/office/cards")
     assert page.text.count("<details") == 3
     assert '<details class="card cr-team" id="team-1">' in page.text, "folded"
-    assert "67 批，要 2,640 张，已印 0 张" in page.text
+    assert "67 批，要 2,650 张，已印 0 张" in page.text
     assert len(page.body) < 200_000
 
 
@@ -199,7 +205,7 @@ async def test_test_cards_say_so_and_count_nowhere(site: Site) -> None:
     )  # fmt: skip
     page = await clerk.get("/office/cards")
     assert "测试</span>" in page.text
-    assert "1 批，要 0 张" in page.text
+    assert "1 批，要 10 张" in page.text
     sheet = await clerk.get(f"/office/cards/{made.hex()}/sheet")
     assert sheet.text.count("测试卡，不要发") == 10
     wish = {"round": view.round.id.hex(), "count": "2"}

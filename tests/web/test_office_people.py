@@ -42,7 +42,9 @@ async def test_the_check_list_of_an_empty_round_says_that_units_have_to_go_to_te
     at = f"/office/rounds/{round_id.hex()}"
     page = (await fang.get(at)).text
     assert re.search(r"还没有</span>.*?每个单位都有组管</h3>\s*<p>单位都要分给组", page, re.S)
-    assert re.search(r"还没有</span></span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page)
+    assert re.search(
+        r"还没有</span></span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page
+    )
     assert "没有分到单位的组" not in page
     await planner.team(round_id, 1)
     assert re.search(r"没有分到单位的组：</p><ul[^>]*><li>第 1 组</li>", (await fang.get(at)).text)
@@ -63,11 +65,13 @@ async def test_a_tie_is_a_heading_of_its_own_that_leads_to_the_assignment(site: 
 
 async def test_a_round_opened_before_its_first_day_says_from_when_letters_come(site: Site) -> None:
     fang, round_id = await site.member("fang"), await ready_round(site.world)
-    at = f"/office/rounds/{round_id.hex()}"
-    assert "也要到 1 月 5 日 09:00 才收信" in (await fang.get(f"{at}/open")).text
+    assert fang.session is not None
+    opens = (await rounds.get_round(site.world.desk, fang.session, round_id)).opens_at
+    day, at = f"{opens.month} 月 {opens.day} 日", f"/office/rounds/{round_id.hex()}"
+    assert f"也要到 {day} 08:00 才收信" in (await fang.get(f"{at}/open")).text
     await fang.post(f"{at}/open")
-    assert "已经开了，1 月 5 日起收信" in (await fang.get(at)).text
-    assert "已经开了，1 月 5 日起收信" in (await fang.get("/office/rounds")).text
+    for page in (at, "/office/rounds"):
+        assert f"已经开了，{day}起收信" in (await fang.get(page)).text
     assert "起收信" not in (await fang.get(f"/office/rounds/{site.world.made.round_id.hex()}")).text
 
 

@@ -70,15 +70,15 @@ async def _form(request: web.Request, team: str, *, named: bool = False, wrong: 
     services, session = services_of(request), session_of(request)
     mine = await my_teams(services, session)
     team_id = TeamId(id_of(team)) if team else first_of(mine).id
-    team = next((one.team for one in mine if one.team.id == team_id), None)
-    if team is None:
+    chosen = next((one.team for one in mine if one.team.id == team_id), None)
+    if chosen is None:
         raise Refused(Reason.UNKNOWN)
     return page(
         request,
         "desk/ledger.html",
         status=409 if wrong else 200,
         teams=mine,
-        team=team,
+        team=chosen,
         purposes=list(Purpose),
         named=named,
         wrong=wrong,

@@ -1,7 +1,7 @@
 """What is printed of a batch, in words from the texts and the round: cards, a poster, a page for the browser."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from domain.errors import Reason, Refused
@@ -51,10 +51,7 @@ async def print_cards(
     each = [count or _still_wanted(view) for view in active]
     if sum(each) > MOST_AT_ONCE:
         raise Refused(Reason.BAD_INPUT, "too-many-cards")
-    sheets = [
-        CardSheet(_front(services, view, press), _back(press.lang, view.scope), n)
-        for view, n in zip(active, each, strict=True)
-    ]
+    sheets = [_sheet(services, view, press, n) for view, n in zip(active, each, strict=True)]
     pdf = await asyncio.to_thread(cards_pdf, sheets)  # seconds, and somebody may be telling a tip meanwhile
     await _note(services, [(view, printed(n)) for view, n in zip(active, each, strict=True)], "cards", by)
     return pdf
@@ -126,6 +123,13 @@ async def _note(services: DeskServices, done: list[tuple[BatchView, int]], what:
             trail.note(tx, services, trail.Deed(view.round.office_id, by, act, "card_batch", view.batch.id))
 
     await services.store.write(write)
+
+
+def _sheet(services: DeskServices, view: BatchView, press: Press, count: int) -> CardSheet:
+    """Backs come after all fronts, so each says whose it is and how many of it."""
+    told: dict[str, str | int] = {"place": view.place, "way": view.batch.way, "n": printed(count) // PER_SHEET}
+    back = replace(_back(press.lang, view.scope), sheet_note=texts.say(press.lang, "card-back-note-of", **told))
+    return CardSheet(_front(services, view, press), back, count)
 
 
 def _front(services: DeskServices, view: BatchView, press: Press) -> CardFront:

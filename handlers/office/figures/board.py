@@ -127,7 +127,7 @@ def _done(sheets: Sheets, scope: Scope) -> tuple[DoneDay, ...]:
 
 
 def _funnels(sheets: Sheets, scope: Scope) -> tuple[Funnel, ...]:
-    """Of the batches of the teams looked at, the one with most starts first: scans are counted where the server is told of them."""
+    """Of the batches of the teams looked at, the one with most starts first: a typed code is no scan."""
     accepted: Counter[BatchId] = Counter()
     for cell, n in sheets[Sheet.BATCH].items():
         if cell.batch_id:

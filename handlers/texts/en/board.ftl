@@ -58,6 +58,7 @@ board-tip = { $name } { $n }
 board-funnel = From scan to acceptance
 board-funnel-is = { $batch }, { $n } printed; times, percentages of the step before. Previews of phones and test cards are not counted
 board-funnel-none = No cards yet.
+board-funnel-no-scans = No scan was counted yet: who opens the address or types the short code did not scan.
 board-funnel-says = From scan to acceptance: { $all }
 board-step-tip = { $name } { $n }
 board-step-scan = Scan

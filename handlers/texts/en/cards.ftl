@@ -14,5 +14,6 @@ card-back-door-12345 = Water, power 12345
 card-back-door-12388 = Discipline 12388
 card-back-boxes = Your number (copy it here after sending; no name)
 card-back-note = Back · flip on the long edge · print at 100 %
+card-back-note-of = Back · { $place } · { $way } · { $n } sheets · flip on the long edge · print at 100 %
 place-and-villages = { $place } and its { $n } villages
 place-and-others = { $place } and { $n } more places

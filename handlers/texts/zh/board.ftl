@@ -57,6 +57,7 @@ board-tip = { $name } { $n } 件
 board-funnel = 从扫码到受理
 board-funnel-is = { $batch }，印了 { $n } 张；次数，百分比是比上一步。手机预览和测试卡不数
 board-funnel-none = 还没有卡片。
+board-funnel-no-scans = 还没有数到扫码：直接打开网址、输短码的不算扫码。
 board-funnel-says = 从扫码到受理：{ $all }
 board-step-tip = { $name } { $n } 次
 board-step-scan = 扫码

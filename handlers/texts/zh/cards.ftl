@@ -14,5 +14,6 @@ card-back-door-12345 = 水电日常 12345
 card-back-door-12388 = 党员干部违纪违法 12388
 card-back-boxes = 您的编号（交完以后抄在这里，别写名字）
 card-back-note = 背面　长边翻转　100% 打印，不要缩放
+card-back-note-of = 背面　{ $place }　{ $way }　印 { $n } 张纸　长边翻转　100% 打印，不要缩放
 place-and-villages = { $place }和所属 { $n } 个村
 place-and-others = { $place }等 { $n } 处

@@ -7,7 +7,7 @@ from domain.rounds import OFFICE_ROLES
 from handlers.office import cards
 from web.access import needs, page, services_of, session_of, words_for
 from web.answers import pdf
-from web.office.cards.parts import HERE, batch_wanted, list_of, number, page_of, why_not_printed
+from web.office.cards.parts import HERE, batch_wanted, file_name, list_of, number, page_of, why_not_printed
 from web.office.parts import PRESS
 from web.people import field
 
@@ -32,7 +32,7 @@ async def _poster(request: web.Request) -> web.StreamResponse:
         made = await cards.print_poster(services_of(request), view, request.app[PRESS](), session_of(request).member_id)
     except Refused as refused:
         return await _show(request, 409, why_not_printed(request, refused))
-    return pdf(made, "poster.pdf")
+    return pdf(made, file_name(request, "poster", view.round, view))
 
 
 @needs(*OFFICE_ROLES)

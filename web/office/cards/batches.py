@@ -9,7 +9,7 @@ from handlers.office import cards, rounds
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.answers import pdf
 from web.ids import id_of
-from web.office.cards.parts import HERE, list_of, number, round_named, why_not_printed
+from web.office.cards.parts import HERE, file_name, list_of, number, round_named, why_not_printed
 from web.office.parts import PRESS, round_wanted
 from web.people import field
 
@@ -90,7 +90,8 @@ async def _print(request: web.Request) -> web.StreamResponse:
         made = await cards.print_cards(services, chosen, press, wanted, session_of(request).member_id)
     except Refused as refused:
         return await _list(request, round_, 409, why_not_printed(request, refused))
-    return pdf(made, "cards.pdf")
+    name = file_name(request, "cards", round_, chosen[0]) if batch else file_name(request, "all", round_)
+    return pdf(made, name)
 
 
 async def _typed(request: web.Request) -> dict[str, str]:

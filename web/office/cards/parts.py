@@ -7,6 +7,7 @@ from domain.ids import BatchId, RoundId
 from domain.rounds import Round
 from handlers.office import cards, rounds
 from handlers.office.cards import BatchView
+from handlers.texts import say
 from web.access import LANG, services_of, session_of
 from web.ids import id_of
 from web.office.parts import whole
@@ -42,3 +43,10 @@ def number(text: str) -> int:
 def why_not_printed(request: web.Request, refused: Refused) -> str:
     """A refusal in words, also that of the layout for a text that does not fit."""
     return cards.why_unprintable(request.app[LANG], refused)
+
+
+def file_name(request: web.Request, what: str, round_: Round, view: BatchView | None = None) -> str:
+    """What a PDF of one batch, or of all of a round, is saved as; `what`: cards, all or poster."""
+    lang = request.app[LANG]
+    place = f"{view.place}-{view.batch.way}".replace("/", "-") if view else ""
+    return say(lang, f"cardroom-file-{what}", round=say(lang, "office-round", ordinal=round_.ordinal), place=place)

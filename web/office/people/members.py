@@ -52,8 +52,8 @@ async def _invite(request: web.Request) -> web.StreamResponse:
     except Refused as refused:
         if refused.reason is Reason.UNKNOWN:
             raise
-        shown = {"taken": refused.detail == "login-taken", "seat": seat, "sure": sure}
-        return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer, **shown)
+        wrong, taken = words_for(request, refused), refused.detail == "login-taken"
+        return await _list(request, 409, wrong=wrong, typed=newcomer, taken=taken, seat=seat, sure=sure)
     return show_links(
         request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE
     )
