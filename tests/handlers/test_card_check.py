@@ -1,7 +1,7 @@
 """A code is ours when it is ours to the letter. Whatever else somebody prints, sticks on or invents is foreign."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from handlers.office import cards
@@ -122,6 +122,8 @@ async def test_without_a_bot_no_telegram_link_is_ours(world: World) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.text(max_size=120) | st.from_regex(r"https?:[/\\]{0,3}[^\x00]{0,60}", fullmatch=True))
+@example("HTTP:00000\x80\x80\x80\x80" + "\U00010000" * 4)
+@example("http:1:٣")
 def test_any_text_at_all_has_a_host_in_ascii_or_none(text: str) -> None:
     host = host_of(text)
     assert host.isascii()

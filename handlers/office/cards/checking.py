@@ -79,12 +79,12 @@ def host_of(text: str) -> str:
     if found is None:
         return ""
     host = found["authority"].rpartition("@")[2]
-    name, colon, port = host.rpartition(":") if re.search(r":\d*$", host) else (host, "", "")
+    name, colon, port = host.rpartition(":") if re.search(r":[0-9]*$", host) else (host, "", "")
     try:
         shown = name.encode("idna").decode("ascii")
     except UnicodeError:
         shown = name.encode("ascii", "backslashreplace").decode("ascii")
-    return gist(f"{shown}{colon}{port}", _SHOWN)
+    return gist(f"{shown}{colon}{port}", _SHOWN - 2).replace("…", "...")  # the mark of a cut is no ASCII
 
 
 def _our_code(mac_key: bytes, text: str, press: Press) -> str:
