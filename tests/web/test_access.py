@@ -65,7 +65,10 @@ async def test_a_role_in_the_table_is_let_in(site: Site, role: Role) -> None:
     some_team = (await site.world.house.store.read(lambda tx: teams.list_teams(tx, round_id)))[0].id
     office_id = member.session.office_id
     some_unit = (await site.world.house.store.read(lambda tx: units.list_units(tx, office_id)))[0].id
-    own = {"team": team, "member": member.session.member_id.hex(), "session": member.session.token_hash.hex()}
+    own = {
+        "team": team, "member": member.session.member_id.hex(), "session": member.session.token_hash.hex(),
+        "unit": some_unit.hex(),
+    }  # fmt: skip
     for (method, path), roles in ROUTES.items():
         if role not in roles or path.endswith("{file}") or path in STREAMS or "{batch}" in path or "{id}" in path:
             continue
