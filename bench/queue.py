@@ -26,7 +26,8 @@ from domain.tips import Kind
 from handlers.conversation.talk import Identity
 from handlers.desk.changes import Watch, changes_since
 from handlers.desk.fold import NEWS
-from handlers.desk.queue import OPENED, At, my_teams, read_queue
+from handlers.desk.mine import my_teams
+from handlers.desk.queue import OPENED, At, read_queue
 from handlers.desk.views import WHOLE, ViewName
 from handlers.people import sessions, trail
 from handlers.people.sessions import Session

@@ -16,7 +16,7 @@ from handlers.desk.transferring import transfer
 from handlers.intake import submission
 from handlers.office.keys import opening_keys, rotating
 from handlers.people import roster
-from storage import boxes, members
+from storage import boxes, keys, members
 from storage.members import Membership
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.leaver import Leaver, joined, outdated, put_out, served
@@ -140,13 +140,16 @@ async def test_the_office_does_not_choose_who_reads_the_recusal_queue(world: Wor
     # No page gives such a seat; the one who holds the database could write it.
     seat = Membership(gu.member_id, gu.office_id, team_id, Role.INSPECTOR, world.clock().date())
     await world.house.store.write(lambda tx: members.insert_membership(tx, seat))
-    for login in ("jiang", "tian"):
-        await put_out(world, login)
-    assert (await served(world, team_id)).generation == 2, "once for tian, and then there was nobody"
-    assert len(await outdated(world)) == 1
+    await put_out(world, "jiang")
     with pytest.raises(Refused) as caught:
-        await rotating.rotate(world.desk, fang, team_id)
-    assert caught.value.detail == "nobody-left"
+        await put_out(world, "tian")
+    assert caught.value.detail == "recusal-alone"
+    await rotating.rotate(world.desk, fang, team_id)
+    made = await served(world, team_id)
+    assert made.generation == 3, "once for jiang, and once by hand"
+    _, tian = await world.sign_in("tian")
+    given = await world.house.store.read(lambda tx: keys.grants_of(tx, made.id))
+    assert [one.holder_key_id for one in given] == [tian.key_id]
 
 
 async def test_a_team_that_begins_anew_lets_nobody_in_who_was_recused_from_what_it_has(told: Told) -> None:
