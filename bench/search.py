@@ -23,7 +23,7 @@ from handlers.desk.finding.building import start
 from handlers.desk.finding.find import find
 from handlers.desk.finding.index import Index
 from handlers.desk.finding.likeness import similar
-from handlers.desk.queue import my_teams
+from handlers.desk.mine import my_teams
 from handlers.people import sessions
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
