@@ -78,10 +78,15 @@ async def test_the_file_of_a_report_holds_what_the_page_shows(site: Site, login:
 
 
 async def test_a_report_says_by_which_date_each_table_counts_and_prints_the_head_of_the_trail(site: Site) -> None:
-    page = await (await site.member("fang")).get("/office/reports")
+    site.world.clock.forward(days=1)  # the head is that of the last midnight
+    fang = await site.member("fang")
+    page = await fang.get("/office/reports")
+    await site.tip(words=WORDS)
+    await (await site.member("zhou")).get("/desk")
+    assert (await fang.get("/office/reports")).text == page.text, "it does not move while somebody works"
     assert page.text.count('class="card dg') == 6
     assert "第六轮巡察来信日报" in page.text
-    assert "2026 年 11 月 11 日 周三" in page.text
+    assert "2026 年 11 月 12 日 周四" in page.text
     assert re.search(r"留痕到第 \d+ 条，校验码 [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}。", page.text)
     for words in ("按收到的日期", "按办的那一天", "不分哪天收到", "工作日", "不分哪几天"):
         assert words in page.text
