@@ -128,9 +128,11 @@ def _as_given(tx: Tx, round_id: RoundId, tip_id: bytes, case: Case) -> Case:
 
 
 def _giver(tx: Tx, round_id: RoundId, tip_id: bytes) -> TeamId:
-    """The team that passed the tip on last."""
-    steps = select(transfer.c.from_team_id).where(transfer.c.round_id == round_id, transfer.c.tip_id == tip_id)
-    return TeamId(tx.execute(steps.order_by(transfer.c.n.desc()).limit(1)).scalar_one())
+    """The team that passed the tip on last; the first one where no step says so."""
+    of_tip = (transfer.c.round_id == round_id) & (transfer.c.tip_id == tip_id)
+    last = select(transfer.c.from_team_id).where(of_tip).order_by(transfer.c.n.desc()).limit(1).scalar_subquery()
+    own = (tip.c.round_id == round_id) & (tip.c.id == tip_id)
+    return TeamId(tx.execute(select(func.coalesce(last, tip.c.first_team_id)).where(own)).scalar_one())
 
 
 def _add(tx: Tx, round_id: RoundId, changes: Cells) -> None:
