@@ -11,6 +11,8 @@ from domain.errors import Refused
 from domain.ids import RoundId, UnitId
 from domain.regions import Relation
 from domain.rounds import Level, Role, RoundState, Unit
+from handlers.conversation.events import Chose, Said, Start
+from handlers.desk.fold import fold
 from handlers.intake import recipients
 from handlers.office import cards
 from handlers.office import rounds as office_rounds
@@ -202,6 +204,19 @@ async def test_the_keys_are_shown_as_signed_and_a_swapped_one_as_not(world: Worl
     found = await shown_keys.opened(world.desk, round_)
     assert {(one.generation, one.signed) for one in found.keys} == {(1, True)}
     assert found.late == 0
+
+
+async def test_late_tips_are_counted_up_to_yesterday_so_that_no_count_tells_when_one_came(world: World) -> None:
+    villager, fang = world.villager("late"), await director(world)
+    await villager.does(Start(world.card("苇庄镇")), Said("路灯不亮"), Chose("done"))
+    await opening.close_round(world.desk, fang, world.made.round_id)
+    for choice in ("skip", "anonymous", "recusal:no", "submit"):
+        await villager.does(Chose(choice))
+    await fold(world.desk)
+    round_ = await office_rounds.get_round(world.desk, fang, world.made.round_id)
+    assert (await shown_keys.opened(world.desk, round_)).late == 0
+    world.clock.forward(days=1)
+    assert (await shown_keys.opened(world.desk, round_)).late == 1
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """The keys of an opened round as the office sees them: signed or not, their fingerprints, and who keeps them too."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.errors import BadSeal
 from domain.figures import Sheet
@@ -52,7 +53,9 @@ async def opened(services: DeskServices, round_: Round) -> Opened:
             TeamKey(line, key.generation, fingerprint(key.public), _is_signed(services, key), kept[key.id])
             for line, key in made
         )
-        return Opened(tuple(found), sum(counters.read_sheet(tx, round_.id, Sheet.LATE).values()))
+        # Not those of today: a count that moves at once tells when somebody wrote.
+        late = counters.read_sheet(tx, round_.id, Sheet.LATE, last=today - timedelta(days=1))
+        return Opened(tuple(found), sum(late.values()))
 
     return await services.store.read(load)
 
