@@ -14,6 +14,7 @@ from handlers.office.figures.board import Board, board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.sheets import read_sheets
 from handlers.office.figures.volume import Boards, until_full_hour
+from handlers.services import DeskServices
 from tests.world import World
 
 
@@ -69,15 +70,25 @@ async def test_what_is_made_of_figures_is_made_once_and_goes_with_them(world: Wo
         await boards.board(world.desk, here, Scope(TeamId(b"x" * 16)))
 
 
+class Watched(Boards):
+    """Boards that say when they were counted: a test that looks again and again keeps the counting thread waiting."""
+
+    counted: asyncio.Event
+
+    async def count_all(self, services: DeskServices) -> None:
+        await super().count_all(services)
+        self.counted.set()
+
+
 async def test_boards_are_counted_anew_by_themselves_when_the_hour_is_full(world: World) -> None:
-    boards = Boards()
+    boards = Watched()
+    boards.counted = asyncio.Event()
     await boards.get(world.desk, world.made.round_id)
     await tell(world, "a", "苇庄镇")
     world.clock.forward(minutes=59, seconds=59.95)
     keeping = asyncio.create_task(boards.keep(world.desk))
     async with asyncio.timeout(10):
-        while (await received(boards, world))[0] == 0:  # noqa: ASYNC110 - it tells nobody
-            await asyncio.sleep(0)
+        await boards.counted.wait()
     keeping.cancel()
     assert (await received(boards, world))[0] == 1
 
