@@ -23,7 +23,7 @@ from bot.demo import county as demo
 from bot.settings import Settings
 from domain.figures import Sheet
 from domain.ids import RoundId
-from storage.counters import read_sheet
+from storage.desk.counters import read_sheet
 from storage.schema.tips import tip, tip_work
 from storage.store import Tx
 

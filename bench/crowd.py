@@ -20,8 +20,8 @@ from domain.errors import CannotStore
 from domain.rounds import Round, TeamKind
 from domain.tips import Channel, Kind, Lane, State
 from handlers.intake.admission import latest_round
-from storage import cards, teams, units
-from storage.counters import count_anew
+from storage.desk.counters import count_anew
+from storage.office import cards, teams, units
 from storage.schema.tips import tip, tip_work
 from storage.store import Tx
 

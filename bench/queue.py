@@ -24,14 +24,14 @@ from bot.settings import Settings
 from domain.ids import TipId
 from domain.tips import Kind
 from handlers.conversation.talk import Identity
-from handlers.desk.changes import Watch, changes_since
-from handlers.desk.fold import NEWS
+from handlers.desk.listing.changes import Watch, changes_since
+from handlers.desk.listing.queue import At, read_queue
+from handlers.desk.listing.views import WHOLE, ViewName
 from handlers.desk.mine import my_teams
-from handlers.desk.queue import OPENED, At, read_queue
-from handlers.desk.views import WHOLE, ViewName
 from handlers.people import sessions, trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
+from storage.people.audit import NEWS, OPENED
 from storage.store import Tx
 from web.desk.asked import position_text
 

@@ -20,9 +20,9 @@ from bot.telegram.line import make_bot
 from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.services import DeskServices, IntakeServices
-from storage.outbox import OutChannel
+from storage.intake.outbox import OutChannel
 from web import guard, pages
 from web.citizen import addresses as citizen
 from web.citizen import api

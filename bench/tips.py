@@ -29,10 +29,13 @@ from handlers.intake.recipients import Trusted
 from handlers.letters import Letter
 from handlers.sealing import box_context
 from handlers.services import DeskServices, IntakeServices
-from storage import boxes, clocks, members, teams, tips, units, work
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.desk import clocks, work
+from storage.desk.work import Milestones
+from storage.intake import boxes, tips
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.office import teams, units
+from storage.people import members
 from storage.store import Tx
-from storage.work import Milestones
 from vault.keys import PublicHalf, new_seed, public_half, reporter_hash
 from vault.seal import Box, write
 

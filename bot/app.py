@@ -12,8 +12,8 @@ from bot.settings import Settings
 from handlers.intake.lanes import Lanes
 from handlers.services import Clock, DeskServices, IntakeServices
 from storage import migrate
-from storage.counters import count_missing
-from storage.files import Files
+from storage.desk.counters import count_missing
+from storage.intake.files import Files
 from storage.store import Store
 from vault.folders import DeskSecrets, IntakeSecrets
 from vault.receipts import Pool

@@ -10,7 +10,7 @@ from domain.errors import CannotStore
 from domain.ids import AttachmentId
 from handlers.intake.threads import hour_of
 from handlers.services import Clock, IntakeServices
-from storage import boxes, drafts, outbox, seen
+from storage.intake import boxes, drafts, outbox, seen
 from storage.store import Tx
 
 _log = logging.getLogger(__name__)

@@ -9,9 +9,10 @@ from aiohttp import web
 from bot import chores
 from bot.chores import Chore
 from bot.settings import Settings
-from handlers.desk import assigning, notices
+from handlers.desk.arriving.fold import fold
 from handlers.desk.finding import building
-from handlers.desk.fold import fold
+from handlers.desk.moves import assigning
+from handlers.desk.team import notices
 from handlers.office.cards import Press
 from handlers.office.days.deadlines import recompute_all
 from handlers.services import DeskServices

@@ -16,8 +16,10 @@ from handlers.intake.threads import hour_of
 from handlers.promising import team_of
 from handlers.sealing import body_aad, peer_aad
 from handlers.services import IntakeServices
-from storage import drafts, news, outbox, teams
-from storage.outbox import OutChannel, Outgoing, OutKind
+from storage.desk import news
+from storage.intake import drafts, outbox
+from storage.intake.outbox import OutChannel, Outgoing, OutKind
+from storage.office import teams
 from storage.store import Tx
 from vault.lock import unlock
 

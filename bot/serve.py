@@ -25,9 +25,9 @@ from bot.telegram.wire import quiet_loggers
 from bot.wecom import Robots
 from handlers.intake import linking, scanning
 from handlers.services import IntakeServices
-from storage import counters
-from storage import outbox as outbox_rows
-from storage.outbox import OutChannel
+from storage.desk import counters
+from storage.intake import outbox as outbox_rows
+from storage.intake.outbox import OutChannel
 from web import guard, health, pages
 from web.citizen import addresses as citizen
 from web.citizen import api

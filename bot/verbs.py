@@ -16,7 +16,8 @@ from handlers.office.watch.ledger import frame_of, make_ledger
 from handlers.people import trail
 from handlers.services import DeskServices
 from handlers.texts import say
-from storage import migrate, rounds
+from storage import migrate
+from storage.office import rounds
 
 
 async def found(settings: Settings, name: str, login: str, director: str) -> None:

@@ -2,7 +2,7 @@
 
 from domain.deadlines import OfficeDays, WorkingDays
 from domain.ids import OfficeId
-from storage import working_days
+from storage.office import working_days
 from storage.store import Tx
 
 

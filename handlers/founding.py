@@ -8,8 +8,8 @@ from handlers import letters
 from handlers.conversation.talk import Part
 from handlers.letters import Letter
 from handlers.sealing import box_context
-from storage import boxes, tips
-from storage.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
+from storage.intake import boxes, tips
+from storage.intake.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
 from storage.store import Tx
 from vault.seal import Holder, file_size_class, write
 

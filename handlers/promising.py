@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.ids import Locked, TeamId, new_id
 from handlers.sealing import body_aad
-from storage.outbox import OutChannel, Outgoing, OutKind
+from storage.intake.outbox import OutChannel, Outgoing, OutKind
 from vault.lock import lock
 
 KEEP = {
@@ -48,7 +48,7 @@ def team_of(order: bytes) -> TeamId:
 
 
 def outgoing(promise: Promise, body: bytes, lock_: Lock, now: datetime) -> Outgoing:
-    """The row for `storage.outbox.enqueue`; to be delivered from `now` on."""
+    """The row for `storage.intake.outbox.enqueue`; to be delivered from `now` on."""
     row_id = new_id()
     return Outgoing(
         id=row_id,

@@ -2,7 +2,7 @@
 
 from domain.ids import RoundId, TipId
 from handlers.conversation.talk import Part
-from storage.boxes import BoxKind
+from storage.intake.boxes import BoxKind
 from vault.context import Context, canonical
 
 

@@ -8,7 +8,7 @@ from domain.deadlines import WorkingDays
 from handlers.desk.finding.registry import Finder
 from handlers.intake.lanes import Lanes
 from handlers.intake.scans import Scans
-from storage.files import Files
+from storage.intake.files import Files
 from storage.store import Store
 from vault.folders import DeskSecrets, IntakeSecrets
 from vault.receipts import Pool

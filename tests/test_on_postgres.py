@@ -8,9 +8,9 @@ from bot.demo import county as demo
 from bot.settings import Settings
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.standing import stand
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish, act
 from handlers.intake import reading
 from tests.postgres import Server
 from tests.world import PASSWORD, Clock, running

@@ -20,8 +20,8 @@ from handlers.services import DeskServices
 from reports.plan import Plan
 from reports.template import template
 from reports.workbook import read_plan
-from storage import keys, members
-from storage.sessions import Stage
+from storage.people import keys, members
+from storage.people.sessions import Stage
 from storage.store import Tx
 from vault import totp
 from vault.members import unlock

@@ -22,7 +22,8 @@ from handlers.office import cards
 from handlers.office.cards import BatchView, Press
 from handlers.services import DeskServices
 from handlers.texts import say
-from storage import members, teams
+from storage.office import teams
+from storage.people import members
 from storage.store import Tx
 from web.demo import Door
 

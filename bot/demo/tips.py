@@ -12,11 +12,11 @@ from domain.ids import TipId
 from domain.tips import Action, Channel
 from handlers.conversation.events import Chose, Said, Start
 from handlers.conversation.talk import Step
-from handlers.desk.acting import Wish
-from handlers.desk.acting import act as do
-from handlers.desk.fold import fold
-from handlers.desk.notes import note
-from handlers.desk.standing import stand
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish
+from handlers.desk.moves.acting import act as do
+from handlers.desk.moves.notes import note
 from handlers.intake import reading
 from handlers.intake.converse import Answer, Peer, handle
 from handlers.office import cards

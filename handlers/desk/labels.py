@@ -7,7 +7,7 @@ from domain.clocks import Stage
 from domain.deadlines import Badge, WorkingDays, badge, is_certain, left
 from domain.rounds import Round, Team, TeamKind, Unit
 from domain.tips import Tip, TipWork
-from storage import units
+from storage.office import units
 from storage.store import Tx
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Round, RoundState, Team, TeamKind
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import news, rounds, teams
+from storage.desk import news
+from storage.office import rounds, teams
 from storage.store import Tx
 
 
@@ -44,6 +46,12 @@ def first_of(mine: Sequence[Mine]) -> Team:
     """The team to open on: one that has letters, of an open round before a closed one; else the first."""
     written_to = [one for one in mine if one.team.kind is TeamKind.TEAM and one.has_mail]
     return (written_to or mine)[0].team
+
+
+def check_mine(session: Session, team_id: TeamId) -> None:
+    """Raises `Refused(UNKNOWN)` unless I belong to the team."""
+    if team_id not in session.teams:
+        raise Refused(Reason.UNKNOWN)
 
 
 async def my_first(services: DeskServices, session: Session) -> TeamId:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from domain.ids import MemberId, TipId
 from domain.rules import RULES
 from domain.tips import Action, TipWork
-from handlers.desk.acting import handlers_of
-from handlers.desk.history import Deed, wordless
 from handlers.desk.labels import number_label
-from handlers.desk.neighbours import List, Neighbours, neighbours_of
-from handlers.desk.presence import Glance, glance_of
-from handlers.desk.relations import Hanging, Relations, relations_of
-from handlers.desk.since import Seen, seen_now
-from handlers.desk.standing import Standing, stand
-from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.listing.neighbours import List, Neighbours, neighbours_of
+from handlers.desk.locking.standing import Standing, stand
+from handlers.desk.moves.acting import handlers_of
+from handlers.desk.tip.history import Deed, wordless
+from handlers.desk.tip.presence import Glance, glance_of
+from handlers.desk.tip.relations import Hanging, Relations, relations_of
+from handlers.desk.tip.since import Seen, seen_now
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import canned, teams, work
-from storage.canned import CannedReply
+from storage.desk import canned, work
+from storage.desk.canned import CannedReply
+from storage.office import teams
 from storage.store import Tx
 
 

@@ -11,7 +11,7 @@ from handlers import texts
 from handlers.conversation.talk import Card, Place
 from handlers.services import IntakeServices
 from qr import codes
-from storage import cards, offices, rounds, teams, units
+from storage.office import cards, offices, rounds, teams, units
 from storage.store import Tx
 
 

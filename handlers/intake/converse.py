@@ -24,7 +24,7 @@ from handlers.intake.scanning import count_scan
 from handlers.intake.threads import Memory, Peer
 from handlers.intake.turn import Turn
 from handlers.services import IntakeServices
-from storage import drafts, seen
+from storage.intake import drafts, seen
 from storage.store import Tx
 
 __all__ = ["Answer", "Outbound", "Peer", "handle", "peek"]

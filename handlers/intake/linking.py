@@ -7,7 +7,9 @@ from domain.ids import TeamId
 from domain.notices import DAILY
 from handlers.promising import group_order
 from handlers.services import DeskServices, IntakeServices
-from storage import news, outbox, teams
+from storage.desk import news
+from storage.intake import outbox
+from storage.office import teams
 from storage.store import Tx
 
 

@@ -9,8 +9,8 @@ from handlers.intake.threads import Peer, hour_key, hour_of
 from handlers.promising import Lock, Promise, outgoing
 from handlers.sealing import peer_aad
 from handlers.services import IntakeServices
-from storage import drafts, outbox
-from storage.outbox import OutChannel, OutKind
+from storage.intake import drafts, outbox
+from storage.intake.outbox import OutChannel, OutKind
 from vault.lock import lock
 
 

@@ -10,8 +10,8 @@ from handlers.conversation.talk import News
 from handlers.intake import recipients
 from handlers.sealing import box_context
 from handlers.services import IntakeServices
-from storage import boxes, tips
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.intake import boxes, tips
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.store import Tx
 from vault.receipts import ReceiptKey, bind, open_reply
 from vault.seal import CODE_HOLDER_ID

@@ -10,10 +10,12 @@ from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.ids import KeyId, RoundId, TeamId
 from domain.tips import Tip
 from handlers.services import IntakeServices
-from storage import boxes, keys, transfers
-from storage.keys import Key, KeyKind
+from storage.desk import transfers
+from storage.desk.transfers import Transfer
+from storage.intake import boxes
+from storage.people import keys
+from storage.people.keys import Key, KeyKind
 from storage.store import Tx
-from storage.transfers import Transfer
 from vault.folders import IntakeSecrets
 from vault.handing import Handing, check_handing
 from vault.keys import KeyStatement, PublicHalf, check_statement, check_subset

@@ -4,7 +4,8 @@ from domain.errors import CannotStore, Refused
 from domain.rounds import BatchState, CardBatch, Target
 from handlers.services import IntakeServices
 from qr import codes
-from storage import cards, counters
+from storage.desk import counters
+from storage.office import cards
 from storage.store import Tx
 
 

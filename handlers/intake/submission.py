@@ -21,10 +21,11 @@ from handlers.intake.threads import Peer
 from handlers.letters import Letter
 from handlers.sealing import peer_aad
 from handlers.services import IntakeServices
-from storage import boxes, rounds, subscriptions, teams, tips
-from storage.boxes import BoxKind
+from storage.intake import boxes, subscriptions, tips
+from storage.intake.boxes import BoxKind
+from storage.intake.subscriptions import Subscription
+from storage.office import rounds, teams
 from storage.store import Tx
-from storage.subscriptions import Subscription
 from vault.keys import reporter_hash
 from vault.lock import lock
 from vault.receipts import ReceiptKey, bind

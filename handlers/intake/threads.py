@@ -11,7 +11,7 @@ from handlers.conversation.talk import DRAFTING, Part, State
 from handlers.founding import Write
 from handlers.sealing import part_aad, state_aad
 from handlers.services import IntakeServices
-from storage import drafts
+from storage.intake import drafts
 from storage.store import Tx
 from vault.folders import DRAFT_HOURS
 from vault.lock import lock, unlock

@@ -15,7 +15,8 @@ from handlers.intake import admission, reading, submission, threads
 from handlers.intake.threads import Memory
 from handlers.sealing import words_of
 from handlers.services import IntakeServices
-from storage import counters, drafts
+from storage.desk import counters
+from storage.intake import drafts
 from storage.store import Tx
 
 

@@ -6,9 +6,9 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from reports.ledger_template import checked_template, default_template
-from storage import templates
+from storage.office import templates
+from storage.office.templates import TemplateKind
 from storage.store import Tx
-from storage.templates import TemplateKind
 
 
 async def own_template(services: DeskServices, session: Session) -> bytes | None:

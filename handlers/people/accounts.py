@@ -11,8 +11,8 @@ from handlers.people.inviting import Newcomer, add_link, add_newcomer, check_new
 from handlers.people.sessions import Session, begin, lock_secret, open_wrapped, wrapped_of
 from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
-from storage import keys, members, sessions
-from storage.members import Member, MemberState
+from storage.people import keys, members, sessions
+from storage.people.members import Member, MemberState
 from storage.store import Conflict, Tx
 from vault import totp
 from vault.members import MemberKey, make_member, rewrap, session_hash

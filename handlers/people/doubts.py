@@ -8,7 +8,8 @@ from domain.rounds import Role, Round, Team
 from handlers.people import roster
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import members, rounds, teams
+from storage.office import rounds, teams
+from storage.people import members
 from storage.store import Tx
 
 

@@ -10,8 +10,8 @@ from handlers.people import trail
 from handlers.people.roster import Person, list_people
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import duties
-from storage.members import MemberState
+from storage.people import duties
+from storage.people.members import MemberState
 from storage.store import Tx
 
 

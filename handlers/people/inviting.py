@@ -11,8 +11,8 @@ from domain.rounds import TEAM_ROLES, Role
 from handlers.people import trail
 from handlers.people.sessions import account_of
 from handlers.services import DeskServices
-from storage import members, sessions
-from storage.members import Member, Membership, MemberState
+from storage.people import members, sessions
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Tx
 from vault.members import session_hash
 

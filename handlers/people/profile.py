@@ -9,9 +9,11 @@ from domain.rounds import TeamKind, Unit
 from handlers.people.roster import Person, get_person
 from handlers.people.sessions import IDLE, LONGEST, Session
 from handlers.services import DeskServices
-from storage import conflicts, duties, members, readings, sessions, units
-from storage.members import Member
+from storage.office import units
+from storage.people import conflicts, duties, members, sessions
+from storage.people.members import Member
 from storage.store import Tx
+from storage.watch import readings
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from domain.rounds import Round, Team
 from handlers.people.roster import get_person
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import cards, members, readings, rounds, teams, units
-from storage.members import Member, MemberState
-from storage.readings import Done, Opened, Wanted
+from storage.office import cards, rounds, teams, units
+from storage.people import members
+from storage.people.members import Member, MemberState
 from storage.store import Tx
+from storage.watch import readings
+from storage.watch.readings import Done, Opened, Wanted
 
 PAGE = 50
 """Lines of one page."""

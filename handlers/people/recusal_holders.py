@@ -3,10 +3,11 @@
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import RoundState, TeamKind
-from handlers.desk.holders import readers
+from handlers.desk.locking.holders import readers
 from handlers.people.seats import require_director
 from handlers.services import DeskServices
-from storage import keys, members, rounds, teams
+from storage.office import rounds, teams
+from storage.people import keys, members
 from storage.store import Tx
 
 

@@ -11,8 +11,9 @@ from handlers.people import accounts, seats, trail
 from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer, check_role
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import members, planned, rounds, teams
-from storage.members import Member, Membership, MemberState
+from storage.office import planned, rounds, teams
+from storage.people import members
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Conflict, Tx
 
 

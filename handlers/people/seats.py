@@ -4,8 +4,9 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES, Role
 from handlers.services import DeskServices
-from storage import members, offices
-from storage.members import Member, Membership, MemberState
+from storage.office import offices
+from storage.people import members
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Tx
 
 BY_DIRECTOR = frozenset({Role.DIRECTOR, Role.CUSTODIAN})

@@ -10,9 +10,10 @@ from domain.rounds import Role
 from handlers.people import trail
 from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
-from storage import keys, members, offices, sessions
-from storage.members import Member, MemberState
-from storage.sessions import Stage
+from storage.office import offices
+from storage.people import keys, members, sessions
+from storage.people.members import Member, MemberState
+from storage.people.sessions import Stage
 from storage.store import Conflict, Tx
 from vault import lock as locks
 from vault import members as member_keys

@@ -5,7 +5,7 @@ from datetime import UTC
 
 from domain.ids import MemberId, OfficeId
 from handlers.services import DeskServices
-from storage import audit
+from storage.people import audit
 from storage.store import Tx
 from vault.audit import FIRST, Fields, link
 

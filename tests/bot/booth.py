@@ -19,8 +19,8 @@ from bot.telegram.taking import Telegram, Ways
 from domain.tips import Channel, Tip
 from handlers.intake import converse
 from handlers.intake.converse import Peer
-from storage import tips
-from storage.outbox import OutChannel
+from storage.intake import tips
+from storage.intake.outbox import OutChannel
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.world import Clock, World
 

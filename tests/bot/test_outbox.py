@@ -14,8 +14,8 @@ from bot.telegram.send import Sender
 from domain.ids import Locked, new_id
 from handlers.conversation.replies import Button, ReplyKind, Spoken
 from handlers.intake.outgoing import Outbound, promise
-from storage import drafts, outbox
-from storage.outbox import OutChannel, Outgoing, OutKind
+from storage.intake import drafts, outbox
+from storage.intake.outbox import OutChannel, Outgoing, OutKind
 from tests.bot.booth import QUICK, held_database, peer
 from tests.doubles.bot_api import TOKEN, BotApi, Fault
 from tests.world import World

@@ -3,9 +3,9 @@
 import pytest
 
 from domain.tips import Action, Tip
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.arriving.fold import fold
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from tests.bot.booth import Booth
 from tests.bot.test_telegram_journey import tell

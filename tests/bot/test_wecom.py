@@ -13,9 +13,9 @@ from bot.settings import Settings
 from bot.telegram.line import make_bot
 from bot.telegram.send import Sender
 from bot.wecom import Robots
-from handlers.desk import group, notices
-from storage import outbox
-from storage.outbox import OutChannel
+from handlers.desk.team import group, notices
+from storage.intake import outbox
+from storage.intake.outbox import OutChannel
 from tests.bot.booth import QUICK
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.bot_api import Fault as TelegramFault

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from domain.ids import TipId
 from handlers.conversation.events import Chose, Said
 from handlers.conversation.talk import News
-from handlers.desk.fold import fold
-from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.arriving.fold import fold
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from tests.world import Villager, World
 

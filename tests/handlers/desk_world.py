@@ -17,12 +17,14 @@ from bot.settings import Settings
 from domain.errors import Refused
 from domain.ids import RoundId, TeamId, TipId
 from domain.tips import Action, State, TipWork
-from handlers.desk.entering import desk_of, enter
-from handlers.desk.entry_form import Typed, read_entry
-from handlers.desk.fold import fold
+from handlers.desk.arriving.entering import desk_of, enter
+from handlers.desk.arriving.entry_form import Typed, read_entry
+from handlers.desk.arriving.fold import fold
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import audit, tips, work
+from storage.desk import work
+from storage.intake import tips
+from storage.people import audit
 from storage.schema.base import metadata
 from storage.schema.people import membership
 from storage.store import Tx

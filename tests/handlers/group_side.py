@@ -1,12 +1,12 @@
 """A team with a group: linked, and what waits to be told to it."""
 
 from handlers import wire
-from handlers.desk import group
+from handlers.desk.team import group
 from handlers.intake import linking
 from handlers.people.sessions import Session
 from handlers.sealing import body_aad, peer_aad
-from storage import outbox
-from storage.outbox import OutKind
+from storage.intake import outbox
+from storage.intake.outbox import OutKind
 from tests.world import World
 from vault.lock import unlock
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
-from handlers.desk.transferring import transfer
+from handlers.desk.moves.transferring import transfer
 from handlers.people.sessions import Session
 from tests.handlers.desk_side import Told
 

@@ -13,7 +13,7 @@ from handlers.office.importing.planning import Imported
 from reports.faults import PlanErrors
 from reports.plan import Plan
 from reports.workbook import read_plan
-from storage import planned, rounds, teams, units
+from storage.office import planned, rounds, teams, units
 from storage.schema.base import metadata
 from storage.store import Tx
 from tests.reports.plan_edits import Edit, edited, put

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from domain.errors import BadSeal
 from domain.ids import RoundId, Sealed, TeamId, TipId
 from domain.rounds import Role
-from handlers.desk.keyring import open_held
+from handlers.desk.locking.keyring import open_held
 from handlers.office.keys import removing, rotating
 from handlers.people import roster, sessions
 from handlers.people.inviting import Newcomer as Invited
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle
 from handlers.sealing import box_context
-from storage import keys
-from storage.boxes import BoxKind
-from storage.keys import Grant
+from storage.intake.boxes import BoxKind
+from storage.people import keys
+from storage.people.keys import Grant
 from storage.schema.boxes import box, envelope
 from storage.schema.people import grant
 from storage.store import Tx

@@ -13,9 +13,9 @@ from handlers.office.plan.assigning import Change, Problem
 from handlers.office.plan.framing import Frame
 from handlers.office.plan.teams import TeamForm
 from handlers.people.sessions import Session
-from storage import teams as stored
-from storage import units
-from storage.offices import Office, insert_office
+from storage.office import teams as stored
+from storage.office import units
+from storage.office.offices import Office, insert_office
 from storage.store import Tx
 from tests.world import World
 

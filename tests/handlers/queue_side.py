@@ -1,8 +1,8 @@
 """Short ways to a filled queue and to all of its rows."""
 
 from bench.tips import fill
-from handlers.desk.queue import At, Row, read_queue
-from handlers.desk.views import WHOLE, Narrow, ViewName
+from handlers.desk.listing.queue import At, Row, read_queue
+from handlers.desk.listing.views import WHOLE, Narrow, ViewName
 from handlers.people.sessions import Session
 from tests.world import World
 

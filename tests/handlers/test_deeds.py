@@ -10,8 +10,8 @@ import handlers
 from handlers.office.plan import units
 from handlers.office.watch import settings
 from handlers.texts import LANGUAGES, say
-from storage.readings import SIGNED_IN
-from storage.safekeeping import Keeping
+from storage.office.safekeeping import Keeping
+from storage.watch.readings import SIGNED_IN
 from tests.handlers.test_office_archive import archived
 from tests.handlers.watch_side import session_of
 from tests.world import World

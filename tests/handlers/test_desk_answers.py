@@ -10,18 +10,19 @@ from domain.errors import Reason, Refused
 from domain.rules import Decline
 from domain.tips import Action, Channel, State
 from handlers import letters
-from handlers.desk import keyring
-from handlers.desk.acting import Wish, act
-from handlers.desk.locks import sealed_to
-from handlers.desk.notes import note
-from handlers.desk.standing import stand
+from handlers.desk.locking import keyring
+from handlers.desk.locking.locks import sealed_to
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.notes import note
 from handlers.letters import TeamLetter
 from handlers.sealing import box_context, peer_aad
-from storage import audit, boxes, outbox, subscriptions
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.intake import boxes, outbox, subscriptions
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.intake.subscriptions import Subscription
+from storage.people import audit
 from storage.schema.boxes import box as box_table
 from storage.schema.tips import tip as tip_table
-from storage.subscriptions import Subscription
 from tests.handlers.desk_side import WORDS, tell, words_of
 from tests.world import World
 from vault.lock import lock

@@ -8,15 +8,16 @@ from domain.errors import Reason, Refused
 from domain.ids import TipId, new_id
 from domain.rules import Decline
 from domain.tips import Action, State
-from handlers.desk import bulk
-from handlers.desk.acting import Wish, act
-from handlers.desk.bulk import Order, Outcome, Pick, carry_out, try_out
-from handlers.desk.standing import stand
-from handlers.desk.undoing import undo, undo_token
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves import bulk
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.bulk import Order, Outcome, Pick, carry_out, try_out
+from handlers.desk.moves.undoing import undo, undo_token
 from handlers.people.sessions import Session
-from storage import audit, members, work
+from storage.desk import work
+from storage.desk.work import View
+from storage.people import audit, members
 from storage.store import Tx
-from storage.work import View
 from tests.handlers.desk_side import Told, tell
 from tests.world import World
 

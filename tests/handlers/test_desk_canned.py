@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import Reason, Refused
-from handlers.desk import canned
+from handlers.desk.team import canned
 from handlers.texts import LANGUAGES, say
 from tests.world import World
 

@@ -8,14 +8,16 @@ import pytest
 from domain.errors import CannotStore, Reason, Refused
 from domain.ids import AttachmentId, TeamId
 from domain.tips import Action, Channel
-from handlers.desk.acting import Wish, act
-from handlers.desk.entering import Desk, Slip, desk_of, enter, mint
-from handlers.desk.entry_form import Typed, read_entry
-from handlers.desk.thread import open_tip
-from handlers.desk.uploading import keep_file
+from handlers.desk.arriving.entering import Desk, Slip, desk_of, enter, mint
+from handlers.desk.arriving.entry_form import Typed, read_entry
+from handlers.desk.letters.uploading import keep_file
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.thread import open_tip
 from handlers.keeping import keep_file as keep
 from handlers.people.sessions import Session
-from storage import audit, boxes, tips, work
+from storage.desk import work
+from storage.intake import boxes, tips
+from storage.people import audit
 from tests.handlers.desk_side import Told, tell
 from tests.web.site import PNG
 from tests.world import World

@@ -14,20 +14,21 @@ from domain.ids import TeamId, TipId
 from domain.tips import Action
 from handlers import letters
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk import recuse
-from handlers.desk.acting import Wish, act
+from handlers.desk.arriving.fold import fold
 from handlers.desk.finding.building import start, sweep, warm
 from handlers.desk.finding.fetching import extent
 from handlers.desk.finding.find import SHOWN, Found, find
-from handlers.desk.fold import fold
-from handlers.desk.notes import note
+from handlers.desk.locking import recuse
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.notes import note
 from handlers.letters import TeamLetter
 from handlers.people import sessions
 from handlers.people.sessions import IDLE, Session
 from handlers.sealing import box_context
-from storage import audit, boxes, keys
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
-from storage.members import MemberState, set_member_state
+from storage.intake import boxes
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.people import audit, keys
+from storage.people.members import MemberState, set_member_state
 from storage.schema.tips import tip_work
 from tests.handlers.desk_side import tell
 from tests.world import World

@@ -5,10 +5,11 @@ import asyncio
 from domain.figures import Sheet
 from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from storage import counters, teams, work
-from storage.work import View
+from handlers.desk.arriving.fold import fold
+from handlers.desk.moves.acting import Wish, act
+from storage.desk import counters, work
+from storage.desk.work import View
+from storage.office import teams
 from tests.world import World
 
 ANY = View()

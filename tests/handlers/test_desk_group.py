@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 from domain.errors import Reason, Refused
 from domain.notices import NoticeMode
 from domain.rounds import Role
-from handlers.desk import group, notices
-from handlers.desk.robot import ADDRESS, key_of
+from handlers.desk.team import group, notices
+from handlers.desk.team.robot import ADDRESS, key_of
 from handlers.intake import linking
 from handlers.people import roster
-from storage import audit, news, outbox, teams
-from storage.outbox import OutChannel
+from storage.desk import news
+from storage.intake import outbox
+from storage.intake.outbox import OutChannel
+from storage.office import teams
+from storage.people import audit
 from tests.handlers.desk_side import tell
 from tests.handlers.group_side import CHAT, KEY, PAGE, ROBOT, group_messages, link
 from tests.world import World

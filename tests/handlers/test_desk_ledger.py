@@ -11,16 +11,16 @@ from domain.ids import TeamId
 from domain.rules import Outcome
 from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.acting import Wish, act
-from handlers.desk.attachments import Served
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking.recuse import recuse
+from handlers.desk.moves.acting import Wish, act
 from handlers.desk.paper.ledger import GIST, Purpose, make_ledger
 from handlers.desk.paper.words import LED_BY
-from handlers.desk.recuse import recuse
+from handlers.desk.tip.attachments import Served
 from handlers.office.ledger_template import drop_template, put_template
 from handlers.people.sessions import Session
 from handlers.texts import LANGUAGES, say
-from storage import audit
+from storage.people import audit
 from tests.handlers.desk_side import WORDS, tell
 from tests.reports.test_ledger import drawn
 from tests.world import World

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from domain.ids import TipId
-from handlers.desk import recuse
 from handlers.desk.finding.building import start
 from handlers.desk.finding.index import Entry
 from handlers.desk.finding.likeness import ALIKE, Hint, closest, likeness, similar
 from handlers.desk.finding.marks import marks_of
 from handlers.desk.finding.matching import folded
+from handlers.desk.locking import recuse
 from handlers.people.sessions import Session
 from tests.handlers.desk_side import Told, tell
 from tests.world import World

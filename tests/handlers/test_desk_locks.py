@@ -9,15 +9,16 @@ from sqlalchemy import update
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, new_id
 from domain.tips import Action
-from handlers.desk import recuse
-from handlers.desk.acting import Wish, act
-from handlers.desk.locks import lock_differs, sealed_to
-from handlers.desk.notes import note
-from handlers.desk.standing import stand
+from handlers.desk.locking import recuse
+from handlers.desk.locking.locks import lock_differs, sealed_to
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.notes import note
 from handlers.people.sessions import Session
-from storage import audit, boxes, keys
-from storage.boxes import BoxKind
-from storage.keys import Key, KeyKind
+from storage.intake import boxes
+from storage.intake.boxes import BoxKind
+from storage.people import audit, keys
+from storage.people.keys import Key, KeyKind
 from storage.schema.people import key as key_table
 from tests.handlers.desk_side import Told, tell, words_of
 from tests.world import World

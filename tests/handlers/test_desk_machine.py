@@ -19,11 +19,12 @@ from domain.ids import TipId
 from domain.rules import RULES
 from domain.tips import MOVES, Action, State
 from handlers.conversation.talk import File
-from handlers.desk import assigning, notes, repeating, transferring
-from handlers.desk.acting import Wish, act
-from handlers.desk.splitting import Split, split
+from handlers.desk.arriving.splitting import Split, split
+from handlers.desk.moves import assigning, notes, repeating, transferring
+from handlers.desk.moves.acting import Wish, act
 from handlers.people.sessions import Session
-from storage import clocks, rounds
+from storage.desk import clocks
+from storage.office import rounds
 from tests.domain.clock_oracle import Land, Oracle, Watch
 from tests.handlers.desk_model import NEXT, Case, Desk, Try, Who
 from tests.handlers.desk_world import DeskWorld, Rows, changed

@@ -9,17 +9,17 @@ from domain.clocks import Stage
 from domain.errors import Reason, Refused
 from domain.ids import TipId
 from domain.tips import Action, State
-from handlers.desk.acting import ELSEWHERE, Wish, act
-from handlers.desk.assigning import assign, return_claims
-from handlers.desk.notes import note
-from handlers.desk.reading import Said
-from handlers.desk.recuse import recuse
-from handlers.desk.signing import is_signed, signed
-from handlers.desk.standing import stand
-from handlers.desk.writing import Message, Note, note_of, store_messages
+from handlers.desk.letters.signing import is_signed, signed
+from handlers.desk.letters.writing import Message, Note, note_of, store_messages
+from handlers.desk.locking.recuse import recuse
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import ELSEWHERE, Wish, act
+from handlers.desk.moves.assigning import assign, return_claims
+from handlers.desk.moves.notes import note
+from handlers.desk.tip.reading import Said
 from handlers.people.sessions import Session
-from storage import tips
-from storage.boxes import BoxKind
+from storage.intake import tips
+from storage.intake.boxes import BoxKind
 from storage.schema.boxes import box as box_table
 from tests.handlers.desk_side import Told, tell
 from tests.world import World

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from bot.app import ZONE
 from domain.notices import NoticeMode
 from domain.tips import State
-from handlers.desk import group, notices
-from storage import work, working_days
-from storage.working_days import OwnDay
+from handlers.desk.team import group, notices
+from storage.desk import work
+from storage.office import working_days
+from storage.office.working_days import OwnDay
 from tests.handlers.desk_side import WORDS, tell
 from tests.handlers.group_side import CHAT, KEY, PAGE, ROBOT, group_messages, link
 from tests.world import World

@@ -12,17 +12,17 @@ from domain.ids import TipId
 from domain.rules import Organ
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Sent, Start
-from handlers.desk import attachments
-from handlers.desk.acting import Wish, act
-from handlers.desk.attachments import Served, read_file
-from handlers.desk.fold import fold
-from handlers.desk.notes import note
+from handlers.desk.arriving.fold import fold
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.notes import note
 from handlers.desk.paper import dossier
 from handlers.desk.paper.dossier import make_package
 from handlers.desk.paper.sheet import open_sheet
+from handlers.desk.tip import attachments
+from handlers.desk.tip.attachments import Served, read_file
 from handlers.keeping import keep_file
 from handlers.people.sessions import Session
-from storage import audit
+from storage.people import audit
 from tests.handlers.desk_side import WORDS, tell
 from tests.media.test_pictures import drawn, picture
 from tests.world import World

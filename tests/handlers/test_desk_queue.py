@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from domain.ids import MemberId, TipId
 from domain.tips import ENDED, Action, Channel, State, TipWork
-from handlers.desk.acting import Wish, act
-from handlers.desk.changes import Watch, changes_since
-from handlers.desk.queue import At, read_queue
-from handlers.desk.thread import open_tip
-from handlers.desk.views import WHOLE, Narrow, ViewName
+from handlers.desk.listing.changes import Watch, changes_since
+from handlers.desk.listing.queue import At, read_queue
+from handlers.desk.listing.views import WHOLE, Narrow, ViewName
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.thread import open_tip
 from handlers.people.sessions import Session
-from storage import work
-from storage.queue import Filters
+from storage.desk import work
+from storage.desk.queue import Filters
+from storage.desk.work import View, position
 from storage.store import Tx
-from storage.work import View, position
 from tests.handlers.desk_side import tell
 from tests.handlers.queue_side import all_rows, filled
 from tests.world import World

@@ -8,13 +8,13 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId, UnitId, new_id
 from domain.tips import Channel, Kind, State
 from handlers.conversation.talk import Identity
-from handlers.desk import headers
-from handlers.desk.fold import fold
-from handlers.desk.queue import At, Queue, Row, read_queue
-from handlers.desk.views import WHOLE, Narrow, ViewName
+from handlers.desk.arriving.fold import fold
+from handlers.desk.listing import headers
+from handlers.desk.listing.queue import At, Queue, Row, read_queue
+from handlers.desk.listing.views import WHOLE, Narrow, ViewName
 from handlers.people.sessions import Session
-from storage import offices, units
-from storage.queue import Blank, Filters
+from storage.desk.queue import Blank, Filters
+from storage.office import offices, units
 from storage.store import Tx
 from tests.handlers.queue_side import all_rows, filled
 from tests.world import World

@@ -5,18 +5,20 @@ import pytest
 from domain.errors import BadSeal, Reason, Refused
 from domain.rounds import Role
 from domain.tips import Action
-from handlers.desk import keyring, recuse, team
-from handlers.desk.acting import Wish, act
-from handlers.desk.keyring import team_key
-from handlers.desk.queue import read_queue
-from handlers.desk.standing import check_holders, stand
-from handlers.desk.thread import open_tip
-from handlers.desk.views import ViewName
+from handlers.desk.listing.queue import read_queue
+from handlers.desk.listing.views import ViewName
+from handlers.desk.locking import keyring, recuse
+from handlers.desk.locking.keyring import team_key
+from handlers.desk.locking.standing import check_holders, stand
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.team import key_holders as team
+from handlers.desk.tip.thread import open_tip
 from handlers.people import accounts, roster, sessions
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle
 from handlers.sealing import box_context
-from storage import boxes, recusals
+from storage.desk import recusals
+from storage.intake import boxes
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.test_people import Newcomer
 from tests.world import World

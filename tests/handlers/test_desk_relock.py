@@ -6,17 +6,19 @@ import pytest
 
 from domain.errors import CannotStore, Reason, Refused
 from domain.ids import KeyId, new_id
-from handlers.desk.keyring import make_grant, team_key
-from handlers.desk.notes import note
-from handlers.desk.recuse import change_lock, readers_now, recuse
-from handlers.desk.relocking import relock
-from handlers.desk.standing import stand
-from handlers.desk.team import read_team
-from handlers.desk.transferring import transfer
+from handlers.desk.locking.keyring import make_grant, team_key
+from handlers.desk.locking.recuse import change_lock, readers_now, recuse
+from handlers.desk.locking.relocking import relock
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.notes import note
+from handlers.desk.moves.transferring import transfer
+from handlers.desk.team.key_holders import read_team
 from handlers.intake.recipients import subset_statement_of
 from handlers.people.sessions import Session
-from storage import boxes, keys, recusals
-from storage.keys import KeyKind
+from storage.desk import recusals
+from storage.intake import boxes
+from storage.people import keys
+from storage.people.keys import KeyKind
 from storage.store import Tx
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.leaver import Leaver, put_out

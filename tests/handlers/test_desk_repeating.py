@@ -5,12 +5,12 @@ import pytest
 from domain.errors import Reason, Refused
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk.acting import Wish, act
-from handlers.desk.relations import relations_of
-from handlers.desk.repeating import repeat, take_back
-from handlers.desk.standing import Standing, stand
+from handlers.desk.locking.standing import Standing, stand
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.repeating import repeat, take_back
+from handlers.desk.tip.relations import relations_of
 from handlers.people.sessions import Session
-from storage import tips
+from storage.intake import tips
 from tests.handlers.desk_side import tell
 from tests.world import World
 

@@ -9,18 +9,19 @@ from domain.errors import BadSeal, Reason, Refused
 from domain.ids import AttachmentId, TipId
 from domain.tips import Action, Kind, State
 from handlers.conversation.events import Chose, Said, Sent, Start
-from handlers.desk import keyring, recuse
-from handlers.desk.acting import Wish, act
-from handlers.desk.attachments import read_file
-from handlers.desk.fold import fold
-from handlers.desk.locks import lock_differs
-from handlers.desk.splitting import Split, split
-from handlers.desk.standing import stand
-from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.arriving.fold import fold
+from handlers.desk.arriving.splitting import Split, split
+from handlers.desk.locking import keyring, recuse
+from handlers.desk.locking.locks import lock_differs
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.attachments import read_file
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.keeping import keep_file
 from handlers.people.sessions import Session
 from handlers.sealing import box_context
-from storage import audit, boxes, tips
+from storage.intake import boxes, tips
+from storage.people import audit
 from tests.handlers.desk_side import Told, words_of
 from tests.web.site import PNG
 from tests.world import World

@@ -10,14 +10,17 @@ from domain.ids import TeamId
 from domain.rounds import Team, TeamKind
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.locks import lock_differs
-from handlers.desk.transferring import targets, transfer
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking.locks import lock_differs
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.transferring import targets, transfer
 from handlers.office.figures.measure import tally
 from handlers.office.figures.sheets import read_sheets
 from handlers.texts import say
-from storage import audit, boxes, clocks, teams, tips, transfers
+from storage.desk import clocks, transfers
+from storage.intake import boxes, tips
+from storage.office import teams
+from storage.people import audit
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.handing import OURS, THEIRS, hand, refusal
 from tests.handlers.test_desk_recusal import opened_with_everything

@@ -11,20 +11,22 @@ from domain.errors import CannotStore, Reason, Refused
 from domain.ids import TeamId
 from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.keyring import team_key
-from handlers.desk.locks import lock_differs
-from handlers.desk.standing import stand
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking.keyring import team_key
+from handlers.desk.locking.locks import lock_differs
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish, act
 from handlers.intake.recipients import handing_of
 from handlers.people.sessions import Session
-from storage import boxes, keys, transfers, work
+from storage.desk import transfers, work
+from storage.desk.transfers import Transfer
+from storage.intake import boxes
+from storage.people import keys
 from storage.schema.boxes import holder
 from storage.schema.people import key as key_table
 from storage.schema.tips import tip_work
 from storage.schema.tips import transfer as transfer_table
 from storage.store import Tx
-from storage.transfers import Transfer
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.handing import OURS, THEIRS, hand
 from tests.world import Villager, World

@@ -7,8 +7,8 @@ import pytest
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Role
-from handlers.desk.recuse import recuse
-from handlers.desk.team import grant_key
+from handlers.desk.locking.recuse import recuse
+from handlers.desk.team.key_holders import grant_key
 from handlers.people import roster
 from handlers.people.sessions import Session
 from tests.handlers.desk_side import WORDS, Told, tell, words_of

@@ -9,7 +9,7 @@ from domain.ids import UnitId
 from domain.rounds import Level, Unit
 from domain.tips import Kind
 from handlers.conversation.talk import Identity
-from handlers.desk.entry_form import LONGEST, MOST_PARTS, Typed, Unfilled, read_entry
+from handlers.desk.arriving.entry_form import LONGEST, MOST_PARTS, Typed, Unfilled, read_entry
 
 TODAY = date(2026, 11, 11)
 PLACE = Unit(UnitId(b"u" * 16), None, Level.VILLAGE, "1", "上苇村", "澄河县/苇庄镇/上苇村")

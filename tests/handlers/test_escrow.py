@@ -6,17 +6,18 @@ from sqlalchemy import delete, select
 from domain.errors import BadSeal, Refused
 from domain.ids import KeyId, RoundId
 from domain.rounds import Role, Team, TeamKind
-from handlers.desk import keyring
-from handlers.desk.recuse import MARK, recused_mark
+from handlers.desk.locking import keyring
+from handlers.desk.locking.recuse import MARK, recused_mark
 from handlers.office.keys import escrow, removing, rotating, withdrawing
 from handlers.office.keys.escrow import Kept
 from handlers.office.rounds import opening
 from handlers.people import roster, trail
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session
-from storage import audit, escrows, keys, rounds, teams
-from storage.escrows import Escrow
-from storage.keys import Key
+from storage.office import rounds, teams
+from storage.people import audit, escrows, keys
+from storage.people.escrows import Escrow
+from storage.people.keys import Key
 from storage.schema.people import escrow as escrow_table
 from storage.schema.people import grant as grant_table
 from storage.store import Tx

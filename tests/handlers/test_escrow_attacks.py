@@ -6,12 +6,12 @@ from bot.demo.county import activate
 from domain.errors import Refused
 from domain.ids import MemberId
 from domain.rounds import Team
-from handlers.desk import reminders as desk_reminders
+from handlers.desk.team import reminders as desk_reminders
 from handlers.office.keys import removing, rotating, withdrawing
 from handlers.people import roster
 from handlers.people.throttle import Throttle
-from storage import keys
-from storage.reminders import Reminder
+from storage.office.reminders import Reminder
+from storage.people import keys
 from storage.store import Tx
 from tests.handlers.office_side import custodian
 from tests.handlers.test_escrow import BOTH, chest, director, kept_round, lines, refused, team_of

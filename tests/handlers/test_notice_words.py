@@ -4,7 +4,7 @@ import pytest
 
 from domain.ids import RoundId, TeamId, new_id
 from domain.rounds import Team, TeamKind
-from handlers.desk.notice_words import LONGEST, Section, compose
+from handlers.desk.team.notice_words import LONGEST, Section, compose
 from tests.handlers.group_side import PAGE
 
 

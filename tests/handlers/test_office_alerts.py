@@ -6,15 +6,16 @@ import pytest
 
 from domain.errors import Reason, Refused
 from domain.ids import Locked
-from handlers.desk.thread import open_tip
+from handlers.desk.tip.thread import open_tip
 from handlers.office.watch import settings
 from handlers.office.watch.alerts import Alert, Trouble, alerts
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.promising import Lock, Promise, outgoing
-from storage import members, outbox
-from storage.members import MemberState
-from storage.outbox import OutChannel, OutKind
+from storage.intake import outbox
+from storage.intake.outbox import OutChannel, OutKind
+from storage.people import members
+from storage.people.members import MemberState
 from tests.handlers.watch_side import FIRST, SECOND, session_of, team_id, tell, tell_of_us
 from tests.world import World
 

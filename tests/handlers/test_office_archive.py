@@ -23,8 +23,8 @@ from handlers.office.watch import reminding
 from handlers.office.watch.archive import make_archive
 from handlers.office.watch.ledger import frame_of, make_ledger
 from reports.archive import MANIFEST
-from storage import archive as rows
-from storage import audit
+from storage.people import audit
+from storage.watch import archive as rows
 from tests.handlers.watch_side import FIRST, SECOND, WORDS, moves, passes, session_of, team_id, tell, tell_of_us
 from tests.promises.scanner import spellings
 from tests.world import World

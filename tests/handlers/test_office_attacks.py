@@ -8,15 +8,16 @@ from domain.errors import Refused
 from domain.ids import MemberId, UnitId
 from domain.rounds import Role, TeamKind
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk import team as desk_team
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
+from handlers.desk.team import key_holders as desk_team
 from handlers.office.keys import removing
 from handlers.office.plan import units as plan_units
 from handlers.people import roster, sessions
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle
-from storage import audit, members, units
+from storage.office import units
+from storage.people import audit, members
 from storage.schema.people import key as key_table
 from storage.store import Tx
 from tests.handlers.office_side import custodian

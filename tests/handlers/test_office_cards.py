@@ -14,7 +14,8 @@ from handlers.office import cards
 from handlers.office.cards import Press
 from handlers.office.rounds import checklist, opening
 from handlers.office.rounds.checklist import Item
-from storage import audit, rounds, teams
+from storage.office import rounds, teams
+from storage.people import audit
 from storage.store import Tx
 from tests.handlers.office_side import plan_round
 from tests.world import World

@@ -18,11 +18,12 @@ from domain.ids import RoundId, TeamId
 from domain.rounds import TeamKind
 from domain.tips import Action, Channel, Kind, State
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
+from handlers.desk.moves.acting import Wish, act
 from handlers.office.days.deadlines import set_deadlines
 from handlers.people.sessions import Session
-from storage import counters, rounds, teams
+from storage.desk import counters
+from storage.office import rounds, teams
 from storage.store import Tx
 from tests.handlers import figures_oracle
 from tests.handlers.desk_side import tell

@@ -11,7 +11,7 @@ from domain.ids import RoundId, TipId
 from domain.rounds import DAYS
 from domain.tips import TipWork
 from handlers.calendar import calendar_in
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.intake.converse import Answer
 from handlers.office import days, rounds
 from handlers.office.days import Known, deadlines
@@ -19,8 +19,10 @@ from handlers.office.figures.board import board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.sheets import read_sheets
 from handlers.office.rounds import opening
-from storage import audit, clocks, work, working_days
-from storage.working_days import OwnDay
+from storage.desk import clocks, work
+from storage.office import working_days
+from storage.office.working_days import OwnDay
+from storage.people import audit
 from tests.handlers.office_side import plan_round
 from tests.handlers.test_office_rounds import refusal
 from tests.world import World

@@ -10,7 +10,7 @@ from handlers.office.keys import removing
 from handlers.people import duties, profile
 from handlers.people.duties import Node
 from handlers.people.sessions import Session
-from storage import audit
+from storage.people import audit
 from tests.world import World
 
 

@@ -7,7 +7,7 @@ from handlers.office import rounds as office_rounds
 from handlers.office.keys import removing
 from handlers.office.rounds import opening
 from handlers.people import roster
-from storage import rounds, teams
+from storage.office import rounds, teams
 from tests.handlers.import_side import (
     aliases,
     bring,

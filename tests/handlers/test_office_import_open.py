@@ -9,7 +9,7 @@ from domain.ids import RoundId
 from domain.rounds import RoundState
 from handlers.office.plan.overlaps import overlaps
 from handlers.office.rounds import opening
-from storage import rounds
+from storage.office import rounds
 from storage.store import Tx
 from tests.handlers.import_side import bring, everything, inspected, look, plan, refused, sixth, tree
 from tests.handlers.office_side import plan_of

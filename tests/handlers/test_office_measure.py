@@ -13,7 +13,7 @@ from domain.figures import UNFINISHED, Cell, Sheet, Standing
 from domain.ids import TeamId
 from domain.rounds import DAYS
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.office.figures.measure import AGES, Replies, Tally, ages, nearest_rank, overdue, replies, tally
 from handlers.office.figures.sheets import read_sheets
 from tests.world import World

@@ -7,8 +7,8 @@ import pytest
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from handlers.office.figures.milestones import LONGEST, MOST, drop_milestone, list_milestones, save_milestone
-from storage import audit
-from storage.milestones import Milestone
+from storage.office.milestones import Milestone
+from storage.people import audit
 from tests.handlers.office_side import plan_round
 from tests.world import World
 

@@ -12,7 +12,7 @@ from domain.ids import RoundId, UnitId
 from domain.regions import Relation
 from domain.rounds import Level, Role, RoundState, Unit
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.intake import recipients
 from handlers.office import cards
 from handlers.office import rounds as office_rounds
@@ -25,8 +25,9 @@ from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session
 from reports.plan import PlanAssignment
-from storage import conflicts, rounds, teams, units
-from storage.conflicts import Declared
+from storage.office import rounds, teams, units
+from storage.people import conflicts
+from storage.people.conflicts import Declared
 from tests.handlers.office_side import plan_of, plan_round, ready_round
 from tests.world import World
 

@@ -14,7 +14,9 @@ from handlers.office.keys import removing
 from handlers.office.plan import framing
 from handlers.office.plan.copying import Copy
 from handlers.office.plan.framing import Overlapping
-from storage import audit, canned, members, rounds, teams
+from storage.desk import canned
+from storage.office import rounds, teams
+from storage.people import audit, members
 from storage.store import Tx
 from tests.handlers.plan_side import Planner, another_office, planner, refusal
 from tests.world import World

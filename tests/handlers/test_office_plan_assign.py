@@ -4,7 +4,7 @@ from domain.ids import TeamId, UnitId
 from domain.rounds import CrossRegion
 from handlers.office.plan import assigning, assignment
 from handlers.office.plan.assigning import Change, Fault
-from storage import teams
+from storage.office import teams
 from tests.handlers.plan_side import another_office, counties, named, planner, refusal
 from tests.world import World
 

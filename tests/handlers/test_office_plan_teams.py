@@ -11,8 +11,8 @@ from domain.rounds import CrossRegion, Level
 from handlers.office.plan import framing, teams, ties, units
 from handlers.office.plan.copying import Copy
 from handlers.office.plan.teams import TeamForm, TeamLine
-from storage import teams as stored
-from storage import units as stored_units
+from storage.office import teams as stored
+from storage.office import units as stored_units
 from tests.handlers.plan_side import Planner, another_office, counties, planner, refusal, team_form
 from tests.world import World
 

@@ -3,7 +3,7 @@
 from domain.regions import Relation
 from handlers.office.plan import assignment, ties
 from handlers.office.plan.ties import Tie
-from storage import audit
+from storage.people import audit
 from tests.handlers.plan_side import another_office, counties, planner, refusal
 from tests.world import World
 

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.ids import RoundId
 from domain.publishing import About
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.office.reporting.releasing import find_day, release_due
 from handlers.office.rounds.opening import close_round
 from tests.handlers.office_side import plan_round

@@ -7,14 +7,15 @@ from domain.ids import TeamId
 from domain.rounds import Role, TeamKind
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said
-from handlers.desk.acting import Wish, act
-from handlers.desk.locks import lock_differs
-from handlers.desk.notes import note
-from handlers.desk.standing import stand
-from handlers.desk.team import key_differs, read_team
+from handlers.desk.locking.locks import lock_differs
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.notes import note
+from handlers.desk.team.key_holders import key_differs, read_team
 from handlers.office.keys import removing, rotating
 from handlers.people import roster, sessions
-from storage import audit, teams
+from storage.office import teams
+from storage.people import audit
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.leaver import Leaver, outdated, put_out, served
 from tests.world import World

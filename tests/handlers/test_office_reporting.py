@@ -13,7 +13,7 @@ from domain.figures import Done
 from domain.ids import RoundId
 from domain.rounds import RoundState
 from domain.tips import Channel
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.office.reporting.making import Asked, Made, make
 from handlers.office.reporting.period import Period, Span, chosen_period, offered

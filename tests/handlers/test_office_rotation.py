@@ -8,16 +8,17 @@ from domain.errors import CannotStore, Reason, Refused
 from domain.ids import KeyId
 from domain.rounds import Role
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.keyring import team_key
-from handlers.desk.notes import note
-from handlers.desk.recuse import recuse
-from handlers.desk.team import grant_key, read_team
-from handlers.desk.transferring import transfer
+from handlers.desk.locking.keyring import team_key
+from handlers.desk.locking.recuse import recuse
+from handlers.desk.moves.notes import note
+from handlers.desk.moves.transferring import transfer
+from handlers.desk.team.key_holders import grant_key, read_team
 from handlers.intake import submission
 from handlers.office.keys import opening_keys, rotating
 from handlers.people import roster
-from storage import boxes, keys, members
-from storage.members import Membership
+from storage.intake import boxes
+from storage.people import keys, members
+from storage.people.members import Membership
 from tests.handlers.desk_side import WORDS, Told, tell, words_of
 from tests.handlers.leaver import Leaver, joined, outdated, put_out, served
 from tests.world import World

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import MemberId, RoundId
 from domain.rounds import Role, RoundState
-from handlers.desk import keyring
+from handlers.desk.locking import keyring
 from handlers.intake import recipients
 from handlers.office import rounds as office_rounds
 from handlers.office.keys import removing
@@ -17,7 +17,8 @@ from handlers.office.rounds.readiness import readiness
 from handlers.people import accounts, roster
 from handlers.people.inviting import Newcomer
 from reports.plan import Plan, PlanMember
-from storage import audit, keys, rounds
+from storage.office import rounds
+from storage.people import audit, keys
 from storage.schema.people import key as key_table
 from tests.handlers.office_side import plan_of, ready_round
 from tests.world import World

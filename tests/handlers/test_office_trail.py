@@ -10,16 +10,16 @@ from domain.ids import MemberId, TeamId
 from domain.rounds import TeamKind
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.thread import open_tip
+from handlers.desk.arriving.fold import fold
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.thread import open_tip
 from handlers.office import rounds as office_rounds
 from handlers.office.rounds import wording
 from handlers.people import reading_log, trail
 from handlers.people.reading_log import Choice, Deed, Reading
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import teams
+from storage.office import teams
 from tests.handlers.desk_side import WORDS, tell
 from tests.handlers.handing import hand
 from tests.world import World

@@ -8,7 +8,7 @@ import pytest
 from domain.errors import Refused
 from domain.ids import RoundId, TeamId
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.office import cards
 from handlers.office.figures.board import Board, board
 from handlers.office.figures.scope import Scope

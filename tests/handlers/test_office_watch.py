@@ -6,14 +6,15 @@ from domain.errors import Reason, Refused
 from domain.ids import TeamId, new_id
 from domain.rounds import TeamKind
 from domain.tips import Action
-from handlers.desk import reminders as desk_reminders
-from handlers.desk.queue import read_queue
-from handlers.desk.views import ViewName
+from handlers.desk.listing.queue import read_queue
+from handlers.desk.listing.views import ViewName
+from handlers.desk.team import reminders as desk_reminders
 from handlers.office.figures.sheets import read_sheets
 from handlers.office.watch import overdue, reminding
 from handlers.office.watch.wall import Wall, make_wall
 from handlers.people.sessions import Session
-from storage import audit, watching
+from storage.people import audit
+from storage.watch import watching
 from tests.handlers.watch_side import FIRST, SECOND, moves, passes, session_of, team_id, tell, tell_of_us
 from tests.world import World
 

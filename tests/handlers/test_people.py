@@ -8,11 +8,11 @@ import pytest
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Role
-from handlers.desk import keyring
+from handlers.desk.locking import keyring
 from handlers.people import accounts, sessions
 from handlers.people.sessions import Session
 from handlers.people.throttle import FREE, Throttle
-from storage import offices, teams
+from storage.office import offices, teams
 from tests.world import PASSWORD, World
 from vault import totp
 

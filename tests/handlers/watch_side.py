@@ -4,12 +4,12 @@ from domain.ids import RoundId, TeamId, TipId
 from domain.rounds import TeamKind
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk import transferring
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.standing import stand
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves import transferring
+from handlers.desk.moves.acting import Wish, act
 from handlers.people.sessions import Session
-from storage import teams
+from storage.office import teams
 from tests.world import World
 
 WORDS = "水渠修了一半就停了"

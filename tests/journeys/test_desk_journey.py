@@ -5,7 +5,7 @@ from playwright.async_api import Browser
 
 from domain.tips import State
 from handlers.conversation.events import Chose, Said
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.texts import say
 from tests.handlers.desk_side import Told, tell
 from tests.journeys.desk_people import PHONE, SCREEN, Colleague, Size

@@ -9,8 +9,8 @@ import pytest
 from domain.rules import RULES, Words
 from domain.tips import Action
 from handlers import texts
-from handlers.desk.acting import ELSEWHERE, Wish, act
-from handlers.desk.transferring import targets, transfer
+from handlers.desk.moves.acting import ELSEWHERE, Wish, act
+from handlers.desk.moves.transferring import targets, transfer
 from handlers.people.sessions import Session
 from handlers.texts import say
 from tests.handlers.desk_side import Told, tell

@@ -10,7 +10,8 @@ from bot import app
 from bot.__main__ import main
 from bot.demo import county
 from bot.settings import Settings
-from storage import audit, offices
+from storage.office import offices
+from storage.people import audit
 from storage.store import Tx
 from tests.world import PASSWORD
 

@@ -12,7 +12,7 @@ from typing import Any
 from domain.errors import BadSeal
 from domain.ids import Locked, Sealed
 from handlers.sealing import FILE_CONTEXT, body_aad, part_aad, peer_aad, state_aad
-from storage.boxes import BoxKind
+from storage.intake.boxes import BoxKind
 from vault import _hpke
 from vault.context import Context
 from vault.keys import Seed, open_key

@@ -16,7 +16,7 @@ from handlers.conversation.talk import Step
 from handlers.intake.converse import peek
 from handlers.intake.recipients import statement_of
 from handlers.office.keys import opening_keys
-from storage import keys
+from storage.people import keys
 from storage.schema.people import key as key_table
 from tests.doubles.bot_api import BotApi
 from tests.promises.process import SECONDS, Program

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
+from handlers.desk.listing.queue import At, read_queue
+from handlers.desk.listing.views import ViewName
 from handlers.desk.mine import my_first
-from handlers.desk.queue import At, read_queue
-from handlers.desk.thread import OpenTip, open_tip
-from handlers.desk.views import ViewName
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.letters import Letter
 from tests.doubles.bot_api import BotApi
 from tests.promises.process import SECONDS, Program

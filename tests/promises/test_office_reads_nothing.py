@@ -12,12 +12,12 @@ from domain.ids import Locked, TipId
 from domain.rounds import OFFICE_ROLES, TeamKind
 from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Sent, Start
-from handlers.desk import notes, transferring
-from handlers.desk.entering import desk_of, enter, mint
-from handlers.desk.entry_form import Typed, read_entry
-from handlers.desk.fold import fold
-from handlers.desk.standing import stand
-from handlers.desk.uploading import keep_file as keep_at_desk
+from handlers.desk.arriving.entering import desk_of, enter, mint
+from handlers.desk.arriving.entry_form import Typed, read_entry
+from handlers.desk.arriving.fold import fold
+from handlers.desk.letters.uploading import keep_file as keep_at_desk
+from handlers.desk.locking.standing import stand
+from handlers.desk.moves import notes, transferring
 from handlers.keeping import keep_file
 from handlers.office import cards
 from handlers.office.rounds import opening

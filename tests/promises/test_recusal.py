@@ -5,15 +5,17 @@ import pytest
 from domain.errors import BadSeal, Reason, Refused
 from domain.tips import Tip
 from handlers.conversation.events import Chose, Said, Start
-from handlers.desk.fold import fold
-from handlers.desk.keyring import Held, keys_for
-from handlers.desk.queue import read_queue
-from handlers.desk.thread import open_tip
-from handlers.desk.views import ViewName
+from handlers.desk.arriving.fold import fold
+from handlers.desk.listing.queue import read_queue
+from handlers.desk.listing.views import ViewName
+from handlers.desk.locking.keyring import Held, keys_for
+from handlers.desk.tip.thread import open_tip
 from handlers.letters import Letter
 from handlers.people.sessions import Session
 from handlers.sealing import box_context
-from storage import boxes, keys, teams
+from storage.intake import boxes
+from storage.office import teams
+from storage.people import keys
 from tests.journeys.people import Browser
 from tests.promises.process import Program
 from tests.promises.telling import STATION, Kiosk, card, tip_of

@@ -6,10 +6,10 @@ from domain.rounds import TeamKind
 from domain.tips import Tip
 from handlers.conversation.events import Chose, Said, Start
 from handlers.conversation.talk import Step
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.intake.converse import peek
 from handlers.office.rounds import opening
-from storage import teams
+from storage.office import teams
 from tests.promises.process import Program
 from tests.promises.telling import Kiosk, card, said, tip_of
 from tests.world import World

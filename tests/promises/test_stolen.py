@@ -5,11 +5,11 @@ from pathlib import Path
 
 from domain.tips import Action, Channel
 from handlers.conversation.events import Chose, Said, Sent, Start
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
+from handlers.desk.listing.queue import read_queue
+from handlers.desk.listing.views import ViewName
 from handlers.desk.mine import my_first
-from handlers.desk.queue import read_queue
-from handlers.desk.views import ViewName
+from handlers.desk.moves.acting import Wish, act
 from handlers.intake.converse import Outbound, handle
 from handlers.keeping import keep_file
 from tests.promises.attacker import Attacker

@@ -12,7 +12,9 @@ from handlers.conversation.events import Chose, Said, Start
 from handlers.intake import reading
 from handlers.intake.converse import Outbound, handle
 from handlers.sealing import body_aad, peer_aad
-from storage import boxes, drafts, keys, outbox, teams
+from storage.intake import boxes, drafts, outbox
+from storage.office import teams
+from storage.people import keys
 from tests.world import World
 from vault.lock import unlock
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from domain.ids import BatchId, MemberId, OfficeId, RoundId, TeamId, TipId, UnitId, new_id
 from domain.rounds import BatchState, CardBatch, Level, Round, RoundState, Target, Team, TeamKind, Unit
 from domain.tips import Channel, Kind, Lane, Tip
-from storage.cards import insert_batch
-from storage.members import Member, MemberState, insert_member
-from storage.offices import Office, insert_office
-from storage.rounds import insert_round
+from storage.office.cards import insert_batch
+from storage.office.offices import Office, insert_office
+from storage.office.rounds import insert_round
+from storage.office.teams import insert_assignment, insert_team
+from storage.office.units import insert_alias, insert_units
+from storage.people.members import Member, MemberState, insert_member
 from storage.store import Tx
-from storage.teams import insert_assignment, insert_team
-from storage.units import insert_alias, insert_units
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 3, 16)

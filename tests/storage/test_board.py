@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from domain.ids import BatchId, RoundId, new_id
-from storage import cards, milestones, rounds
-from storage.batch_figures import units_by_batch
-from storage.milestones import Milestone
-from storage.printing import printed_by_batch
+from storage.office import cards, milestones, rounds
+from storage.office.batch_figures import units_by_batch
+from storage.office.milestones import Milestone
+from storage.office.printing import printed_by_batch
 from storage.store import Store, Tx
 from tests.storage.frame import DAY, a_batch, a_round, lay_frame
 

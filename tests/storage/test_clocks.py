@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from domain.clocks import Clock, Stage
 from domain.ids import TipId
-from storage import clocks, due, queue, tips, work
-from storage.due import Running
+from storage.desk import clocks, due, queue, work
+from storage.desk.due import Running
+from storage.intake import tips
 from storage.store import Store, Tx
 from tests.storage.frame import Frame, a_tip
 from tests.storage.test_tips import a_work

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, text
 
 from domain.errors import CannotStore
 from domain.tips import Channel
-from storage import seen
 from storage.engine import connect
+from storage.intake import seen
 from storage.migrate import upgrade
 from storage.store import Store, Tx
 from tests.postgres import Server
@@ -124,7 +124,7 @@ import asyncio, os, sys
 from datetime import date
 from domain.errors import CannotStore
 from domain.tips import Channel
-from storage import seen
+from storage.intake import seen
 from storage.store import Store
 
 def write(store, key):

@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import CannotStore, Refused
 from domain.ids import AttachmentId, Sealed, new_id
-from storage.files import Files
+from storage.intake.files import Files
 
 DAY = 86_400
 
@@ -65,7 +65,7 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from domain.errors import CannotStore
-from storage.files import Files
+from storage.intake.files import Files
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 files = Files(Path(sys.argv[1]))

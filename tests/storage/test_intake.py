@@ -8,9 +8,9 @@ import pytest
 from domain.errors import Refused
 from domain.ids import AttachmentId, Locked, new_id
 from domain.tips import Channel
-from storage import drafts, outbox, subscriptions, tips
-from storage.drafts import DraftPart, Thread
-from storage.outbox import OutChannel, Outgoing, OutKind
+from storage.intake import drafts, outbox, subscriptions, tips
+from storage.intake.drafts import DraftPart, Thread
+from storage.intake.outbox import OutChannel, Outgoing, OutKind
 from storage.store import Store, Tx
 from tests.storage.frame import NOW, Frame, a_tip
 

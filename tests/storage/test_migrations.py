@@ -11,12 +11,12 @@ from sqlalchemy import Connection, inspect, text
 from domain.errors import CannotStore
 from domain.figures import Sheet
 from domain.ids import BatchId, OfficeId, RoundId
-from storage.cards import cards_printed, get_batch
-from storage.counters import count_missing, read_sheet
+from storage.desk.counters import count_missing, read_sheet
 from storage.engine import connect
 from storage.migrate import config, upgrade
-from storage.offices import get_office
-from storage.rounds import list_rounds
+from storage.office.cards import cards_printed, get_batch
+from storage.office.offices import get_office
+from storage.office.rounds import list_rounds
 from storage.schema import metadata
 from storage.store import Store
 from tests.storage.frame import lay_frame

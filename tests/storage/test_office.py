@@ -8,7 +8,7 @@ import pytest
 from domain.errors import Refused
 from domain.ids import BatchId, OfficeId, RoundId, TeamId, UnitId, new_id
 from domain.rounds import BatchState, Intake, Level, RoundState, TeamKind, Unit
-from storage import cards, offices, rounds, teams, units
+from storage.office import cards, offices, rounds, teams, units
 from storage.store import Conflict, Store, Tx
 from tests.storage.frame import DAY, NOW, Frame, a_batch, a_round, a_team
 

@@ -8,10 +8,11 @@ from domain.errors import Reason, Refused
 from domain.ids import OfficeId, TeamId, UnitId, new_id
 from domain.regions import Relation
 from domain.rounds import Level, Role, Unit
-from storage import conflicts, members, teams, units
-from storage.canned import CannedReply, insert_reply, list_replies
-from storage.conflicts import Declared
-from storage.members import Membership
+from storage.desk.canned import CannedReply, insert_reply, list_replies
+from storage.office import teams, units
+from storage.people import conflicts, members
+from storage.people.conflicts import Declared
+from storage.people.members import Membership
 from storage.store import Conflict, Store
 from tests.storage.frame import DAY, Frame, a_team
 

@@ -10,10 +10,11 @@ import pytest
 from domain.errors import Refused
 from domain.ids import KeyId, Locked, MemberId, TeamId, new_id
 from domain.rounds import Role
-from storage import audit, counters, keys, members, sessions
-from storage.keys import Grant, Key, KeyKind
-from storage.members import Member, Membership, MemberState
-from storage.sessions import Invite, Session, Stage
+from storage.desk import counters
+from storage.people import audit, keys, members, sessions
+from storage.people.keys import Grant, Key, KeyKind
+from storage.people.members import Member, Membership, MemberState
+from storage.people.sessions import Invite, Session, Stage
 from storage.store import Conflict, Store, Tx
 from tests.storage.frame import DAY, NOW, Frame
 

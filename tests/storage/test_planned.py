@@ -7,10 +7,11 @@ import pytest
 
 from domain.ids import MemberId, UnitId, new_id
 from domain.rounds import Level, Role, Unit
-from storage import members, planned, teams, units
-from storage.members import Member, Membership, MemberState
+from storage.office import planned, teams, units
+from storage.office.teams import Assignment
+from storage.people import members
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Conflict, Store, Tx
-from storage.teams import Assignment
 from tests.storage.frame import Frame
 
 DAY = date(2026, 11, 11)

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from domain.ids import UnitId, new_id
 from domain.rounds import Level, Unit
 from domain.tips import Channel, Kind, State, TipWork
-from storage import audit, queue, tips, work
-from storage.audit import Entry
-from storage.queue import NEWS, OPENED, Blank, Filters, Reader, Scope, Tally
+from storage.desk import queue, work
+from storage.desk.queue import Blank, Filters, Reader, Scope, Tally
+from storage.desk.work import View, position
+from storage.intake import tips
+from storage.office.units import insert_units
+from storage.people import audit
+from storage.people.audit import NEWS, OPENED, Entry
 from storage.schema.counting import audit as audit_table
 from storage.schema.tips import tip_work
 from storage.store import Store, Tx
-from storage.units import insert_units
-from storage.work import View, position
 from tests.storage.frame import DAY, NOW, Frame, a_tip
 
 KINDS, CHANNELS = (Kind.OTHER, Kind.PROJECTS), (Channel.WEB, Channel.PHONE)

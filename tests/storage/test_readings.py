@@ -7,13 +7,17 @@ from itertools import pairwise
 from domain.ids import KeyId, Locked, MemberId, TeamId, TipId, new_id
 from domain.rounds import Role, TeamKind
 from domain.tips import State, TipWork
-from storage import audit, duties, escrows, keys, members, readings, teams, tips, transfers, work
-from storage.audit import Entry
-from storage.escrows import Escrow
-from storage.members import Member, Membership, MemberState
-from storage.readings import Wanted
+from storage.desk import transfers, work
+from storage.desk.transfers import Transfer
+from storage.intake import tips
+from storage.office import teams
+from storage.people import audit, duties, escrows, keys, members
+from storage.people.audit import Entry
+from storage.people.escrows import Escrow
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Store, Tx
-from storage.transfers import Transfer
+from storage.watch import readings
+from storage.watch.readings import Wanted
 from tests.storage.frame import DAY, NOW, Frame, a_team, a_tip
 from tests.storage.test_recusals import a_key
 

@@ -2,9 +2,11 @@
 
 from domain.ids import KeyId, Locked, Sealed, TipId, new_id
 from domain.tips import State, TipWork
-from storage import boxes, keys, recusals, tips, work
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
-from storage.keys import Grant, Key, KeyKind
+from storage.desk import recusals, work
+from storage.intake import boxes, tips
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.people import keys
+from storage.people.keys import Grant, Key, KeyKind
 from storage.store import Store, Tx
 from tests.storage.frame import DAY, Frame, a_tip
 

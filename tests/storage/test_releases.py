@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage.releases import Release, find_release, insert_release, list_days
+from storage.office.releases import Release, find_release, insert_release, list_days
 from storage.store import Store
 from tests.storage.frame import DAY, Frame
 

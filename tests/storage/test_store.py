@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.errors import CannotStore, Reason, Refused
 from domain.tips import Channel
-from storage import seen, tips
+from storage.intake import seen, tips
 from storage.store import BATCH, Conflict, Store, Tx
 from tests.storage.frame import DAY, Frame, a_tip
 

@@ -12,11 +12,13 @@ from domain.clocks import Clock, Stage
 from domain.errors import Reason, Refused
 from domain.ids import AttachmentId, KeyId, MemberId, Sealed, TeamId, TipId, new_id
 from domain.tips import Action, State, TipWork
-from storage import boxes, clocks, keys, tips, work
-from storage.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
+from storage.desk import clocks, work
+from storage.intake import boxes, tips
+from storage.intake.boxes import Attachment, BoxKind, SealedBox, SealedEnvelope
+from storage.intake.tips import REPORTER, TipEvent
+from storage.people import keys
 from storage.schema.tips import tip_work
 from storage.store import Conflict, Store, Tx
-from storage.tips import REPORTER, TipEvent
 from tests.storage.frame import DAY, Frame, a_tip
 
 

@@ -12,15 +12,19 @@ from domain.errors import Reason, Refused
 from domain.ids import Locked, MemberId, TeamId, TipId, new_id
 from domain.rounds import TeamKind
 from domain.tips import State, TipWork
-from storage import archive, audit, cards, clocks, outbox, reminders, safekeeping, tips, transfers, watching, work
-from storage.audit import Entry
-from storage.outbox import OutChannel, Outgoing, OutKind
-from storage.reminders import Reminder
-from storage.safekeeping import Keeping, Kept
+from storage.desk import clocks, transfers, work
+from storage.desk.transfers import Transfer
+from storage.intake import outbox, tips
+from storage.intake.outbox import OutChannel, Outgoing, OutKind
+from storage.office import cards, reminders, safekeeping
+from storage.office.reminders import Reminder
+from storage.office.safekeeping import Keeping, Kept
+from storage.office.teams import insert_team
+from storage.people import audit
+from storage.people.audit import Entry
 from storage.schema.counting import audit as audit_table
 from storage.store import Store, Tx
-from storage.teams import insert_team
-from storage.transfers import Transfer
+from storage.watch import archive, watching
 from tests.storage.frame import DAY, NOW, Frame, a_team, a_tip
 
 _DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from handlers.desk.fold import fold
+from handlers.desk.arriving.fold import fold
 from handlers.office.cards import Press
 from handlers.people.sessions import Session
 from tests.world import World

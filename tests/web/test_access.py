@@ -7,7 +7,8 @@ import pytest
 
 from domain.rounds import Role
 from handlers.people import sessions
-from storage import members, teams, units
+from storage.office import teams, units
+from storage.people import members
 from tests.web.desk_site import Member, Site
 from tests.web.routes import ANY, HALF, OPEN, ROUTES
 

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 from bench.tips import fill
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk.acting import Wish, act
+from handlers.desk.moves.acting import Wish, act
 from tests.browser import phone
 from tests.web.axe import violations
 from tests.web.desk_site import Member, Site

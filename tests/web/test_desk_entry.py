@@ -9,9 +9,9 @@ import pytest
 
 from domain.ids import TeamId
 from handlers.conversation.events import Chose, Said
-from handlers.desk.queue import read_queue
-from handlers.desk.views import ViewName
-from storage import boxes
+from handlers.desk.listing.queue import read_queue
+from handlers.desk.listing.views import ViewName
+from storage.intake import boxes
 from tests.web.desk_site import Member, Page, Site
 from tests.web.site import PNG
 from web.desk.uploads import MOST_FILES

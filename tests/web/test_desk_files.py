@@ -3,8 +3,8 @@
 import pytest
 
 from domain.ids import TipId
-from handlers.desk import attachments
-from handlers.desk.thread import open_tip
+from handlers.desk.tip import attachments
+from handlers.desk.tip.thread import open_tip
 from tests.media.test_pictures import drawn, picture
 from tests.web.desk_site import Member, Page, Site
 from tests.web.test_desk_pages import tell_with_files

@@ -12,12 +12,13 @@ from sqlalchemy import update
 
 from domain.ids import KeyId, TipId, new_id
 from handlers.conversation.events import Chose, Said, Sent, Start
-from handlers.desk.fold import fold
-from handlers.desk.queue import At, read_queue
-from handlers.desk.views import ViewName
+from handlers.desk.arriving.fold import fold
+from handlers.desk.listing.queue import At, read_queue
+from handlers.desk.listing.views import ViewName
 from handlers.keeping import keep_file
-from storage import audit, boxes, keys
-from storage.keys import Key, KeyKind
+from storage.intake import boxes
+from storage.people import audit, keys
+from storage.people.keys import Key, KeyKind
 from storage.schema.people import key as key_table
 from tests.web.desk_site import Site
 from vault.keys import new_seed, public_half

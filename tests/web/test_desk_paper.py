@@ -13,7 +13,7 @@ from playwright.async_api import Browser
 
 from handlers.texts import LANGUAGES, say
 from reports.ledger_template import TemplateFault, default_template
-from storage import audit
+from storage.people import audit
 from tests.browser import phone
 from tests.reports.test_ledger import drawn
 from tests.web.desk_site import Member, Page, Site

@@ -11,7 +11,7 @@ import pytest
 from bench.tips import fill
 from domain.ids import TipId
 from domain.tips import Action, Kind, State
-from handlers.desk.acting import Wish, act
+from handlers.desk.moves.acting import Wish, act
 from handlers.people.sessions import IDLE
 from tests.web.desk_site import Member, Page, Site
 

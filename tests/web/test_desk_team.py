@@ -4,9 +4,11 @@ import re
 
 from playwright.async_api import Browser
 
-from handlers.desk import canned, group
-from storage import audit, outbox, teams
-from storage.outbox import OutChannel
+from handlers.desk.team import canned, group
+from storage.intake import outbox
+from storage.intake.outbox import OutChannel
+from storage.office import teams
+from storage.people import audit
 from tests.browser import phone
 from tests.handlers.group_side import KEY, ROBOT, group_messages
 from tests.web.desk_site import Member, Page, Site

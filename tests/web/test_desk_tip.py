@@ -10,9 +10,9 @@ from yarl import URL
 
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk.signing import sign_note
-from handlers.desk.standing import stand
-from handlers.desk.writing import note_of, store_messages
+from handlers.desk.letters.signing import sign_note
+from handlers.desk.letters.writing import note_of, store_messages
+from handlers.desk.locking.standing import stand
 from storage.schema.tips import presence
 from tests.web.desk_site import Site
 from tests.web.test_desk_pages import picture

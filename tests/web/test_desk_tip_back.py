@@ -7,10 +7,11 @@ from sqlalchemy import text
 
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk import notes, recuse
-from handlers.desk.acting import Wish, act
-from handlers.desk.fold import fold
-from handlers.desk.thread import open_tip
+from handlers.desk.arriving.fold import fold
+from handlers.desk.locking import recuse
+from handlers.desk.moves import notes
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.thread import open_tip
 from handlers.texts import say
 from tests.handlers.desk_side import Told, tell
 from tests.web.desk_site import Site

@@ -10,8 +10,8 @@ import aiohttp
 from sqlalchemy import func, select
 
 from domain.ids import TipId
-from handlers.desk.presence import be_there, glance
-from storage import audit
+from handlers.desk.tip.presence import be_there, glance
+from storage.people import audit
 from storage.schema.tips import presence
 from tests.web.desk_site import Member, Site
 from tests.web.tip_side import at_work

@@ -2,8 +2,9 @@
 
 from domain.ids import TipId
 from domain.rounds import TeamKind
-from handlers.desk import recuse
-from storage import keys, teams
+from handlers.desk.locking import recuse
+from storage.office import teams
+from storage.people import keys
 from tests.web.desk_site import Member, Site
 
 NOTHING = "cd" * 16

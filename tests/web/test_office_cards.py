@@ -13,7 +13,7 @@ from domain.rounds import BatchState
 from handlers.intake import admission
 from handlers.office import cards
 from handlers.office.cards import BatchView
-from storage import rounds
+from storage.office import rounds
 from tests.handlers.office_side import plan_round
 from tests.handlers.test_office_cards import codes_on
 from tests.media.test_scanning import photo

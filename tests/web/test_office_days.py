@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page
 from domain.ids import TipId
 from handlers.conversation.talk import State, Step
 from handlers.intake.converse import Answer
-from storage import work
+from storage.desk import work
 from tests.browser import phone
 from tests.web.desk_site import Member, Site
 from web.citizen import view

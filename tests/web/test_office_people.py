@@ -7,8 +7,8 @@ from domain.regions import Relation
 from domain.rounds import RoundState
 from handlers.office import rounds
 from handlers.people import sessions
-from storage import conflicts, members
-from storage.conflicts import Declared
+from storage.people import conflicts, members
+from storage.people.conflicts import Declared
 from tests.handlers.desk_side import WORDS
 from tests.handlers.office_side import plan_round, ready_round
 from tests.handlers.plan_side import Planner

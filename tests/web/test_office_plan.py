@@ -8,7 +8,7 @@ import pytest
 from domain.ids import RoundId
 from handlers.office.plan import framing
 from handlers.office.plan.copying import Copy
-from storage import units
+from storage.office import units
 from storage.store import Tx
 from tests.handlers.plan_side import counties, named, planner
 from tests.web.desk_site import Member, Page, Site

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from handlers.office.reporting.releasing import release_due
-from storage import releases
+from storage.office import releases
 from storage.store import Tx
 from tests.handlers.office_side import plan_round
 from tests.web.desk_site import Member, Page, Site

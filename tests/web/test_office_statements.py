@@ -8,8 +8,9 @@ from sqlalchemy import Engine, event
 from domain.ids import MemberId, OfficeId, TeamId, new_id
 from domain.rounds import Level, Role, Team, TeamKind
 from handlers.office import cards
-from storage import members, teams, units
-from storage.members import Member, Membership, MemberState
+from storage.office import teams, units
+from storage.people import members
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Tx
 from tests.web.desk_site import Member as Visitor
 from tests.web.desk_site import Site

@@ -5,7 +5,7 @@ import re
 from domain.ids import RoundId
 from domain.rounds import RoundState
 from handlers.office.rounds import opening
-from storage import rounds
+from storage.office import rounds
 from storage.store import Tx
 from tests.handlers.office_side import ready_round
 from tests.handlers.watch_side import team_id

@@ -17,7 +17,7 @@ from handlers.conversation.events import Chose, Start
 from handlers.intake import scanning
 from handlers.office import cards
 from qr import codes
-from storage import counters
+from storage.desk import counters
 from tests.browser import phone
 from tests.promises.scanner import find
 from tests.web.site import Site, Surfer, open_site

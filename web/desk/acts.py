@@ -10,9 +10,10 @@ from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
 from domain.rules import RULES
 from domain.tips import Action
-from handlers.desk import assigning, notes, recuse
-from handlers.desk.acting import ELSEWHERE, Wish, act
-from handlers.desk.carrying import carry
+from handlers.desk.letters.carrying import carry
+from handlers.desk.locking import recuse
+from handlers.desk.moves import assigning, notes
+from handlers.desk.moves.acting import ELSEWHERE, Wish, act
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.access import needs, services_of, session_of

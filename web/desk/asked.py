@@ -11,9 +11,9 @@ from aiohttp import web
 from domain.ids import MemberId, TeamId, TipId, UnitId
 from domain.tips import Channel, Kind, State
 from handlers.conversation.talk import Identity
-from handlers.desk.views import Narrow, ViewName
-from storage.queue import Blank, Filters
-from storage.work import Position
+from handlers.desk.listing.views import Narrow, ViewName
+from storage.desk.queue import Blank, Filters
+from storage.desk.work import Position
 from web.desk.numbers import number_of
 from web.ids import id_of
 

@@ -8,7 +8,7 @@ from domain.clocks import Clock
 from domain.deadlines import Badge, working_days_between
 from domain.tips import State
 from handlers.desk.labels import Deadline, deadline
-from handlers.desk.thread import OpenTip
+from handlers.desk.tip.thread import OpenTip
 from handlers.texts import say
 
 _LOOKS = {Badge.LATE3: "late"}

@@ -9,10 +9,10 @@ from domain.ids import MemberId, TeamId, TipId
 from domain.rounds import TEAM_ROLES
 from domain.rules import RULES, Decline
 from domain.tips import Action
-from handlers.desk.bulk import ACTIONS, Order, Outcome, Pick, carry_out, chosen, try_out
-from handlers.desk.queue import At, Row, read_queue
-from handlers.desk.team import read_team
-from handlers.desk.undoing import undo, undo_token
+from handlers.desk.listing.queue import At, Row, read_queue
+from handlers.desk.moves.bulk import ACTIONS, Order, Outcome, Pick, carry_out, chosen, try_out
+from handlers.desk.moves.undoing import undo, undo_token
+from handlers.desk.team.key_holders import read_team
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.desk.asked import Asked, asked_of, of_team

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.errors import Reason, Refused
 from domain.rules import HEADS, RULES, Again, Decline, Organ, Outcome, Rule
 from domain.tips import Action, State
-from handlers.desk.acting import offered
+from handlers.desk.moves.acting import offered
 from handlers.desk.page import TipPage
 from handlers.people.sessions import Session
 from handlers.texts import refusal, say

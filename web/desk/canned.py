@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from domain.errors import Reason, Refused
-from handlers.desk import canned
-from handlers.desk.group import LINKERS
-from storage.canned import CannedReply
+from handlers.desk.team import canned
+from handlers.desk.team.group import LINKERS
+from storage.desk.canned import CannedReply
 from web.access import LANG, needs, services_of, session_of, words_for
 from web.desk.numbers import number_of
 from web.desk.team import back_to, team_of, team_page

@@ -14,8 +14,8 @@ from domain.receipt_code import group
 from domain.rounds import TEAM_ROLES
 from domain.tips import Kind
 from handlers.conversation.talk import File, Identity, PartKind
-from handlers.desk.entering import Desk, desk_of, enter, mint
-from handlers.desk.entry_form import CHANNELS, DAYS_BACK, Typed, Unfilled, read_entry
+from handlers.desk.arriving.entering import Desk, desk_of, enter, mint
+from handlers.desk.arriving.entry_form import CHANNELS, DAYS_BACK, Typed, Unfilled, read_entry
 from handlers.desk.mine import my_first
 from handlers.keeping import keep_file
 from web.access import needs, page, services_of, session_of, words_for

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from domain.ids import AttachmentId
 from domain.rounds import TEAM_ROLES
-from handlers.desk.attachments import read_file
+from handlers.desk.tip.attachments import read_file
 from web.access import needs, services_of, session_of
 from web.answers import disposition
 from web.ids import id_of, tip_id_of

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from domain.tips import Channel, Kind, State
 from handlers.conversation.talk import Identity
 from handlers.desk.labels import place_name
-from handlers.desk.queue import Queue
+from handlers.desk.listing.queue import Queue
 from handlers.texts import say
-from storage.queue import Blank
+from storage.desk.queue import Blank
 from web.desk.asked import FILTERS, Asked
 
 

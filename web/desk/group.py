@@ -4,8 +4,8 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.notices import NoticeMode
-from handlers.desk import group
-from handlers.desk.group import LINKERS
+from handlers.desk.team import group
+from handlers.desk.team.group import LINKERS
 from web.access import LANG, needs, services_of, session_of, words_for
 from web.desk.team import back_to, team_of, team_page
 from web.guard import PUBLIC_URL

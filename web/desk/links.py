@@ -5,8 +5,9 @@ import re
 from aiohttp import web
 
 from domain.ids import TipId
-from handlers.desk import repeating, splitting
-from handlers.desk.splitting import Split
+from handlers.desk.arriving import splitting
+from handlers.desk.arriving.splitting import Split
+from handlers.desk.moves import repeating
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.desk.acts import form

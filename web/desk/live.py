@@ -9,7 +9,7 @@ from aiohttp import web
 
 from domain.errors import BadSeal, CannotStore, Refused
 from domain.rounds import TEAM_ROLES
-from handlers.desk.changes import Changes, Watch, changes_since
+from handlers.desk.listing.changes import Changes, Watch, changes_since
 from handlers.people.sessions import Session, load_session
 from handlers.services import DeskServices
 from web.access import cookie_of, needs, services_of, session_of

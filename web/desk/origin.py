@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from aiohttp import web
 
 from domain.ids import TeamId, TipId
-from handlers.desk.neighbours import List
+from handlers.desk.listing.neighbours import List
 from web.desk.asked import Asked, asked_in
 
 _LONGEST = 400

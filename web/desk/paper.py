@@ -5,11 +5,11 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import TEAM_ROLES
-from handlers.desk.attachments import Served
 from handlers.desk.mine import first_of, my_teams
 from handlers.desk.paper.dossier import make_package
 from handlers.desk.paper.ledger import Purpose, make_ledger
 from handlers.desk.paper.sheet import open_sheet
+from handlers.desk.tip.attachments import Served
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.answers import disposition
 from web.desk.words import deed_words

@@ -11,7 +11,7 @@ from aiohttp import web
 from domain.errors import BadSeal, CannotStore, Refused
 from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
-from handlers.desk.presence import Glance, be_there, glance
+from handlers.desk.tip.presence import Glance, be_there, glance
 from handlers.people.sessions import load_session
 from handlers.services import DeskServices
 from handlers.texts import say

@@ -5,12 +5,12 @@ import asyncio
 from aiohttp import web
 
 from domain.rounds import TEAM_ROLES
-from handlers.desk.bulk import offered
 from handlers.desk.finding.building import warm
+from handlers.desk.listing.queue import PAGE, At, Queue, read_queue
+from handlers.desk.listing.views import ViewName
 from handlers.desk.mine import first_of, my_teams
-from handlers.desk.queue import PAGE, At, Queue, read_queue
-from handlers.desk.team import key_differs
-from handlers.desk.views import ViewName
+from handlers.desk.moves.bulk import offered
+from handlers.desk.team.key_holders import key_differs
 from web.access import LANG, needs, page, services_of, session_of
 from web.desk.asked import Asked, asked_of, of_team, position_of, position_text, tips_asked
 from web.desk.badges import badge_of

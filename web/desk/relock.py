@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from domain.rounds import TEAM_ROLES
-from handlers.desk.relocking import relock
+from handlers.desk.locking.relocking import relock
 from web.access import needs, services_of, session_of
 from web.desk.team import back_to, team_of
 

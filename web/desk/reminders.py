@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from domain.rounds import TEAM_ROLES
-from handlers.desk import reminders
+from handlers.desk.team import reminders
 from web.access import needs, services_of, session_of
 from web.ids import id_of
 

@@ -8,9 +8,9 @@ from aiohttp import web
 from domain.errors import Refused
 from domain.ids import MemberId, TipId
 from handlers.conversation.talk import File
-from handlers.desk.carrying import carried
-from handlers.desk.standing import stand
-from handlers.desk.uploading import keep_file
+from handlers.desk.letters.carrying import carried
+from handlers.desk.letters.uploading import keep_file
+from handlers.desk.locking.standing import stand
 from web.access import services_of, session_of
 from web.desk.uploads import Form, read_what_came
 from web.ids import id_of

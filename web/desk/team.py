@@ -7,11 +7,11 @@ from aiohttp import web
 from domain.ids import MemberId, TeamId
 from domain.notices import HALF_HOURS, NoticeMode
 from domain.rounds import TEAM_ROLES
-from handlers.desk.canned import list_replies
-from handlers.desk.group import may_link, read_group
 from handlers.desk.mine import my_first
-from handlers.desk.robot import ADDRESS
-from handlers.desk.team import grant_key, key_differs, read_team
+from handlers.desk.team.canned import list_replies
+from handlers.desk.team.group import may_link, read_group
+from handlers.desk.team.key_holders import grant_key, key_differs, read_team
+from handlers.desk.team.robot import ADDRESS
 from web.access import needs, page, services_of, session_of
 from web.desk.reminders import reminders_for
 from web.ids import id_of

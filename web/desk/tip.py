@@ -9,12 +9,12 @@ from aiohttp import web
 from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
 from domain.tips import Kind
-from handlers.desk import recuse
 from handlers.desk.finding.likeness import similar
-from handlers.desk.locks import lock_differs
+from handlers.desk.locking import recuse
+from handlers.desk.locking.locks import lock_differs
+from handlers.desk.moves.transferring import targets as targets_of_transfer
 from handlers.desk.page import TipPage, open_page
-from handlers.desk.team import key_differs
-from handlers.desk.transferring import targets as targets_of_transfer
+from handlers.desk.team.key_holders import key_differs
 from handlers.letters import Letter
 from web.access import LANG, needs, page, services_of, session_of
 from web.desk.badges import badge_of, clock_badges, size_words

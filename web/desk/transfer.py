@@ -4,7 +4,7 @@ from aiohttp import web
 
 from domain.ids import TeamId, TipId
 from domain.tips import Action
-from handlers.desk import transferring
+from handlers.desk.moves import transferring
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.desk.acts import form, path_of

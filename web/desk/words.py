@@ -8,13 +8,13 @@ from typing import assert_never
 from domain.rules import RULES
 from domain.tips import Action, Lane, State
 from handlers.conversation.talk import File, Involves, Part
-from handlers.desk.history import Deed
-from handlers.desk.reading import Said
-from handlers.desk.thread import OpenTip
-from handlers.desk.writing import Note
+from handlers.desk.letters.writing import Note
+from handlers.desk.tip.history import Deed
+from handlers.desk.tip.reading import Said
+from handlers.desk.tip.thread import OpenTip
 from handlers.letters import Letter, TeamLetter
 from handlers.texts import say
-from storage.boxes import BoxKind
+from storage.intake.boxes import BoxKind
 
 _IN_THE_PAGE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4", "video/webm"})
 """Pictures that are drawn anew and films that every player knows. Voices are all played; the rest is only saved."""

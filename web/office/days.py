@@ -8,7 +8,7 @@ from domain.words import clean
 from handlers.office import days
 from handlers.office.days.day_lines import SOURCE_LIMIT, read_lines, spread
 from handlers.texts import say
-from storage.working_days import OwnDay
+from storage.office.working_days import OwnDay
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.office.parts import day_of
 from web.people import field

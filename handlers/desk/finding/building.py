@@ -13,12 +13,12 @@ from handlers.desk.finding.fetching import Sight, extent, fetch, look
 from handlers.desk.finding.index import Entry, Index
 from handlers.desk.finding.marks import mark_all
 from handlers.desk.finding.reading import entries_of
-from handlers.desk.queue import check_mine
+from handlers.desk.mine import check_mine
 from handlers.people.sessions import IDLE, LONGEST, Session
 from handlers.services import DeskServices
-from storage import members, sessions
-from storage.members import MemberState
-from storage.openable import Openable
+from storage.desk.openable import Openable
+from storage.people import members, sessions
+from storage.people.members import MemberState
 from storage.store import Tx
 
 CHUNK = 200

@@ -8,14 +8,17 @@ from domain.ids import TeamId, TipId, UnitId
 from domain.rounds import Team
 from handlers.desk.finding.index import Extent
 from handlers.desk.finding.reading import Batch
-from handlers.desk.keyring import Held, keys_for
 from handlers.desk.labels import full_name
+from handlers.desk.locking.keyring import Held, keys_for
 from handlers.intake.recipients import teams_of, verifiers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import keys, openable, teams, tips, units
-from storage.keys import KeyKind
-from storage.openable import Openable
+from storage.desk import openable
+from storage.desk.openable import Openable
+from storage.intake import tips
+from storage.office import teams, units
+from storage.people import keys
+from storage.people.keys import KeyKind
 from storage.store import Tx
 from vault.keys import public_half
 

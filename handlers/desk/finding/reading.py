@@ -11,13 +11,13 @@ from handlers import letters
 from handlers.desk.finding.index import Entry
 from handlers.desk.finding.matching import folded
 from handlers.desk.finding.pace import unhurried
-from handlers.desk.keyring import Held
 from handlers.desk.labels import number_label
-from handlers.desk.writing import decode_note
+from handlers.desk.letters.writing import decode_note
+from handlers.desk.locking.keyring import Held
 from handlers.letters import Letter
 from handlers.sealing import box_context, words_of
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
-from storage.openable import Openable, Origin
+from storage.desk.openable import Openable, Origin
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
 from vault.open import read
 from vault.replies import read_reply
 

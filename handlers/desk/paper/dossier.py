@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from domain.errors import Reason, Refused
 from domain.ids import AttachmentId, TipId
 from handlers.conversation.talk import File
-from handlers.desk.attachments import Served, file_name, files_of, open_attachment
 from handlers.desk.paper.passages import Passage, facts_of, passages_of, passed_on
 from handlers.desk.paper.words import Speak, label, made_by, speaker
-from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.tip.attachments import Served, file_name, files_of, open_attachment
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.letters import Letter
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -21,7 +21,7 @@ from media.sniff import sniff
 from qr.font import drawable, faces, texts_of
 from reports import dossier
 from reports.dossier import NEEDED, Dossier, Section, dossier_pdf
-from storage.tips import TipEvent
+from storage.intake.tips import TipEvent
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of all attachments together."""

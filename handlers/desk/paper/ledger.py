@@ -12,9 +12,9 @@ from domain.rounds import Round, Team, Unit
 from domain.tips import Action
 from handlers import letters
 from handlers.conversation.talk import Identity
-from handlers.desk.attachments import Served
-from handlers.desk.keyring import Held, keys_for
 from handlers.desk.labels import full_name, number_label
+from handlers.desk.locking.keyring import Held, keys_for
+from handlers.desk.mine import check_mine
 from handlers.desk.paper.words import (
     LED_BY,
     Speak,
@@ -25,18 +25,20 @@ from handlers.desk.paper.words import (
     speaker,
     today_in_words,
 )
-from handlers.desk.queue import check_mine
+from handlers.desk.tip.attachments import Served
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.sealing import box_context, words_of
 from handlers.services import DeskServices
 from reports.ledger import Head, Row, ledger
-from storage import boxes, members, rounds, teams, templates, units
-from storage import ledger as entries
-from storage.boxes import BoxKind, SealedBox, SealedEnvelope
-from storage.ledger import Entry
+from storage.desk import ledger as entries
+from storage.desk.ledger import Entry
+from storage.intake import boxes
+from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.office import rounds, teams, templates, units
+from storage.office.templates import TemplateKind
+from storage.people import members
 from storage.store import Tx
-from storage.templates import TemplateKind
 from vault.open import read
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

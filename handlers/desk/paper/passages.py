@@ -7,15 +7,15 @@ from typing import assert_never
 from domain.ids import AttachmentId
 from domain.tips import Action
 from handlers.conversation.talk import Part
-from handlers.desk.attachments import files_of
+from handlers.desk.letters.writing import Note
+from handlers.desk.locking.standing import Standing
 from handlers.desk.paper.words import Speak, label, round_name
-from handlers.desk.standing import Standing
-from handlers.desk.thread import OpenTip
-from handlers.desk.writing import Note
+from handlers.desk.tip.attachments import files_of
+from handlers.desk.tip.thread import OpenTip
 from handlers.letters import Letter, TeamLetter
-from storage import tips
+from storage.intake import tips
+from storage.intake.tips import TipEvent
 from storage.store import Tx
-from storage.tips import TipEvent
 
 _PASSED_ON = frozenset({Action.HAND_OVER, Action.REFER})
 

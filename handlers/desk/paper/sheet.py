@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from domain.ids import TipId
-from handlers.desk.history import LOOKS, Deed
 from handlers.desk.paper.passages import Passage, facts_of, passages_of
 from handlers.desk.paper.words import speaker
-from handlers.desk.thread import OpenTip, open_tip
+from handlers.desk.tip.history import LOOKS, Deed
+from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices

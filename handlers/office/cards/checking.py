@@ -12,7 +12,7 @@ from handlers.office.cards.view import BatchView, Press, view_of, words_of
 from handlers.services import DeskServices
 from media.scanning import codes_on_photo
 from qr import codes
-from storage import cards, rounds
+from storage.office import cards, rounds
 from storage.store import Tx
 
 _SHOWN = 60  # characters of a foreign text

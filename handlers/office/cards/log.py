@@ -6,7 +6,8 @@ from datetime import date
 from domain.ids import OfficeId, RoundId
 from handlers.office.cards.view import BatchView, views_in
 from handlers.services import DeskServices
-from storage import members, printing, rounds
+from storage.office import printing, rounds
+from storage.people import members
 from storage.store import Tx
 
 

@@ -13,7 +13,7 @@ from handlers.office.plan import mine
 from handlers.people import trail
 from handlers.services import DeskServices
 from qr import codes
-from storage import batch_figures, cards, planned, rounds, teams, units
+from storage.office import batch_figures, cards, planned, rounds, teams, units
 from storage.store import Conflict, Tx
 
 MOST = 5000

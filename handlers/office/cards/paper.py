@@ -17,7 +17,7 @@ from qr.draw import svg
 from qr.front import CardFront, Labelled
 from qr.poster import Poster, poster_pdf
 from qr.sheet import PER_SHEET, CardSheet, cards_pdf, printed
-from storage import cards, rounds
+from storage.office import cards, rounds
 from storage.store import Tx
 
 MOST_AT_ONCE = 20_000

@@ -11,7 +11,8 @@ from handlers.office.cards.view import batch_in
 from handlers.people import trail
 from handlers.services import DeskServices
 from qr import codes
-from storage import cards, counters
+from storage.desk import counters
+from storage.office import cards
 from storage.store import Tx
 
 

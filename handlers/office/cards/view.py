@@ -9,7 +9,7 @@ from handlers import texts
 from handlers.intake.admission import covered, shown_place, spread
 from handlers.services import DeskServices
 from qr import codes
-from storage import batch_figures, cards, printing, rounds, teams, units
+from storage.office import batch_figures, cards, printing, rounds, teams, units
 from storage.store import Tx
 
 

@@ -12,9 +12,9 @@ from handlers.office.days.deadlines import recompute_office
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import working_days
+from storage.office import working_days
+from storage.office.working_days import OwnDay
 from storage.store import Tx
-from storage.working_days import OwnDay
 
 MOST_DAYS = 200
 """Days that may be written at once; a year's plan names about forty."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.words import clean
-from storage.working_days import OwnDay
+from storage.office.working_days import OwnDay
 
 SOURCE_LIMIT = 100
 """Characters of the document that says so."""

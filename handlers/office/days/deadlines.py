@@ -14,8 +14,9 @@ from handlers.office.rounds import get_round
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import due, offices, rounds
-from storage.due import Running
+from storage.desk import due
+from storage.desk.due import Running
+from storage.office import offices, rounds
 from storage.store import Tx
 
 MOST_HOURS = 200

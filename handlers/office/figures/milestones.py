@@ -9,8 +9,8 @@ from handlers.office.rounds import get_round
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import milestones
-from storage.milestones import Milestone
+from storage.office import milestones
+from storage.office.milestones import Milestone
 from storage.store import Tx
 
 LONGEST = 20

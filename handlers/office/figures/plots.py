@@ -9,7 +9,7 @@ from handlers.office.figures.tables import Words
 from handlers.texts import say
 from reports.charts.parts import Bar, Chart, DayBar, Flag, Line, Part
 from reports.charts.specs import by_day, growing, rows
-from storage.milestones import Milestone
+from storage.office.milestones import Milestone
 
 Link = Callable[[str, str], str]
 """The address of the numbers behind a bar, by what they are of and what the bar is called."""

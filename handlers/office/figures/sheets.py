@@ -10,7 +10,8 @@ from domain.ids import BatchId, RoundId, UnitId
 from domain.rounds import CardBatch, Round, Team, TeamKind, Unit
 from handlers.calendar import calendar_in
 from handlers.services import DeskServices
-from storage import batch_figures, cards, counters, printing, rounds, teams, units
+from storage.desk import counters
+from storage.office import batch_figures, cards, printing, rounds, teams, units
 from storage.store import Tx
 
 _SHOWN = tuple(sheet for sheet in Sheet if sheet is not Sheet.CHANNEL)

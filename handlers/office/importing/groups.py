@@ -12,7 +12,7 @@ from handlers.office.importing.tally import Tally
 from handlers.office.plan.overlaps import find_overlaps
 from reports.faults import Fault
 from reports.plan import PlanAssignment, PlanTeam
-from storage.teams import Assignment
+from storage.office.teams import Assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from handlers.people import seats
 from handlers.services import DeskServices
 from reports.faults import Fault
 from reports.plan import RECUSAL, PlanMember
-from storage.members import Member, MemberState
+from storage.people.members import Member, MemberState
 from storage.store import Tx
 
 _REFUSALS = {

@@ -10,8 +10,8 @@ from handlers.office.importing.writing import write
 from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer
 from handlers.services import DeskServices
 from reports.plan import Plan
-from storage import offices
-from storage.offices import Office
+from storage.office import offices
+from storage.office.offices import Office
 from storage.store import Tx
 
 

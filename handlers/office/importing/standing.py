@@ -11,10 +11,11 @@ from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
 from reports.faults import Fault, Findings
 from reports.plan import Plan, PlanRound
-from storage import members, planned, rounds, teams, units
-from storage.members import Member, Membership
+from storage.office import planned, rounds, teams, units
+from storage.office.teams import Assignment
+from storage.people import members
+from storage.people.members import Member, Membership
 from storage.store import Tx
-from storage.teams import Assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.ids import MemberId, TeamId
 from domain.rounds import Role, TeamKind
-from handlers.desk.canned import insert_suggested
+from handlers.desk.team.canned import insert_suggested
 from handlers.office.importing.changes import Changes
 from handlers.office.importing.frame import Frame
 from handlers.office.importing.groups import Groups
@@ -15,8 +15,8 @@ from handlers.people.inviting import Newcomer, add_newcomer
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
 from reports.plan import RECUSAL
-from storage import planned, rounds, teams, units
-from storage.members import Membership
+from storage.office import planned, rounds, teams, units
+from storage.people.members import Membership
 from storage.store import Tx
 
 _Hand = tuple[Tx, DeskServices, MemberId | None]

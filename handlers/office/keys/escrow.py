@@ -12,10 +12,10 @@ from domain.ids import KeyId, OfficeId, RoundId
 from domain.rounds import Role, Round, Team, TeamKind
 from handlers.people.seats import CUSTODIANS
 from handlers.services import DeskServices
-from storage import escrows, keys, members
-from storage.escrows import Escrow
-from storage.keys import Key
-from storage.members import Member, MemberState
+from storage.people import escrows, keys, members
+from storage.people.escrows import Escrow
+from storage.people.keys import Key
+from storage.people.members import Member, MemberState
 from storage.store import Tx
 from vault.escrow import Deposit, deposit
 from vault.keys import Seed

@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, MemberId, OfficeId, new_id
 from domain.rounds import Role, Round, Team
-from handlers.desk import keyring
+from handlers.desk.locking import keyring
 from handlers.intake.recipients import statement_of
 from handlers.office.keys import escrow
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import keys, members, offices, teams
-from storage.escrows import Escrow
-from storage.keys import Grant, Key, KeyKind
-from storage.members import MemberState
+from storage.office import offices, teams
+from storage.people import keys, members
+from storage.people.escrows import Escrow
+from storage.people.keys import Grant, Key, KeyKind
+from storage.people.members import MemberState
 from storage.store import Tx
 from vault.keys import PublicHalf, Seed, new_seed, public_half, sign_statement
 

@@ -11,8 +11,10 @@ from handlers.office.keys.rotating import Fresh, Served, enter_fresh, make_fresh
 from handlers.people import recusal_holders, roster, trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import keys, members, sessions, teams, work
-from storage.members import MemberState
+from storage.desk import work
+from storage.office import teams
+from storage.people import keys, members, sessions
+from storage.people.members import MemberState
 from storage.store import Tx
 
 Which = Callable[[Served], bool]

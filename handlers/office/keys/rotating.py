@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, MemberId, TeamId, new_id
 from domain.rounds import Role, Round, Team, TeamKind
-from handlers.desk.holders import leavers, readers
-from handlers.desk.keyring import make_grant
-from handlers.desk.relocking import recused_tips
+from handlers.desk.locking.holders import leavers, readers
+from handlers.desk.locking.keyring import make_grant
+from handlers.desk.locking.relocking import recused_tips
 from handlers.intake.recipients import check_lock, statement_of, subset_statement_of
 from handlers.office.keys import escrow
 from handlers.office.keys.opening_keys import able_holders, office_signer, signed_key
@@ -16,10 +16,12 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import LANGUAGES, say
-from storage import escrows, keys, recusals, reminders, rounds, teams
-from storage.escrows import Escrow
-from storage.keys import Grant, Key
-from storage.reminders import Reminder
+from storage.desk import recusals
+from storage.office import reminders, rounds, teams
+from storage.office.reminders import Reminder
+from storage.people import escrows, keys
+from storage.people.escrows import Escrow
+from storage.people.keys import Grant, Key
 from storage.store import Tx
 from vault.keys import Seed, new_seed, public_half, sign_statement
 

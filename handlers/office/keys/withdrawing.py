@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, OfficeId, new_id
 from domain.rounds import Round, Team, TeamKind
-from handlers.desk.keyring import make_grant
-from handlers.desk.relocking import recused_tips
+from handlers.desk.locking.keyring import make_grant
+from handlers.desk.locking.relocking import recused_tips
 from handlers.office.keys.escrow import what_is
 from handlers.people import trail
 from handlers.people.sessions import account_of, open_wrapped, wrapped_of
 from handlers.services import DeskServices
 from handlers.texts import LANGUAGES, say
-from storage import escrows, keys, members, reminders, rounds, teams
-from storage.escrows import Escrow
-from storage.keys import Key
-from storage.members import Member, MemberState
-from storage.reminders import Reminder
+from storage.office import reminders, rounds, teams
+from storage.office.reminders import Reminder
+from storage.people import escrows, keys, members
+from storage.people.escrows import Escrow
+from storage.people.keys import Key
+from storage.people.members import Member, MemberState
 from storage.store import Tx
 from vault.escrow import withdraw
 from vault.keys import Seed

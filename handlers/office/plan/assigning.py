@@ -13,7 +13,7 @@ from handlers.office.plan.overlaps import overlaps
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import teams, units
+from storage.office import teams, units
 from storage.store import Tx
 
 REASON = 200

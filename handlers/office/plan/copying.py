@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from domain.errors import Reason, Refused
 from domain.ids import RoundId, TeamId, new_id
 from domain.rounds import CrossRegion, Round, TeamKind
-from handlers.desk.canned import insert_suggested
+from handlers.desk.team.canned import insert_suggested
 from handlers.office.plan import mine
 from handlers.office.plan.pseudo import Pseudo
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
-from storage import members, rounds, teams
-from storage.members import Membership, MemberState
+from storage.office import rounds, teams
+from storage.people import members
+from storage.people.members import Membership, MemberState
 from storage.store import Tx
 
 TEXTS = ("notice", "scope")

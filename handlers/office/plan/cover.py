@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from domain.ids import TeamId, UnitId
 from domain.rounds import Round
 from handlers.office.plan.units import Node, grow
-from storage import teams, units
+from storage.office import teams, units
+from storage.office.teams import Assignment
 from storage.store import Tx
-from storage.teams import Assignment
 
 
 @dataclass(frozen=True, slots=True)

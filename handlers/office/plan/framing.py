@@ -16,7 +16,7 @@ from handlers.office.plan.pseudo import add_pseudo_teams, follow_phone
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import rounds, teams, units
+from storage.office import rounds, teams, units
 from storage.store import Conflict, Tx
 
 MOST = 999

@@ -14,7 +14,7 @@ from handlers.people.seats import require_director
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
-from storage import rounds, teams, units
+from storage.office import rounds, teams, units
 from storage.store import Tx
 
 REASON_LIMIT = 200

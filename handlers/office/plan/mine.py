@@ -5,7 +5,7 @@ from domain.ids import RoundId, TeamId, UnitId
 from domain.rounds import Round, RoundState, Team, TeamKind, Unit
 from domain.words import clean
 from handlers.people.sessions import Session
-from storage import rounds, teams, units
+from storage.office import rounds, teams, units
 from storage.store import Tx
 
 NAME = 60

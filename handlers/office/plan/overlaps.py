@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from domain.ids import OfficeId, UnitId
 from domain.regions import upwards
 from domain.rounds import Round, RoundState, Unit
-from storage import rounds, teams, units
+from storage.office import rounds, teams, units
+from storage.office.teams import Assignment
 from storage.store import Tx
-from storage.teams import Assignment
 
 
 @dataclass(frozen=True, slots=True)

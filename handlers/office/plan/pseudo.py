@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from domain.ids import TeamId, new_id
 from domain.rounds import Round, Team, TeamKind
-from handlers.desk.canned import insert_suggested
+from handlers.desk.team.canned import insert_suggested
 from handlers.office.plan.mine import teams_of
 from handlers.texts import OFFICE_LANG, say
-from storage import teams
+from storage.office import teams
 from storage.store import Tx
 
 

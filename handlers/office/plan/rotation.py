@@ -16,7 +16,7 @@ from handlers.office.plan.units import Node
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import rounds, teams
+from storage.office import rounds, teams
 from storage.store import Tx
 
 

@@ -7,7 +7,7 @@ from domain.errors import Reason, Refused
 from domain.ids import RoundId, TeamId, UnitId, new_id
 from domain.regions import in_line
 from domain.rounds import Role, Round, RoundState, Team, TeamKind, Unit
-from handlers.desk.canned import insert_suggested
+from handlers.desk.team.canned import insert_suggested
 from handlers.office.plan import mine
 from handlers.office.plan.pseudo import follow_phone
 from handlers.office.plan.ties import Tie, ties_in
@@ -15,8 +15,9 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
-from storage import members, teams, units
-from storage.members import MemberState
+from storage.office import teams, units
+from storage.people import members
+from storage.people.members import MemberState
 from storage.store import Conflict, Tx
 
 ADDRESS = 120

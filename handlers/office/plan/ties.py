@@ -11,9 +11,10 @@ from handlers.office.plan import mine
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import conflicts, planned, rounds, units
-from storage.conflicts import Declared
-from storage.members import Member, MemberState
+from storage.office import planned, rounds, units
+from storage.people import conflicts
+from storage.people.conflicts import Declared
+from storage.people.members import Member, MemberState
 from storage.store import Tx
 
 MOST = 50

@@ -10,7 +10,7 @@ from handlers.office.plan import mine
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import units
+from storage.office import units
 from storage.store import Conflict, Tx
 
 CODE = 32

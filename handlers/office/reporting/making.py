@@ -14,8 +14,10 @@ from handlers.office.reporting.words import in_words
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from reports.digest import Digest
-from storage import audit, offices, watching
+from storage.office import offices
+from storage.people import audit
 from storage.store import Tx
+from storage.watch import watching
 
 Counted = Callable[[RoundId], Awaitable[Sheets]]
 """A round's figures as the board has them."""

@@ -9,7 +9,7 @@ from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.digest import Digest, Section, Value
-from storage import offices
+from storage.office import offices
 
 
 async def public_report(

@@ -19,8 +19,8 @@ from handlers.office.rounds import get_round
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import offices, releases, rounds, teams
-from storage.releases import Release
+from storage.office import offices, releases, rounds, teams
+from storage.office.releases import Release
 from storage.store import Tx
 
 AFTER_DAYS = 180

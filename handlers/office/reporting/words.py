@@ -10,7 +10,7 @@ from handlers.office.reporting.period import Period
 from handlers.office.reporting.report import Reached, Report, TeamLine
 from handlers.texts import say
 from reports.digest import Digest, Section, Value
-from storage.audit import Line
+from storage.people.audit import Line
 
 
 def in_words(report: Report, office: str, head: Line | None, lang: str) -> Digest:

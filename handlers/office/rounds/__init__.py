@@ -11,7 +11,7 @@ from handlers.office.rounds.readiness import Readiness, team_lines
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
-from storage import planned, rounds
+from storage.office import planned, rounds
 from storage.store import Tx
 
 

@@ -15,7 +15,7 @@ from handlers.office.plan.ties import ties_in
 from handlers.office.rounds.readiness import team_lines
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
-from storage import rounds, teams, units
+from storage.office import rounds, teams, units
 from storage.store import Tx
 
 

@@ -14,7 +14,8 @@ from handlers.office.rounds.checklist import Item
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import escrows, keys, printing, rounds, teams
+from storage.office import printing, rounds, teams
+from storage.people import escrows, keys
 from storage.store import Tx
 from vault.keys import public_half
 

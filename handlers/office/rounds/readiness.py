@@ -7,9 +7,10 @@ from datetime import date
 from domain.ids import MemberId, RoundId, TeamId
 from domain.rounds import Role, Round, Team, TeamKind
 from handlers.services import DeskServices
-from storage import keys, planned, rounds, teams
-from storage.keys import Key
-from storage.members import Member, MemberState
+from storage.office import planned, rounds, teams
+from storage.people import keys
+from storage.people.keys import Key
+from storage.people.members import Member, MemberState
 from storage.store import Tx
 
 LEAST_HOLDERS = 2

@@ -6,14 +6,15 @@ from datetime import timedelta
 from domain.errors import BadSeal
 from domain.figures import Sheet
 from domain.rounds import Round
-from handlers.desk.team import fingerprint
+from handlers.desk.team.key_holders import fingerprint
 from handlers.intake.recipients import check_team
 from handlers.office.keys import escrow
 from handlers.office.keys.escrow import Kept
 from handlers.office.rounds.readiness import Readiness, team_lines
 from handlers.services import DeskServices
-from storage import counters, keys
-from storage.keys import Key
+from storage.desk import counters
+from storage.people import keys
+from storage.people.keys import Key
 from storage.store import Tx
 
 

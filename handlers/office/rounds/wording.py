@@ -13,7 +13,7 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG as LANG
-from storage import rounds
+from storage.office import rounds
 from storage.store import Tx
 
 TEXT_LIMIT = 5000

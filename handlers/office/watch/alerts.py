@@ -15,9 +15,12 @@ from handlers.office.watch.settings import unread_days_in
 from handlers.people.sessions import Session
 from handlers.promising import KEEP
 from handlers.services import DeskServices
-from storage import audit, members, outbox, rounds, safekeeping, teams, watching
-from storage.safekeeping import Keeping
+from storage.intake import outbox
+from storage.office import rounds, safekeeping, teams
+from storage.office.safekeeping import Keeping
+from storage.people import audit, members
 from storage.store import Tx
+from storage.watch import watching
 
 BACKUP_DAYS = 7
 """A backup that is older is too old."""

@@ -20,9 +20,10 @@ from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import MANIFEST, Book, Value, pack
-from storage import archive, cards
-from storage.archive import NamedRun
+from storage.office import cards
 from storage.store import Tx
+from storage.watch import archive
+from storage.watch.archive import NamedRun
 
 _FIELDS = {
     Sheet.COHORT: ("day", "team", "channel", "measure"),

@@ -9,8 +9,9 @@ from handlers.office.watch.ledger import Frame
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import Book, Value
-from storage import archive, reminders, teams
+from storage.office import reminders, teams
 from storage.store import Tx
+from storage.watch import archive
 
 _TABLES = {
     "teams": ("team", "phone", "address", "mailbox", "home"),

@@ -13,9 +13,11 @@ from handlers.office.watch.ledger import Frame
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import Book, Value
-from storage import archive, audit, cards, members, teams
-from storage.audit import Line
+from storage.office import cards, teams
+from storage.people import audit, members
+from storage.people.audit import Line
 from storage.store import Tx
+from storage.watch import archive
 
 _AT_ONCE = 1000
 

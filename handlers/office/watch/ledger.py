@@ -15,9 +15,10 @@ from handlers.desk.labels import number_label, place_name
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import Book, Value
-from storage import archive, rounds, teams, units
-from storage.archive import ClearTip
+from storage.office import rounds, teams, units
 from storage.store import Tx
+from storage.watch import archive
+from storage.watch.archive import ClearTip
 
 _AT_ONCE = 1000
 """Tips in memory together."""

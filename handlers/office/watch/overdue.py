@@ -14,10 +14,11 @@ from handlers.office.figures.measure import Overdue, overdue
 from handlers.office.figures.sheets import Sheets
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import reminders, rounds, teams, watching
-from storage.reminders import Reminder
+from storage.desk.work import Position
+from storage.office import reminders, rounds, teams
+from storage.office.reminders import Reminder
 from storage.store import Tx
-from storage.work import Position
+from storage.watch import watching
 
 PAGE = 50
 

@@ -11,8 +11,8 @@ from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say
-from storage import reminders
-from storage.reminders import Reminder
+from storage.office import reminders
+from storage.office.reminders import Reminder
 from storage.store import Tx
 
 LONGEST = 300

@@ -11,7 +11,7 @@ from handlers.intake.admission import the_office
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import offices, rounds
+from storage.office import offices, rounds
 from storage.store import Tx
 
 _SETTING, _ROUND = "screen", "screen_round"

@@ -8,8 +8,8 @@ from domain.words import clean
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage import offices, safekeeping
-from storage.safekeeping import Keeping, Kept
+from storage.office import offices, safekeeping
+from storage.office.safekeeping import Keeping, Kept
 from storage.store import Tx
 
 UNREAD_DAYS, MOST_UNREAD_DAYS = 3, 30

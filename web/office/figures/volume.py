@@ -20,7 +20,7 @@ from handlers.office.watch.alerts import alerts
 from handlers.texts import say
 from reports.charts.draw import Drawer, NoCharts
 from reports.tables import Table, tables_book
-from storage.milestones import Milestone
+from storage.office.milestones import Milestone
 from web.access import LANG, SERVICES, needs, page, services_of, session_of, words_for
 from web.answers import xlsx
 from web.ids import id_of

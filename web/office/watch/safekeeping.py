@@ -5,7 +5,7 @@ from aiohttp import web
 from domain.errors import Refused
 from domain.rounds import OFFICE_ROLES
 from handlers.office.watch import settings
-from storage.safekeeping import Keeping
+from storage.office.safekeeping import Keeping
 from web.access import needs, page, services_of, session_of, words_for
 from web.office.parts import day_of
 from web.people import field

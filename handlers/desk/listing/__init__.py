@@ -1,0 +1,1 @@
+"""A team's queue as it is drawn: its views, its pages, and what their sealed headers say."""

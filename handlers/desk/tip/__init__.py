@@ -1,0 +1,1 @@
+"""One tip, opened for a member of its team: both sides' words, files, history and what hangs from it."""

@@ -1,0 +1,138 @@
+"""What the audit says for the office's eyes: who opened which number when, and what the office itself did.
+
+Nothing that lets the recusal team be seen comes out: not its members' lines, not the letters that came to it first.
+A letter that was passed on has no number here, to whichever team or organ it went: one that went to the recusal team
+looks like any other.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from domain.ids import MemberId, OfficeId, TeamId
+from domain.rounds import OFFICE_ROLES, TeamKind
+from domain.tips import State
+from storage.people.audit import OPENED
+from storage.schema.counting import audit
+from storage.schema.office import round_, team
+from storage.schema.people import membership
+from storage.schema.tips import tip, tip_work, transfer
+from storage.store import Tx
+
+SIGNED_IN, BY_CUSTODIANS = "sign-in", "escrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: of one member, from a moment up to another (aware), behind line `before`; the latest first."""
+
+    member_id: MemberId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opened a letter. `team_id` and `number` None: it was passed on since, or has been. `at` is in UTC."""
+
+    n: int
+    at: datetime
+    member_id: MemberId
+    team_id: TeamId | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that the office did, or the machine for None. `at` is in UTC."""
+
+    n: int
+    at: datetime
+    member_id: MemberId | None
+    act: str
+    object_kind: str
+    object_id: bytes
+
+
+def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
+    """Who opened which letter, the latest first."""
+    first, now = team.alias(), team.alias()
+    shown = (
+        select(audit.c.n, audit.c.at, audit.c.member_id, tip_work.c.team_id, tip_work.c.number)
+        .add_columns(
+            or_(_given_away(), now.c.kind == TeamKind.RECUSAL, tip_work.c.state == State.REFERRED).label("passed")
+        )
+        .join(round_, round_.c.office_id == audit.c.office_id)
+        .join(tip_work, and_(tip_work.c.round_id == round_.c.id, tip_work.c.tip_id == audit.c.object_id))
+        .join(tip, and_(tip.c.round_id == tip_work.c.round_id, tip.c.id == tip_work.c.tip_id))
+        .join(first, first.c.id == tip.c.first_team_id)
+        .join(now, now.c.id == tip_work.c.team_id)
+        .where(audit.c.act == OPENED, audit.c.object_kind == "tip", first.c.kind != TeamKind.RECUSAL)
+        .where(audit.c.member_id.not_in(_recusal_holders(office_id)))
+    )
+    return [_opened(row) for row in tx.execute(_only(shown, office_id, wanted))]
+
+
+def list_done(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Done]:
+    """What members of the office did, and the machine for them; without their signing in."""
+    of_office = (membership.c.office_id == office_id) & membership.c.team_id.is_(None)
+    people = select(membership.c.member_id).where(of_office, membership.c.role.in_(OFFICE_ROLES))
+    ours = or_(audit.c.member_id.in_(people), audit.c.member_id.is_(None), audit.c.act == BY_CUSTODIANS)
+    shown = select(audit).where(ours, audit.c.act != SIGNED_IN, audit.c.object_kind.not_in(_OF_TEAMS))
+    return [_done(row) for row in tx.execute(_only(shown, office_id, wanted))]
+
+
+_OF_TEAMS = ("tip", "file", "lock", "recused", "canned")
+"""Kinds of things that only teams touch."""
+
+
+def last_sign_in(tx: Tx, office_id: OfficeId, member_id: MemberId) -> datetime | None:
+    """When a member last came in with both factors, in UTC."""
+    mine = (audit.c.office_id == office_id) & (audit.c.object_kind == "member") & (audit.c.object_id == member_id)
+    signed = select(func.max(audit.c.n)).where(mine, audit.c.act == SIGNED_IN)
+    at = select(audit.c.at).where(audit.c.office_id == office_id, audit.c.n == signed.scalar_subquery())
+    return tx.execute(at).scalar_one_or_none()
+
+
+def _given_away() -> ColumnElement[bool]:
+    """Whether a team gave the letter away; a liaison who says where it belongs gives nothing away."""
+    giver = team.alias()
+    steps = select(transfer.c.n).join(giver, giver.c.id == transfer.c.from_team_id).correlate(tip)
+    of_tip = (transfer.c.round_id == tip.c.round_id) & (transfer.c.tip_id == tip.c.id)
+    return steps.where(of_tip, giver.c.kind != TeamKind.UNROUTED).exists()
+
+
+def _recusal_holders(office_id: OfficeId) -> Select[Any]:
+    """Everybody who ever sat in a recusal team."""
+    joined = select(membership.c.member_id).join(team, team.c.id == membership.c.team_id)
+    return joined.where(membership.c.office_id == office_id, team.c.kind == TeamKind.RECUSAL)
+
+
+def _only(query: Select[Any], office_id: OfficeId, wanted: Wanted) -> Select[Any]:
+    bounds: Collection[ColumnElement[bool] | None] = (
+        audit.c.office_id == office_id,
+        None if wanted.member_id is None else audit.c.member_id == wanted.member_id,
+        None if wanted.since is None else audit.c.at >= wanted.since,
+        None if wanted.until is None else audit.c.at < wanted.until,
+        None if wanted.before is None else audit.c.n < wanted.before,
+    )
+    for one in bounds:
+        if one is not None:
+            query = query.where(one)
+    return query.order_by(audit.c.n.desc()).limit(wanted.limit)
+
+
+def _opened(row: Any) -> Opened:
+    if row.passed:
+        return Opened(row.n, row.at, MemberId(row.member_id), None, None)
+    return Opened(row.n, row.at, MemberId(row.member_id), TeamId(row.team_id), row.number)
+
+
+def _done(row: Any) -> Done:
+    member_id = None if row.member_id is None else MemberId(row.member_id)
+    return Done(row.n, row.at, member_id, row.act, row.object_kind, row.object_id)
