@@ -10,7 +10,7 @@ import pypdfium2
 from playwright.async_api import Browser, BrowserContext, Page
 
 from tests.browser import open_browser, phone
-from tests.handlers.big_plan import big_plan
+from tests.handlers.office.big_plan import big_plan
 from tests.promises.process import SECONDS, Program
 
 PHONE, DESKTOP = (360, 640), (1440, 900)

@@ -20,8 +20,8 @@ from tests.bot.booth import QUICK
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.bot_api import Fault as TelegramFault
 from tests.doubles.wecom import LONGEST, NO_ROBOT, TOO_MUCH, Fault, WeCom
-from tests.handlers.desk_side import WORDS, tell
-from tests.handlers.group_side import CHAT, KEY, PAGE, ROBOT, link
+from tests.handlers.desk.group_side import CHAT, KEY, PAGE, ROBOT, link
+from tests.handlers.desk.side import WORDS, tell
 from tests.world import World
 
 OTHER_KEY = KEY.replace("0f8f", "1a2b")

@@ -12,8 +12,8 @@ from handlers.office.watch import settings
 from handlers.texts import LANGUAGES, say
 from storage.office.safekeeping import Keeping
 from storage.watch.readings import SIGNED_IN
-from tests.handlers.test_office_archive import archived
-from tests.handlers.watch_side import session_of
+from tests.handlers.office.test_archive import archived
+from tests.handlers.office.watch_side import session_of
 from tests.world import World
 
 ROOMS = ("office", "people")

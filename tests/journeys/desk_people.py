@@ -7,7 +7,7 @@ from typing import Self
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser import phone
-from tests.handlers.desk_side import Told
+from tests.handlers.desk.side import Told
 from tests.web.desk_site import Site
 
 Size = tuple[int, int]

@@ -7,10 +7,10 @@ from domain.tips import State
 from handlers.conversation.events import Chose, Said
 from handlers.desk.arriving.fold import fold
 from handlers.texts import say
-from tests.handlers.desk_side import Told, tell
+from tests.handlers.desk.side import Told, tell
 from tests.journeys.desk_people import PHONE, SCREEN, Colleague, Size
+from tests.web.desk.test_pages import picture
 from tests.web.desk_site import Site
-from tests.web.test_desk_pages import picture
 
 TEAM = "第一巡察组"
 SEATS = (("tang", PHONE), ("heyu", PHONE), ("zhou", SCREEN))

@@ -13,7 +13,7 @@ from handlers.desk.moves.acting import ELSEWHERE, Wish, act
 from handlers.desk.moves.transferring import targets, transfer
 from handlers.people.sessions import Session
 from handlers.texts import say
-from tests.handlers.desk_side import Told, tell
+from tests.handlers.desk.side import Told, tell
 from tests.world import World
 
 ACCEPTED = ("tang accept",)

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.app import ZONE
 from tests.browser import phone
-from tests.handlers.big_plan import TEAMS, TOWNSHIPS, big_plan
+from tests.handlers.office.big_plan import TEAMS, TOWNSHIPS, big_plan
 from tests.journeys.newcomers import SECRET, all_take_up
 from tests.promises.process import Program
 from tests.world import PASSWORD

@@ -24,7 +24,7 @@ from handlers.office.rounds import opening
 from handlers.office.watch import reminding
 from handlers.people import accounts
 from handlers.people.throttle import Throttle
-from tests.handlers.watch_side import moves, session_of, team_id
+from tests.handlers.office.watch_side import moves, session_of, team_id
 from tests.promises.attacker import Attacker
 from tests.promises.reader import Reader, filled
 from tests.promises.scanner import find, spellings

@@ -15,7 +15,7 @@ from handlers.people.sessions import Session
 from handlers.services import DeskServices
 
 ALIKE = 45
-"""Per cent of the shorter letter's marks that both must have. See the pairs in tests/handlers/test_desk_likeness.py."""
+"""Per cent of the shorter letter's marks that both must have. See the pairs in tests/handlers/desk/test_likeness.py."""
 
 _FEWEST = 5  # marks in common; two very short letters are alike by chance
 _HINTS, _SPARE = 3, 10

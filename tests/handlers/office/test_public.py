@@ -1,0 +1,113 @@
+"""Public figures of a real round: frozen once a day, by the places of the plan, and without the recusal queue."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from domain.errors import Refused
+from domain.ids import RoundId
+from domain.publishing import About
+from handlers.conversation.events import Chose, Said, Start
+from handlers.desk.arriving.fold import fold
+from handlers.office.reporting.releasing import find_day, release_due
+from handlers.office.rounds.opening import close_round
+from tests.handlers.office.side import plan_round
+from tests.world import World
+
+
+async def tell(world: World, name: str, place: str = "苇庄镇") -> None:
+    await world.villager(name).tells(place, "路灯一年没有亮")
+    await fold(world.desk)
+
+
+async def channels(world: World, on: date | None = None) -> tuple[date, dict[str, int]] | None:
+    _, director = await world.sign_in("fang")
+    day = await find_day(world.desk, director, world.made.round_id, on)
+    if day is None:
+        return None
+    table = next(one for one in day.tables if one.about is About.CHANNEL)
+    return day.on, {row.key: row.shown[0] for row in table.rows}
+
+
+async def test_the_figures_of_a_day_are_counted_once_and_never_change(world: World) -> None:
+    assert await channels(world) is None
+    for name in "abcdef":
+        await tell(world, name)
+    await release_due(world.desk)
+    first = world.clock.now.date()
+    assert await channels(world) == (first, {"web": 5, "telegram": 0, "letter": 0, "phone": 0})
+    for name in "ghij":
+        await tell(world, name)
+    world.clock.forward(hours=11)
+    await release_due(world.desk)
+    assert await channels(world) == (first, {"web": 5, "telegram": 0, "letter": 0, "phone": 0})
+    world.clock.forward(hours=1)
+    await release_due(world.desk)
+    later = await channels(world)
+    assert later == (first + timedelta(days=1), {"web": 10, "telegram": 0, "letter": 0, "phone": 0})
+    assert await channels(world, first) == (first, {"web": 5, "telegram": 0, "letter": 0, "phone": 0})
+
+
+async def test_two_at_the_same_moment_freeze_the_same_figures(world: World) -> None:
+    for name in "abcde":
+        await tell(world, name)
+    await asyncio.gather(*(release_due(world.desk) for _ in range(3)))
+    assert await channels(world) == (world.clock.now.date(), {"web": 5, "telegram": 0, "letter": 0, "phone": 0})
+
+
+async def test_villages_are_counted_in_their_township(world: World) -> None:
+    _, director = await world.sign_in("fang")
+    for name in "abcde":
+        villager = world.villager(name)
+        await villager.does(Start(world.card("苇庄镇")))
+        await villager.does(Said("路灯一年没有亮"))
+        asked = await villager.does(Chose("done"))
+        village = next(one for one in asked.state.options if one.name != "苇庄镇")
+        for choice in (f"unit:{village.id.hex()}", "anonymous", "recusal:no", "submit"):
+            await villager.does(Chose(choice))
+    assert len(await fold(world.desk)) == 5
+    await release_due(world.desk)
+    day = await find_day(world.desk, director, world.made.round_id, None)
+    assert day is not None
+    table = next(one for one in day.tables if one.about is About.UNIT)
+    shown = {row.name: row.shown for row in table.rows}
+    assert shown["苇庄镇"] == (5, 0, 0)
+    assert shown["青坪乡"] == (0, 0, 0)
+    assert not {village.name, "苇原县"} & shown.keys()
+
+
+async def test_a_tip_for_the_recusal_queue_is_in_no_public_figure(world: World) -> None:
+    for name in "abcde":
+        villager = world.villager(name)
+        await villager.does(Start(world.card("苇庄镇")))
+        await villager.does(Said("巡察组的人收了礼"))
+        for choice in ("done", "skip", "anonymous", "recusal:yes", "submit"):
+            await villager.does(Chose(choice))
+    assert len(await fold(world.desk)) == 5
+    await release_due(world.desk)
+    _, director = await world.sign_in("fang")
+    day = await find_day(world.desk, director, world.made.round_id, None)
+    assert day is not None
+    assert not any(sum(table.totals) for table in day.tables)
+
+
+async def test_a_round_that_is_planned_has_none_and_a_day_without_figures_is_unknown(world: World) -> None:
+    planned = await plan_round(world)
+    await release_due(world.desk)
+    _, director = await world.sign_in("fang")
+    assert await find_day(world.desk, director, planned, None) is None
+    for round_id, on in ((RoundId(b"\x01" * 16), None), (world.made.round_id, date(2020, 1, 1))):
+        with pytest.raises(Refused):
+            await find_day(world.desk, director, round_id, on)
+
+
+async def test_a_closed_round_is_counted_on_for_half_a_year(world: World) -> None:
+    _, director = await world.sign_in("fang")
+    await close_round(world.desk, director, world.made.round_id)
+    world.clock.forward(days=200)
+    await release_due(world.desk)
+    assert await channels(world) == (world.clock.now.date(), dict.fromkeys(("web", "telegram", "letter", "phone"), 0))
+    world.clock.forward(days=100)
+    await release_due(world.desk)
+    assert await channels(world) != (world.clock.now.date(), dict.fromkeys(("web", "telegram", "letter", "phone"), 0))
