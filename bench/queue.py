@@ -114,15 +114,15 @@ def _note(tx: Tx, desk: _Desk, act: str, tip_id: TipId) -> None:
 async def _figures(desk: _Desk) -> dict[str, Any]:
     team_id = desk.session.teams[0]
     queue = await read_queue(desk.services, desk.session, team_id, ViewName.ALL, at=At(limit=TIPS // 2))
-    assert queue.after is not None
+    assert queue.span.after is not None
     unit = queue.choices.units[len(queue.choices.units) // 2]
     await _page(desk, {"team": team_id.hex()})
     if (reading := desk.services.finder.index(desk.session.token_hash, team_id).reading) is not None:
         await reading  # the first page begins to make the search index, which bench/search.py measures
     asked: Mapping[str, dict[str, str]] = {
         "first": {},
-        "deep": {"after": position_text(queue.after)},
-        "back": {"before": position_text(queue.after)},
+        "deep": {"after": position_text(queue.span.after)},
+        "back": {"before": position_text(queue.span.after)},
         "unit": {"unit": unit.id.hex()},
         "kind": {"kind": Kind.PROJECTS, "view": ViewName.LATE},
         "identity": {"identity": Identity.REAL_NAME},

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import ChineseWorkingDays
 from bot.settings import Settings
+from domain.errors import Reason, Refused
 from handlers.intake.lanes import Lanes
 from handlers.services import Clock, DeskServices, IntakeServices
 from storage import migrate
@@ -58,6 +59,13 @@ class House:
     desk: DeskServices | None
 
 
+def desk_of(house: House) -> DeskServices:
+    """Raises `Refused(NOT_ALLOWED)` for a house that was opened without its desk."""
+    if house.desk is None:
+        raise Refused(Reason.NOT_ALLOWED, "desk")
+    return house.desk
+
+
 @asynccontextmanager
 async def open_house(
     settings: Settings, *, intake: bool = True, desk: bool = True, clock: Clock = now, pool_size: int = 256
@@ -67,20 +75,16 @@ async def open_house(
     if desk:
         await store.write(count_missing)
     files, bell, calendar = Files(settings.data_dir), Bell(), ChineseWorkingDays()
-    intake_secrets = IntakeSecrets(settings.secrets / "intake")
-    pool = Pool(intake_secrets.salt, pool_size)
+    intake_keys, folder = IntakeSecrets(settings.secrets / "intake"), settings.secrets / "desk"
+    pool = Pool(intake_keys.salt, pool_size)
     if intake:
         pool.start()
     try:
         yield House(
             store,
             bell,
-            IntakeServices(store, files, intake_secrets, pool, Lanes(), calendar, clock, bell.ring) if intake else None,
-            DeskServices(
-                store, files, DeskSecrets(settings.secrets / "desk"), intake_secrets, calendar, clock, bell.ring
-            )
-            if desk
-            else None,
+            IntakeServices(store, files, intake_keys, pool, Lanes(), calendar, clock, bell.ring) if intake else None,
+            DeskServices(store, files, DeskSecrets(folder), intake_keys, calendar, clock, bell.ring) if desk else None,
         )
     finally:
         await pool.aclose()

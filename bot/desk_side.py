@@ -16,7 +16,7 @@ from handlers.desk.team import notices
 from handlers.office.cards import Press
 from handlers.office.days.deadlines import recompute_all
 from handlers.services import DeskServices
-from web import access, demo, people
+from web import access, demo, faults, people
 from web.desk import routing as desk
 from web.office import routing as office
 
@@ -32,6 +32,7 @@ def register(
 ) -> None:
     """Serves the pages behind the sign-in; with `door`, the demo's way past it."""
     access.register(app, services, lang=settings.lang)
+    faults.register(app)
     people.register(app)
     desk.register(app, telegram_bot=bot_name)
     office.register(app, lambda: Press(settings.public, bot_name(), settings.lang))

@@ -14,9 +14,10 @@ from handlers.office.importing.tally import Change, Tally
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.faults import PlanErrors, Problem
+from reports.foreign import in_turn
 from reports.plan import Plan
 from reports.template import template
-from reports.workbook import read_plan
+from reports.workbook import read_sound
 
 
 async def write_template(path: Path) -> None:
@@ -28,8 +29,9 @@ async def write_template(path: Path) -> None:
 async def import_round(settings: Settings, file: Path, *, dry_run: bool) -> None:
     """`import FILE.xlsx`. Raises `ClickException` with every problem on a line of its own, `Refused` without office."""
     try:
-        plan = read_plan(await asyncio.to_thread(file.read_bytes))
-        await (_look(settings, plan) if dry_run else _import(settings, plan))
+        plan = await in_turn(read_sound, await asyncio.to_thread(file.read_bytes))
+        # Of a file with problems, looking names all of them, and nothing is made.
+        await (_look(settings, plan) if dry_run or plan.findings.problems else _import(settings, plan))
     except PlanErrors as errors:
         raise click.ClickException("\n".join(_lines(settings.lang, errors))) from None
 
@@ -37,6 +39,7 @@ async def import_round(settings: Settings, file: Path, *, dry_run: bool) -> None
 async def _look(settings: Settings, plan: Plan) -> None:
     """What an import would change; before there is an office, whether it could be imported."""
     if not (settings.secrets / "desk").is_dir():
+        plan.findings.stop()
         click.echo(say(settings.lang, "import-good", teams=len(plan.teams), units=len(plan.units)))
         return
     async with open_house(settings, intake=False) as house:

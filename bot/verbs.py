@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.app import House, kept_bot_name, open_house, prepare
+from bot.app import desk_of, kept_bot_name, open_house, prepare
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.rounds import Round
@@ -24,14 +24,14 @@ async def found(settings: Settings, name: str, login: str, director: str) -> Non
     """`init`. Raises `Refused` when an office is there already."""
     await prepare(settings)
     async with open_house(settings, intake=False) as house:
-        token = await planning.found_office(_desk(house), name=name, login=login, director=director)
+        token = await planning.found_office(desk_of(house), name=name, login=login, director=director)
     click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
 
 
 async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, out: Path) -> None:
     """`cards`. Raises `Refused` when there is no such round or unit, or nothing to print."""
     async with open_house(settings, intake=False) as house:
-        desk = _desk(house)
+        desk = desk_of(house)
         round_ = await _round(desk, ordinal)
         views = await cards.list_batches(desk, round_.id, settings.lang)
         chosen = [view for view in views if not unit or any(unit == one.name for one in view.units)]
@@ -45,7 +45,7 @@ async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, o
 async def export_ledger(settings: Settings, ordinal: int, out: Path) -> None:
     """`export`. Raises `Refused` when there is no such round."""
     async with open_house(settings, intake=False) as house:
-        desk = _desk(house)
+        desk = desk_of(house)
         round_ = await _round(desk, ordinal)
         frame = await frame_of(desk, round_.id, settings.lang)
         data = await make_ledger(desk, frame)
@@ -68,9 +68,3 @@ async def migrate_database(settings: Settings) -> None:
     """`migrate`."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     await migrate.upgrade(settings.database)
-
-
-def _desk(house: House) -> DeskServices:
-    if house.desk is None:
-        raise Refused(Reason.NOT_ALLOWED, "desk")
-    return house.desk

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.figures import ACCEPTED, IN_WORK, RESOLVED, UNACCEPTED, UNDECIDED, Cell, Sheet, Standing
+from domain.figures import IN_WORK, UNACCEPTED, Cell, Sheet, Standing
 from domain.ids import TeamId, UnitId
 from domain.tips import Channel, Kind
 
@@ -30,9 +30,6 @@ class About(StrEnum):
 
 class Column(StrEnum):
     RECEIVED = "received"
-    ACCEPTED = "accepted"
-    FINISHED = "finished"  # resolved or cleared
-    WAITING = "waiting"
     WORKED = "worked"
     RESOLVED = "resolved"
     CLEARED = "cleared"
@@ -44,15 +41,13 @@ KINDS = tuple(one for one in Kind if one is not Kind.OTHER)
 """What the tables show. Who came in person was seen coming, and what is of no kind pins down no other."""
 
 _GROUPS: dict[Standing, Column] = {
-    **dict.fromkeys(UNDECIDED, Column.WAITING),
     **dict.fromkeys(IN_WORK, Column.WORKED),
     Standing.RESOLVED: Column.RESOLVED,
     Standing.CLEARED: Column.CLEARED,
     **dict.fromkeys(UNACCEPTED | {Standing.PASSED_ON}, Column.PASSED),
 }
 _RECEIVED = (Column.RECEIVED,)
-_BY_UNIT = (Column.RECEIVED, Column.ACCEPTED, Column.FINISHED)
-_BY_TEAM = (Column.WAITING, Column.WORKED, Column.RESOLVED, Column.CLEARED, Column.PASSED)
+_BY_TEAM = (Column.WORKED, Column.RESOLVED, Column.CLEARED, Column.PASSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,11 @@ _Count = tuple[_Key, Column]
 
 
 def publish(frame: Frame, sheets: Mapping[Sheet, Mapping[Cell, int]]) -> tuple[Table, ...]:
-    """The tables of a day. None holds every tip: so no number can be had by taking the others from a common total."""
+    """The tables of a day. None holds every tip: so no number can be had by taking the others from a common total.
+
+    That of places has no rows while tips are taken: whoever told some there could watch for others day by day.
+    """
+    places = frame.places if frame.today > frame.closes_on else {}
     shown = periods_shown(frame.opens_on, frame.closes_on, frame.today)
     periods = {f"{first}/{last}": (first, last) for first, last in shown}
     cohort, units, kinds = sheets[Sheet.COHORT], sheets[Sheet.UNIT], sheets[Sheet.UNIT_KIND]
@@ -107,7 +106,7 @@ def publish(frame: Frame, sheets: Mapping[Sheet, Mapping[Cell, int]]) -> tuple[T
         _table(About.TIME, _RECEIVED, _coded(periods), _count(cohort, _by_period(periods))),
         _table(About.CHANNEL, _RECEIVED, _coded(CHANNELS), _count(cohort, lambda cell: _received(cell.channel))),
         _table(About.TEAM, _BY_TEAM, _named(frame.teams), _count(cohort, _by_team)),
-        _table(About.UNIT, _BY_UNIT, _named(frame.places), _count(units, _by_place(frame))),
+        _table(About.UNIT, _RECEIVED, _named(places), _count(units, _by_place(frame))),
         _table(About.KIND, _RECEIVED, _coded(KINDS), _count(kinds, lambda cell: _received(cell.kind))),
     )
 
@@ -146,21 +145,14 @@ def _by_period(periods: Mapping[str, tuple[date, date]]) -> Callable[[Cell], lis
 
 
 def _by_team(cell: Cell) -> list[_Count]:
-    group = _GROUPS.get(Standing(cell.measure))  # withdrawn ones are in none
+    group = _GROUPS.get(Standing(cell.measure))  # undecided and withdrawn ones are in none
     return [(cell.team_id, group)] if cell.team_id and group else []
 
 
 def _by_place(frame: Frame) -> Callable[[Cell], list[_Count]]:
     def places(cell: Cell) -> list[_Count]:
         place = frame.place_of.get(cell.unit_id) if cell.unit_id else None
-        if place is None:
-            return []
-        found = _received(place)
-        if cell.measure in ACCEPTED:
-            found.append((place, Column.ACCEPTED))
-        if cell.measure in RESOLVED:
-            found.append((place, Column.FINISHED))
-        return found
+        return [] if place is None else _received(place)
 
     return places
 

@@ -86,7 +86,7 @@ class Rule:
 
 _LEADERS = frozenset({Role.LEADER})
 HEADS = frozenset({Role.LEADER, Role.LIAISON})
-"""Who may give a tip away, or take it from a colleague."""
+"""Who answers for a team: they may give a tip away, take it from a colleague, and speak for the team."""
 
 
 RULES: Mapping[Action, Rule] = {

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from datetime import date
 
 MAX_MARKS = 8
 """Marks kept on one character. Tibetan and Mongolian need about five; hundreds are an attack on whoever draws them."""
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEW_LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _UNWANTED = re.compile(
@@ -56,3 +58,14 @@ def gist(text: str, width: int = 40) -> str:
     while cut and (_clings(line[cut]) or line[cut - 1] in _JOINERS):
         cut -= 1
     return line[:cut].rstrip() + "…"
+
+
+def day_of(text: str) -> date | None:
+    """The day typed as YYYY-MM-DD; None for anything else, and for a day that no calendar of ours holds."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2999 else None

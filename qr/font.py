@@ -18,7 +18,7 @@ from domain.errors import Reason, Refused
 
 _SOURCE = files("justmytype_intl_cjk") / "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 _REGULAR, _BOLD = 400, 700
-_SPACES = " \u3000"  # what a layout puts between texts
+_OWN = " \u3000…"  # what a layout puts between texts and at a cut
 _STAND_IN = "〓"  # what printers set for a character they have no type for
 # The characters of a document tell something of it: where the system has a folder in memory, they meet no disk.
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - the names inside are random
@@ -39,7 +39,7 @@ def faces(text: str) -> Iterator[Faces]:
     Raises `Refused(BAD_INPUT)` naming the first character the font lacks. Subsetting comes before instancing,
     so that only the glyphs one document needs are varied, not all 31,000.
     """
-    variable = _subset(text + _SPACES)
+    variable = _subset(text + _OWN)
     with TemporaryDirectory(prefix="msx-font-", dir=_MEMORY) as folder:
         made = Faces(Path(folder) / "regular.ttf", Path(folder) / "bold.ttf")
         made.regular.write_bytes(_instance(variable, _REGULAR))
@@ -49,7 +49,7 @@ def faces(text: str) -> Iterator[Faces]:
 
 def face(text: str) -> bytes:
     """A regular TrueType face with a glyph for every character of `text`. Raises as `faces`."""
-    return _instance(_subset(text + _SPACES), _REGULAR)
+    return _instance(_subset(text + _OWN), _REGULAR)
 
 
 def drawable(text: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import Reason, Refused
 from qr.draw import Matrix
-from qr.page import Block, Page, Style
+from qr.page import Block, Choices, Page, Style
 
 CARD_WIDTH, CARD_HEIGHT = 90.0, 54.0
 CODE_SIDE = 28.0
@@ -18,17 +18,19 @@ CODE_LEFT, CODE_TOP = 55.5, 7.4
 _CODE_MIDDLE = CODE_LEFT + CODE_SIDE / 2
 _CODE_COLUMN = 35.0
 
-_TITLE = [(Style(3.1, 4.1), 1), (Style(2.9, 3.7), 2)]
+# Large type for eyes of seventy years; a column that is too full without it takes each list without its first line.
+_LEVELS = 2
+_TITLE = [(Style(3.4, 4.5), 1), (Style(3.1, 4.1), 1), (Style(2.9, 3.7), 2)]
 _WHERE = [
+    (Style(4.6, 5.7, bold=True), 1),
     (Style(4.15, 5.2, bold=True), 1),
     (Style(3.7, 4.6, bold=True), 2),
     (Style(3.1, 3.8, bold=True), 3),
     (Style(2.9, 3.6, bold=True), 3),
 ]
-_UNTIL = [(Style(3.0, 4.2), 1), (Style(2.9, 3.7), 2)]
-_HINT = [(Style(2.9, 4.0), 1), (Style(2.9, 3.6), 2)]
-_VALUE = [(Style(3.0, 4.35, bold=True), 1), (Style(2.9, 3.7, bold=True), 2)]
-_LABEL = Style(3.0, 4.35)
+_UNTIL = [(Style(3.3, 4.5), 1), (Style(3.0, 4.2), 1), (Style(2.9, 3.7), 2)]
+_HINT = [(Style(3.2, 4.3), 1), (Style(2.9, 4.0), 1), (Style(2.9, 3.6), 2)]
+_VALUE = [(Style(3.2, 4.6, bold=True), 1), (Style(3.0, 4.35, bold=True), 1), (Style(2.9, 3.7, bold=True), 2)]
 _WORD = Style(3.6, 6.2, bold=True)
 _ROOM = _BOTTOM - _EDGE - _WORD.leading
 _LEAST_GAPS = 2.0
@@ -56,11 +58,16 @@ class CardFront:
     hint: str
     web: Labelled
     telegram: Labelled | None
-    phone: Labelled
+    phone: Labelled | None
     code_hint: str
     short_code: str
     url: str
     batch_line: str
+
+    @property
+    def ways(self) -> tuple[Labelled, ...]:
+        """The ways that there are, in the order in which they stand."""
+        return tuple(way for way in (self.web, self.telegram, self.phone) if way is not None)
 
 
 def put_front(page: Page, left: float, top: float, front: CardFront, modules: Matrix) -> None:
@@ -69,7 +76,7 @@ def put_front(page: Page, left: float, top: float, front: CardFront, modules: Ma
         raise Refused(Reason.BAD_INPUT, "address is too long for the code on a card")
     x = left + _PAD
     column = _column(page, front)
-    free = _ROOM - sum(block.height for block in column.blocks())
+    free = _ROOM - column.height
     y = top + _EDGE
     for block in column.upper:
         y = page.put_block(x, y, block) + min(0.6, 0.1 * free)
@@ -101,42 +108,57 @@ class _Column:
     hint: Block
     ways: tuple[tuple[str, Block], ...]
 
-    def blocks(self) -> tuple[Block, ...]:
-        return (*self.upper, self.hint, *(block for _, block in self.ways))
+    @property
+    def height(self) -> float:
+        return sum(block.height for block in (*self.upper, self.hint, *(block for _, block in self.ways)))
+
+    def tighter(self, factor: float) -> "_Column":
+        """The same lines, their leading times `factor`."""
+        ways = tuple((label, block.tighter(factor)) for label, block in self.ways)
+        return _Column(tuple(block.tighter(factor) for block in self.upper), self.hint.tighter(factor), ways)
 
 
 def _column(page: Page, front: CardFront) -> _Column:
-    upper = (
-        page.fit("title", front.title, _COLUMN, _TITLE),
-        page.fit("place", front.where, _COLUMN, _WHERE),
-        page.fit("deadline", front.until, _COLUMN, _UNTIL),
-    )
-    hint = page.fit("hint", front.hint, _COLUMN, _HINT)
-    ways = tuple(_way(page, way) for way in (front.web, front.telegram, front.phone) if way is not None)
-    return _fitted(_Column(upper, hint, ways))
-
-
-def _fitted(column: _Column) -> _Column:
-    """The column with its leading reduced as far as it must be to leave the least gaps."""
-    factor = min(1.0, (_ROOM - _LEAST_GAPS) / sum(block.height for block in column.blocks()))
+    """The column in the largest type in which it leaves the least gaps, else with its leading reduced to leave them."""
+    for first in range(_LEVELS):
+        column = _lines(page, front, first)
+        if column.height <= _ROOM - _LEAST_GAPS:
+            return column
+    factor = (_ROOM - _LEAST_GAPS) / column.height
     if factor < _TIGHTEST:
         raise Refused(Reason.BAD_INPUT, "texts of the card are too long together")
-    ways = tuple((label, block.tighter(factor)) for label, block in column.ways)
-    return _Column(tuple(block.tighter(factor) for block in column.upper), column.hint.tighter(factor), ways)
+    return column.tighter(factor)
 
 
-def _way(page: Page, way: Labelled) -> tuple[str, Block]:
+def _lines(page: Page, front: CardFront, first: int) -> _Column:
+    upper = (
+        page.fit("title", front.title, _COLUMN, _TITLE[first:]),
+        page.fit("place", front.where, _COLUMN, _WHERE[first:]),
+        page.fit("deadline", front.until, _COLUMN, _UNTIL[first:]),
+    )
+    hint = page.fit("hint", front.hint, _COLUMN, _HINT[first:])
+    large = first == 0 and all(beside(page, way, _VALUE[0][0]) <= _COLUMN for way in front.ways)
+    choices = _VALUE if large else _VALUE[1:]
+    return _Column(upper, hint, tuple(_way(page, way, choices) for way in front.ways))
+
+
+def _way(page: Page, way: Labelled, choices: Choices) -> tuple[str, Block]:
     """Label and value in one line; a value too long for that stands alone, in two lines at most."""
-    style = _VALUE[0][0]
-    if page.wide(f"{way.label} ", _LABEL) + page.wide(way.value, style) <= _COLUMN:
+    style = choices[0][0]
+    if beside(page, way, style) <= _COLUMN:
         return way.label, Block((way.value,), style)
-    return "", page.fit(way.label, way.value, _COLUMN, _VALUE)
+    return "", page.fit(way.label, way.value, _COLUMN, choices)
+
+
+def beside(page: Page, way: Labelled, style: Style) -> float:
+    """How wide label and value are in one line."""
+    return page.wide(f"{way.label} ", replace(style, bold=False)) + page.wide(way.value, style)
 
 
 def _put_ways(page: Page, x: float, bottom: float, ways: tuple[tuple[str, Block], ...]) -> None:
     y = bottom - sum(block.height for _, block in ways)
     for label, block in ways:
-        start = page.put(x, y, f"{label} ", replace(_LABEL, leading=block.style.leading)) if label else x
+        start = page.put(x, y, f"{label} ", replace(block.style, bold=False)) if label else x
         y = page.put_block(start, y, block)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from fpdf import FPDF
-from fpdf.enums import PDFResourceType
+from fpdf.enums import Duplex, PDFResourceType
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
@@ -16,8 +16,9 @@ from qr.font import Faces, faces
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 
-# A run of ASCII stays whole (numbers, hosts); marks that may not begin a line stay with what stands before them.
-_PIECE = re.compile(r"(?:[!-~]+|.)[、，。；：？！）」』》”’…]*")
+# A run of ASCII stays whole (numbers, hosts). Marks that may not begin a line stay with what stands before them, those
+# that may not end one with what follows.
+_PIECE = re.compile(r"[（「『《“‘]*(?:[!-~]+|.)[、，。；：？！）」』》”’…]*")
 _SOFT = re.compile(r"[^./_-]*[./_-]+|[^./_-]+")
 
 # Half the difference between what an ideograph rises above the base line (0.88 em) and falls below it (0.12 em).
@@ -53,13 +54,14 @@ class Block:
 
 
 @contextmanager
-def open_page(text: str, *, title: str) -> Iterator["Page"]:
+def open_page(text: str, *, title: str, two_sided: bool = False) -> Iterator["Page"]:
     """A document without a page yet that can print the characters of `text`; its output ends with the block.
 
+    `two_sided`: a printer that can prints on both sides, turned over the long edge, unless it is told otherwise.
     Raises `Refused(BAD_INPUT)` naming a character the font lacks.
     """
     with faces(text) as cut:
-        page = Page(cut, title=title)
+        page = Page(cut, title=title, two_sided=two_sided)
         try:
             yield page
         finally:
@@ -75,12 +77,14 @@ Choices = Sequence[tuple[Style, int]]
 class Page(FPDF):
     """A document of A4 pages in two faces of one family, printed at its own size whatever the printer suggests."""
 
-    def __init__(self, faces: Faces, *, title: str) -> None:
+    def __init__(self, faces: Faces, *, title: str, two_sided: bool = False) -> None:
         super().__init__(unit="mm", format="A4")
         self.set_auto_page_break(False)
         self.set_title(title)
         self.set_lang("zh-CN")
-        self.viewer_preferences = ViewerPreferences(display_doc_title=True, print_scaling="None")
+        self.viewer_preferences = ViewerPreferences(
+            display_doc_title=True, print_scaling="None", duplex=Duplex.DUPLEX_FLIP_LONG_EDGE if two_sided else None
+        )
         self.add_font(_FAMILY, "", faces.regular)
         self.add_font(_FAMILY, "B", faces.bold)
 
@@ -106,6 +110,14 @@ class Page(FPDF):
         """Items with a wide space between them; one is broken only when it is wider than a line."""
         pieces = [line for item in items for line in self.wrap(item, width, style)]
         return self._greedy(pieces, _ITEM_GAP, width, style)
+
+    def shortened(self, text: str, width: float, style: Style) -> str:
+        """`text` in one line, what does not fit behind it left out."""
+        if self.wide(text, style) <= width:
+            return text
+        while text and self.wide(text + "…", style) > width:
+            text = text[:-1]
+        return text + "…"
 
     def put(self, x: float, top: float, text: str, style: Style) -> float:
         """One line from `x`, its line box beginning at `top`. Returns where it ends on the right."""

@@ -1,12 +1,12 @@
-"""This file lays out contact cards on A4: ten fronts a page, and their backs. Every word on them is handed in."""
+"""This file lays out contact cards on A4: ten fronts a page, ten backs behind them. Every word is handed in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from domain.errors import Reason, Refused
 from qr.back import CardBack, put_back
-from qr.draw import Matrix, matrix
+from qr.draw import matrix
 from qr.font import texts_of
 from qr.front import CARD_HEIGHT, CARD_WIDTH, CardFront, put_front
 from qr.page import PAGE_HEIGHT, PAGE_WIDTH, Page, Style, open_page
@@ -32,18 +32,11 @@ class CardSheet:
 
 def printed(count: int) -> int:
     """How many cards come out of the printer for `count`: whole sheets of ten."""
-    return sheets(count) * PER_SHEET
-
-
-def sheets(count: int) -> int:
-    """How many front pages `count` cards take. Raises `Refused(BAD_INPUT)` below one."""
-    if count < 1:
-        raise Refused(Reason.BAD_INPUT, "number of cards")
-    return -(-count // PER_SHEET)
+    return _sheets(count) * PER_SHEET
 
 
 def cards_pdf(batches: Sequence[CardSheet]) -> bytes:
-    """A4 PDF: all fronts of all batches, then one back page per batch, to be printed as often as its fronts.
+    """A4 PDF: front and back of one sheet after the other, so that it can be printed on both sides as it is.
 
     Counts are rounded up to whole sheets of ten (`printed`). Raises `Refused(BAD_INPUT)` for no batch, a count
     below one, a text that does not fit or a character the font lacks, each named in its detail.
@@ -51,31 +44,39 @@ def cards_pdf(batches: Sequence[CardSheet]) -> bytes:
     if not batches:
         raise Refused(Reason.BAD_INPUT, "no cards to print")
     text = "0123456789/" + "".join(chain.from_iterable(map(texts_of, batches)))
-    with open_page(text, title=batches[0].front.title) as page:
+    with open_page(text, title=batches[0].front.title, two_sided=True) as page:
+        backs: dict[CardBack, bytes] = {}
         for batch in batches:
-            _fronts(page, batch)
-        for batch in batches:
-            _back(page, batch.back)
+            _put_batch(page, batch, backs)
         return bytes(page.output())
 
 
-def _fronts(page: Page, batch: CardSheet) -> None:
-    modules, total = matrix(batch.front.url), sheets(batch.count)
+def _sheets(count: int) -> int:
+    """How many sheets of paper `count` cards take. Raises `Refused(BAD_INPUT)` below one."""
+    if count < 1:
+        raise Refused(Reason.BAD_INPUT, "number of cards")
+    return -(-count // PER_SHEET)
+
+
+def _put_batch(page: Page, batch: CardSheet, backs: dict[CardBack, bytes]) -> None:
+    """`backs`: what was drawn so far; batches of one round share theirs but for the note above it."""
+    front, back, total = batch.front, replace(batch.back, sheet_note=""), _sheets(batch.count)
+    modules = matrix(front.url)
     for number in range(1, total + 1):
-        _new_sheet(page, f"{batch.front.batch_line}　{number} / {total}")
+        _new_sheet(page, f"{number} / {total}　{front.batch_line}")
         if number == 1:
-            ten = _ten(page, batch.front, modules)
+            ten = _ten(page, lambda: put_front(page, LEFT, TOP, front, modules))
         page.stamp(ten)
+        _new_sheet(page, f"{number} / {total}　{batch.back.sheet_note}")
+        if back not in backs:
+            backs[back] = _ten(page, lambda: put_back(page, LEFT, TOP, back))
+        page.stamp(backs[back])
 
 
-def _ten(page: Page, front: CardFront, modules: Matrix) -> bytes:
-    one = page.record(lambda: put_front(page, LEFT, TOP, front, modules))
+def _ten(page: Page, draw: Callable[[], None]) -> bytes:
+    """What `draw` puts in the place of the first card, in all ten of them."""
+    one = page.record(draw)
     return page.record(lambda: _repeat(page, one))
-
-
-def _back(page: Page, back: CardBack) -> None:
-    _new_sheet(page, back.sheet_note)
-    _repeat(page, page.record(lambda: put_back(page, LEFT, TOP, back)))
 
 
 def _repeat(page: Page, card: bytes) -> None:
@@ -86,7 +87,7 @@ def _repeat(page: Page, card: bytes) -> None:
 
 def _new_sheet(page: Page, head: str) -> None:
     page.add_page()
-    page.put(LEFT, 4.0, head, _HEAD)
+    page.put(LEFT, 4.0, page.shortened(head, PAGE_WIDTH - 2 * LEFT, _HEAD), _HEAD)
     for column in range(COLUMNS + 1):
         x = LEFT + column * CARD_WIDTH
         page.rule(x, TOP - _SLIT - _MARK, x, TOP - _SLIT)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -36,17 +36,27 @@ _NOTHING = Cell("", None, False)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row `number` of sheet `title`, its cells by field; a field whose column may be missing is read as empty."""
+    """Row `number` of sheet `title`, its cells by field; a field whose column may be missing is read as empty.
+
+    `spoilt` are the fields with a problem: what is read of them means nothing, and they get no second one.
+    """
 
     title: str
     number: int
     cells: Mapping[str, Cell]
     headings: Mapping[str, str]
     findings: Findings
+    spoilt: set[str] = field(default_factory=set)
 
     def wrong(self, name: str, fault: Fault, **args: str | int) -> None:
-        heading = self.headings[name]
-        self.findings.note(Problem(self.title, self.number, self._cell(name).column, heading, fault, args))
+        if name not in self.spoilt:
+            self.spoilt.add(name)
+            cell, heading = self._cell(name), self.headings[name]
+            self.findings.note(Problem(self.title, self.number, cell.column, heading, fault, args))
+
+    def has(self, *names: str) -> bool:
+        """Whether these fields mean something."""
+        return self.spoilt.isdisjoint(names)
 
     def _cell(self, name: str) -> Cell:
         return self.cells.get(name, _NOTHING)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.errors import Reason, Refused
+from reports.forms import forms
 
 
 class Fault(StrEnum):
@@ -15,6 +16,7 @@ class Fault(StrEnum):
     CSV = "csv"
     ENCRYPTED = "encrypted"
     TOO_LARGE = "too-large"
+    OVER_LIMITS = "over-limits"
     MISSING_SHEET = "missing-sheet"
     DOUBLE_SHEET = "double-sheet"
     MISSING_COLUMN = "missing-column"
@@ -99,10 +101,14 @@ class Findings:
         else:
             self.more += 1
 
+    def copy(self) -> "Findings":
+        """The same so far; what is noted there is not noted here."""
+        return Findings([*self.problems], self.more)
+
     def stop(self) -> None:
-        """Raises `PlanErrors` when anything was found: sheet by sheet, from the top down."""
+        """Raises `PlanErrors` when anything was found: sheet by sheet as the form has them, from the top down."""
         if self.problems:
-            sheets = list(dict.fromkeys(problem.sheet for problem in self.problems))
+            sheets = ["", *(form.title for form in forms().sheets.values())]
             ordered = sorted(self.problems, key=lambda problem: (sheets.index(problem.sheet), problem.row))
             raise PlanErrors(tuple(ordered), self.more)
 

@@ -1,6 +1,7 @@
 """The xlsx file that a ledger is poured into: the house's own, or one that an office drew. Only its looks come in."""
 
 import io
+import json
 import warnings
 import zipfile
 from copy import copy
@@ -13,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.foreign import OverLimits, in_child
 from reports.ledger_book import saved
 from reports.ledger_cells import cell_at, put, wide
 from reports.ledger_layout import layout, words_in
@@ -22,6 +24,7 @@ MAX_UNPACKED = 4 << 20
 MAX_CELLS = 200_000
 """Cells between the first and the last that hold anything: openpyxl makes all of them when it walks a sheet."""
 
+_XLSX = b"PK"
 _THIN = Side(style="thin", color="808080")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _FILL = PatternFill("solid", fgColor="EEECE6")
@@ -31,6 +34,7 @@ class TemplateFault(StrEnum):
     """Why a file cannot be the office's layout; the value is the key of the sentence shown."""
 
     NOT_A_WORKBOOK = "not-a-workbook"
+    OVER_LIMITS = "over-limits"
     NO_ROW = "no-row"
     TWO_ROWS = "two-rows"
     UNKNOWN_WORD = "unknown-word"
@@ -68,6 +72,26 @@ def default_template(*, named: bool) -> bytes:
 
 
 def checked_template(data: bytes) -> bytes:
+    """An office's own layout, redrawn by a child process. Raises `TemplateWrong`."""
+    try:
+        answer = in_child(data, "layout")
+    except OverLimits:
+        raise TemplateWrong(TemplateFault.OVER_LIMITS) from None
+    if answer.startswith(_XLSX):
+        return answer
+    wrong = json.loads(answer)
+    raise TemplateWrong(TemplateFault(wrong["fault"]), wrong["name"])
+
+
+def answer_for(data: bytes) -> bytes:
+    """What the child says: the redrawn layout, or JSON with `fault` and `name`."""
+    try:
+        return redrawn(data)
+    except TemplateWrong as wrong:
+        return json.dumps({"fault": wrong.fault, "name": wrong.name}).encode()
+
+
+def redrawn(data: bytes) -> bytes:
     """An office's own layout as a file that holds nothing but cells, their looks and the page. Raises `TemplateWrong`.
 
     One row holds words in braces and is repeated for every tip; what stands above it stays.
@@ -130,6 +154,8 @@ def _loaded(data: bytes) -> Worksheet:
             sheet = load_workbook(io.BytesIO(data), keep_links=False).worksheets[0]
         if sheet.max_row * sheet.max_column > MAX_CELLS:
             raise ValueError("larger than any layout")
+    except MemoryError:
+        raise
     except Exception:  # openpyxl lets through whatever its parsers raise; to the office it is all one
         raise TemplateWrong(TemplateFault.NOT_A_WORKBOOK) from None
     return sheet

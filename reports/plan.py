@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.rounds import CrossRegion, Level, Role
-from reports.faults import Fault, Problem
+from reports.faults import Fault, Findings, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class PlanRound:
     scope: str
     cross_region: CrossRegion | None = None
     row: int = field(default=0, compare=False)
+
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+NO_ROUND = PlanRound(0, 0, 0, _NEVER, _NEVER, 0, "", "")
+"""Stands for a round that could not be read: no round has these numbers, and no other has days in common with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan without contradictions. Units stand after their parents. `sources` by name of the part."""
+    """A plan without contradictions. Units stand after their parents. `sources` by name of the part.
+
+    `findings`: what is wrong in the file that it was read from. Where anything is, nothing of it may come in: only the
+    rows that are sound stand here, and a round that is not is `NO_ROUND`. `left_out`: the codes that the other rows of
+    units and of assignments name, `""` where that cannot be read.
+    """
 
     round: PlanRound
     teams: tuple[PlanTeam, ...]
@@ -95,6 +105,8 @@ class Plan:
     assignments: tuple[PlanAssignment, ...]
     members: tuple[PlanMember, ...]
     sources: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
+    findings: Findings = field(default_factory=Findings, compare=False, repr=False)
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def problem(self, part: str, row: int, name: str, fault: Fault, **args: str | int) -> Problem:
         """A fault that is found once the plan meets what stands, at the cell it was read from; row 0: at none."""

@@ -1,95 +1,86 @@
-"""Reads one round from an xlsx file: the whole plan, or every problem with its row and column, and nothing between."""
+"""Reads one round from an xlsx file, and names every problem with its row and column at once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from domain.rounds import CrossRegion, Level, Role
-from reports import checks
 from reports.cells import Row
 from reports.checks import Placed, T
 from reports.faults import Fault, Findings, Problem
+from reports.foreign import OverLimits, in_child
 from reports.forms import forms
-from reports.plan import RECUSAL, Plan, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit, Source
+from reports.plan import NO_ROUND, RECUSAL, Plan, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit, Source
 from reports.sheets import read_sheets
+from reports.sound import Read, check, sound_plan
+from reports.unpacking import Unpacked, loaded
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _LONG, _ADDRESS, _PERSON = 5_000, 200, 40  # characters
 _BETWEEN_ALIASES = re.compile(r"[、，,；;]")
+Opener = Callable[[bytes], Unpacked]
 
 
-def read_plan(data: bytes, zone: ZoneInfo = SHANGHAI) -> Plan:
-    """The round in the xlsx file `data`, its times in `zone`. Raises `PlanErrors`, never anything else.
+def unpack_foreign(data: bytes) -> Unpacked:
+    """What a child process makes of a file that somebody brought."""
+    try:
+        return loaded(in_child(data, "plan"))
+    except OverLimits:
+        return Unpacked(fault=Fault.OVER_LIMITS)
 
-    Cells are judged first, what holds between them only when every cell is good: no error is a mere consequence.
+
+def read_plan(data: bytes, zone: ZoneInfo = SHANGHAI, *, open_: Opener = unpack_foreign) -> Plan:
+    """The round in the xlsx file `data`, its times in `zone`. `open_`: `unpack` for a file of our own making.
+
+    Raises `PlanErrors`, never anything else, with every problem of the file.
     """
+    plan = read_sound(data, zone, open_=open_)
+    plan.findings.stop()
+    return plan
+
+
+def read_sound(data: bytes, zone: ZoneInfo = SHANGHAI, *, open_: Opener = unpack_foreign) -> Plan:
+    """As `read_plan`, but of a file with problems the rows that are sound, so that these can be laid against what
+    stands. Raises `PlanErrors` for a file that has no sheets at all."""
     findings = Findings()
-    sheets = read_sheets(data, findings)
-    findings.stop()
-    rounds = _read(sheets["round"], lambda row: _round(row, zone))
-    teams = _read(sheets["teams"], _team)
-    units = _read(sheets["units"], _unit)
-    assignments = _read(sheets["assignments"], _assignment)
-    members = _read(sheets["members"], _member)
-    _note_empty(sheets, findings)
-    findings.stop()
-    _check(rounds, teams, units, assignments, members)
-    findings.stop()
-    return Plan(
-        rounds[0][1],
-        _items(teams),
-        tuple(sorted(_items(units), key=lambda unit: list(Level).index(unit.level))),
-        _items(assignments),
-        _items(members),
-        {name: _source(rows[0]) for name, rows in sheets.items() if rows},
-    )
-
-
-def _check(
-    rounds: list[Placed[PlanRound]],
-    teams: list[Placed[PlanTeam]],
-    units: list[Placed[PlanUnit]],
-    assignments: list[Placed[PlanAssignment]],
-    members: list[Placed[PlanMember]],
-) -> None:
-    parents = {unit.code: unit.parent_code for _, unit in units}
-    checks.check_round(rounds)
-    checks.check_teams(teams, assignments, frozenset(parents))
-    checks.check_units(units)
-    checks.check_assignments(assignments, teams, parents)
-    cross_region = next((item.cross_region for _, item in rounds if item.cross_region), CrossRegion.REFUSE)
-    checks.check_homes(cross_region, assignments, teams, parents)
-    checks.check_members(members, frozenset(team.ordinal for _, team in teams))
-
-
-def _note_empty(sheets: Mapping[str, list[Row]], findings: Findings) -> None:
+    sheets = read_sheets(open_(data), findings)
     for name in ("round", "teams", "units"):
-        if not sheets[name]:
+        if sheets.get(name) == []:
             findings.note(Problem(forms().sheets[name].title, 0, "", "", Fault.NO_ROWS))
+    read = Read(
+        _each(sheets, "round", lambda row: _round(row, zone)),
+        _each(sheets, "teams", _team),
+        _each(sheets, "units", _unit),
+        _each(sheets, "assignments", _assignment),
+        _each(sheets, "members", _member),
+        frozenset(sheets),
+    )
+    check(read)
+    sources = {name: _source(rows[0]) for name, rows in sheets.items() if rows}
+    return replace(sound_plan(read), sources=sources, findings=findings)
 
 
 def _source(row: Row) -> Source:
     return Source(row.title, {name: cell.column for name, cell in row.cells.items()}, row.headings)
 
 
-def _read(rows: Iterable[Row], read: Callable[[Row], T | None]) -> list[Placed[T]]:
-    return [(row, item) for row in rows if (item := read(row)) is not None]
+def _each(sheets: Mapping[str, list[Row]], name: str, read: Callable[[Row], T]) -> list[Placed[T]]:
+    return [(row, read(row)) for row in sheets.get(name, ())]
 
 
-def _items(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
-    return tuple(item for _, item in placed)
+# What a bad cell leaves open is filled with anything: its row is not sound, and whoever looks asks `row.has` first.
 
 
-def _round(row: Row, zone: ZoneInfo) -> PlanRound | None:
+def _round(row: Row, zone: ZoneInfo) -> PlanRound:
     term, ordinal, phase = row.whole("term"), row.whole("ordinal"), row.whole("phase")
     opens_at, closes_at = row.moment("opens_at", zone), row.moment("closes_at", zone, hour_needed=True)
     accept_days = row.whole("accept_days", most=90)
     notice, scope = row.text("notice", _LONG, needed=False), row.text("scope", _LONG, needed=False)
     word = row.choice("cross_region", needed=False)
     cross = CrossRegion(word) if word else None
-    if opens_at is None or closes_at is None:
-        return None
-    return PlanRound(term, ordinal, phase, opens_at, closes_at, accept_days, notice, scope, cross, row.number)
+    window = opens_at or NO_ROUND.opens_at, closes_at or NO_ROUND.closes_at
+    return PlanRound(term, ordinal, phase, *window, accept_days, notice, scope, cross, row.number)
 
 
 def _team(row: Row) -> PlanTeam:
@@ -104,12 +95,12 @@ def _team(row: Row) -> PlanTeam:
     )
 
 
-def _unit(row: Row) -> PlanUnit | None:
+def _unit(row: Row) -> PlanUnit:
     code, name, level = row.code("code"), row.name("name"), row.choice("level")
     parent_code = row.code("parent_code", needed=False)
     aliases = (alias.strip() for alias in _BETWEEN_ALIASES.split(row.text("aliases", 300, needed=False)))
     kept = tuple(dict.fromkeys(filter(None, aliases)))
-    return PlanUnit(code, name, Level(level), parent_code, kept, row.number) if level else None
+    return PlanUnit(code, name, Level(level or Level.VILLAGE), parent_code, kept, row.number)
 
 
 def _assignment(row: Row) -> PlanAssignment:
@@ -117,11 +108,11 @@ def _assignment(row: Row) -> PlanAssignment:
     return PlanAssignment(row.code("unit_code"), row.whole("team_ordinal"), reason, row.number)
 
 
-def _member(row: Row) -> PlanMember | None:
+def _member(row: Row) -> PlanMember:
     login, name, role = row.login("login"), row.name("name", limit=_PERSON), row.choice("role")
     team_ordinal = row.whole_or_none("team_ordinal")
     if role == "recusal":
         if team_ordinal is not None:
             row.wrong("team_ordinal", Fault.NO_TEAM_ALLOWED)
         return PlanMember(login, name, Role.LEADER, RECUSAL, row.number)
-    return PlanMember(login, name, Role(role), team_ordinal, row.number) if role else None
+    return PlanMember(login, name, Role(role or Role.INSPECTOR), team_ordinal, row.number)

@@ -1,7 +1,5 @@
 """Who may come in: session, CSRF and role of every page behind the sign-in. Every refusal of a page is made here."""
 
-import hmac
-import secrets
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from http import HTTPStatus
@@ -13,8 +11,11 @@ from domain.rounds import OFFICE_ROLES, Role
 from handlers.people.sessions import Session, load_session, sign_out
 from handlers.services import DeskServices
 from handlers.texts import refusal, say
+from web import cookies
+from web.again import Typed, typed_in
+from web.cookies import cookie_of, is_secure, token_of
 from web.desk import uploads
-from web.guard import PUBLIC_URL, same_origin
+from web.guard import same_origin, surely_same_origin
 from web.pages import render
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -27,9 +28,7 @@ _SAFE = frozenset({"GET", "HEAD"})
 SERVICES = web.AppKey("SERVICES", DeskServices)
 LANG = web.AppKey("LANG", str)
 _SESSION = web.RequestKey("session", Session)
-_VISIT = web.RequestKey("visit", str)
-_DESK = "desk"
-_VISITOR = "visit"  # before there is a session: only so that the sign-in form can carry a token
+_STALE = web.RequestKey("stale", bool)  # the form's token is of another session than the cookie
 
 
 def register(app: web.Application, services: DeskServices, *, lang: str = "zh") -> None:
@@ -51,23 +50,23 @@ def services_of(request: web.Request) -> DeskServices:
 def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[Handler], Handler]:
     """A page for members who hold one of `roles` (none named: any member) and are signed in with both factors.
 
-    Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in. With `stream` a form
-    may bring files: its token comes first, and `uploads.read_what_came` reads the rest. Without `touch` it keeps nobody
-    signed in: a page asks for it by itself.
+    Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in, and keeps what a form
+    held. With `stream` a form may bring files: its token comes first, and `uploads.read_what_came` reads the rest.
+    Without `touch` it keeps nobody signed in: a page asks for it by itself.
     """
 
     def guard(handler: Handler) -> Handler:
         async def checked(request: web.Request) -> web.StreamResponse:
             session = await signed_in(request, touch=touch)
-            if session is None:
-                raise web.HTTPSeeOther(SIGN_IN)
-            if not session.is_full:
-                raise web.HTTPSeeOther(SECOND_STEP)
+            if session is None or not session.is_full:
+                return await _send_again(request, web.HTTPSeeOther(SECOND_STEP if session else SIGN_IN), stream=stream)
             if roles and session.roles.isdisjoint(roles):
                 raise web.HTTPNotFound
+            if _STALE in request:
+                return await _send_again(request, web.HTTPForbidden(), stream=stream)
             return await handler(request)
 
-        return _answering(handler, checked, stream=stream)
+        return _answering(handler, checked, stream=stream, again=True)
 
     return guard
 
@@ -89,26 +88,11 @@ def everybody(handler: Handler) -> Handler:
     return _answering(handler, handler)
 
 
-def csrf_token(request: web.Request) -> str:
-    """What a form of this visitor must bring back. Bound to the cookie, so that a new session has a new one."""
-    return _token_of(cookie_of(request) or request.get(_VISIT, ""))
-
-
-def keep_session(request: web.Request, response: web.StreamResponse, cookie: str) -> None:
-    """Gives the browser a new session cookie; the old one is worth nothing from here on."""
-    _set_cookie(request, response, _DESK, cookie)
-
-
 async def end_session(request: web.Request) -> None:
     """Ends the session that the browser brought: one that is about to get a new one, or that leaves."""
     session = await signed_in(request)
     if session is not None:
         await sign_out(services_of(request), session)
-
-
-def drop_session(request: web.Request, response: web.StreamResponse) -> None:
-    secure = is_secure(request)
-    response.del_cookie(_name(request, _DESK), path="/", secure=secure, httponly=True, samesite="Strict")
 
 
 def home_of(session: Session) -> str:
@@ -118,35 +102,50 @@ def home_of(session: Session) -> str:
     return "/me" if session.roles.isdisjoint(OFFICE_ROLES) else "/office"
 
 
-def is_secure(request: web.Request) -> bool:
-    """False only where the public address is plain http: a trial on a local network, and every page says so."""
-    return request.app[PUBLIC_URL].scheme == "https"
-
-
 def page(request: web.Request, name: str, *, status: int = 200, **values: object) -> web.Response:
     """A page of the desk: `name` in templates/, with who is signed in, the token for its forms and the instant."""
-    fresh = "" if cookie_of(request) else request.setdefault(_VISIT, secrets.token_urlsafe(32))
-    session = request.get(_SESSION)
+    session, bound = request.get(_SESSION), cookie_of(request) or cookies.visitor_of(request)
     home = home_of(session) if session and session.is_full else SIGN_IN
-    known = {"session": session, "home": home, "csrf": csrf_token(request), "secure": is_secure(request)}
+    known = {"session": session, "home": home, "csrf": token_of(bound), "secure": is_secure(request)}
     known["instant"] = services_of(request).clock()
     response = render(name, request.app[LANG], status=status, **{"back": home, **known, **values})
-    if fresh:
-        _set_cookie(request, response, _VISITOR, fresh)
+    if not cookies.has_a_cookie(request):
+        cookies.keep(request, response, cookies.VISITOR, bound)
     return response
 
 
-def _answering(handler: Handler, checked: Handler, *, stream: bool = False) -> Handler:
-    """Checks the form's token, then runs `checked`, and turns what a rule refuses into words."""
+def _answering(handler: Handler, checked: Handler, *, stream: bool = False, again: bool = False) -> Handler:
+    """Checks the form's token, then runs `checked`, and turns what a rule refuses into words.
+
+    With `again` a form of our own pages may come with the token of an older session: `checked` gives it back.
+    """
 
     @wraps(handler)
     async def answer(request: web.Request) -> web.StreamResponse:
         async with uploads.given_back(request):
-            if request.method not in _SAFE:
-                await _check_form(request, stream=stream)
+            if request.method not in _SAFE and not await _has_token(request, stream=stream):
+                if not again or not surely_same_origin(request):
+                    raise web.HTTPForbidden
+                request[_STALE] = True
             return await _in_words(request, checked)
 
     return answer
+
+
+async def _send_again(request: web.Request, otherwise: web.HTTPException, *, stream: bool) -> web.Response:
+    """A page that holds what a form brought and sends it again; raises `otherwise` when there is nothing to hold."""
+    typed = await typed_in(request, stream=stream) if request.method not in _SAFE else None
+    if typed is None:
+        raise otherwise
+    return _again_page(request, typed)
+
+
+def _again_page(request: web.Request, typed: Typed) -> web.Response:
+    """Its token is that of the visitor's cookie, which outlives the sign-in that has to come first."""
+    visitor = cookies.visitor_of(request)
+    response = page(request, "desk/again.html", status=HTTPStatus.FORBIDDEN, typed=typed, csrf=token_of(visitor))
+    cookies.keep(request, response, cookies.VISITOR, visitor)
+    return response
 
 
 async def _in_words(request: web.Request, checked: Handler) -> web.StreamResponse:
@@ -173,14 +172,16 @@ def words_for(request: web.Request, refused: Refused) -> str:
     return refusal(request.app[LANG], refused)
 
 
-async def _check_form(request: web.Request, *, stream: bool) -> None:
-    """403 unless the form carries this visitor's token and comes from our own pages. Of a stream no more is read."""
-    cookie = cookie_of(request)
-    if not cookie or not same_origin(request):
+async def _has_token(request: web.Request, *, stream: bool) -> bool:
+    """Whether the form carries a token of this visitor; of a stream no more is read.
+
+    Raises 403 when it comes from another site.
+    """
+    if not same_origin(request):
         raise web.HTTPForbidden
-    sent = request.headers.get("X-CSRF") or await _sent_token(request, stream=stream)
-    if not isinstance(sent, str) or not hmac.compare_digest(_bytes(sent), _token_of(cookie).encode()):
-        raise web.HTTPForbidden
+    if not cookies.has_a_cookie(request):
+        return False
+    return cookies.is_ours(request, request.headers.get("X-CSRF") or await _sent_token(request, stream=stream))
 
 
 async def _sent_token(request: web.Request, *, stream: bool) -> object:
@@ -191,30 +192,8 @@ async def _sent_token(request: web.Request, *, stream: bool) -> object:
 
 async def signed_in(request: web.Request, *, touch: bool = True) -> Session | None:
     """The session that the cookie stands for, at whichever stage; None without one."""
-    cookie = request.cookies.get(_name(request, _DESK), "")
+    cookie = cookie_of(request)
     session = await load_session(services_of(request), cookie, touch=touch) if cookie else None
     if session is not None:
         request[_SESSION] = session
     return session
-
-
-def _name(request: web.Request, cookie: str) -> str:
-    return f"__Host-{cookie}" if is_secure(request) else cookie
-
-
-def cookie_of(request: web.Request) -> str:
-    return request.cookies.get(_name(request, _DESK), "") or request.cookies.get(_name(request, _VISITOR), "")
-
-
-def _token_of(cookie: str) -> str:
-    return hmac.digest(_bytes(cookie), b"mashangxun/1/csrf", "sha256").hex()
-
-
-def _bytes(sent: str) -> bytes:
-    """What a browser sent, whatever it was: a header may hold bytes that are no text."""
-    return sent.encode("utf-8", "replace")
-
-
-def _set_cookie(request: web.Request, response: web.StreamResponse, name: str, value: str) -> None:
-    secure = is_secure(request)
-    response.set_cookie(_name(request, name), value, path="/", secure=secure, httponly=True, samesite="Strict")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from web import access
+from web import access, cookies
 from web.access import everybody, page
 from web.guard import from_this_machine
 
@@ -39,7 +39,7 @@ async def _sign_in(request: web.Request) -> web.StreamResponse:
     response = web.Response(status=303, headers={"Location": request.app[_DOOR].ways[login]})
     cookie = await request.app[_DOOR].enter(login)
     await access.end_session(request)
-    access.keep_session(request, response, cookie)
+    cookies.keep(request, response, cookies.SESSION, cookie)
     return response
 
 

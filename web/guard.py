@@ -20,6 +20,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = logging.getLogger("msx.web")
 
 PUBLIC_URL = web.AppKey("PUBLIC_URL", URL)
+FACE: web.AppKey[Callable[[web.Request, int], Awaitable[web.Response | None]]] = web.AppKey("FACE")
+"""Gives the error page for a status where a side of the house has its own, and None elsewhere."""
 
 PATIENCE = 10.0
 """Seconds in which a sender must bring `STRIDE` more bytes, or the end of its body: what came before buys no rest."""
@@ -70,7 +72,8 @@ _KEYS = {
     408: "too-slow",
     413: "too-large",
     500: "fault",
-} | {503: "cannot-store"}
+    503: "cannot-store",
+}
 
 
 def protect(headers: CIMultiDict[str], *, https: bool) -> None:
@@ -88,8 +91,12 @@ def status_of(refused: Refused) -> int:
 
 
 @cache
-def _error_page(status: int) -> str:
-    return to_html("error.html", "zh", key=f"page-error-{_KEYS.get(status, 'bad-input')}", say=say)
+def _error_page(key: str) -> str:
+    return to_html("error.html", "zh", key=key, say=say)
+
+
+def _key_of(status: int) -> str:
+    return f"page-error-{_KEYS.get(status, 'bad-input')}"
 
 
 def json_response(found: object, *, status: int = 200) -> web.Response:
@@ -100,15 +107,29 @@ def json_response(found: object, *, status: int = 200) -> web.Response:
 
 def api_error(status: int, message: str = "", code: str = "") -> web.Response:
     """An error as the JSON API and the scripts read it."""
-    words = message or say("zh", f"page-error-{_KEYS.get(status, 'bad-input')}")
-    return json_response({"error": {"code": code or _CODES.get(status, "error"), "message": words}}, status=status)
+    told = {"code": code or _CODES.get(status, "error"), "message": message or say("zh", _key_of(status))}
+    return json_response({"error": told}, status=status)
 
 
 def error_response(status: int, *, api: bool = False) -> web.Response:
     """The constant answer for `status`: the same bytes whatever was asked."""
     if api:
         return api_error(status)
-    return web.Response(status=status, text=_error_page(status), content_type="text/html")
+    return web.Response(status=status, text=_error_page(_key_of(status)), content_type="text/html")
+
+
+async def _fault(request: web.Request, status: int) -> web.Response:
+    """The answer for `status` as the side that was asked gives it."""
+    return await _own_page(request, status) or error_response(status, api=_is_api(request))
+
+
+async def _own_page(request: web.Request, status: int) -> web.Response | None:
+    face = request.config_dict.get(FACE)
+    return await face(request, status) if face else None
+
+
+def _is_api(request: web.Request) -> bool:
+    return request.path.startswith("/api/")
 
 
 def same_origin(request: web.Request) -> bool:
@@ -125,6 +146,12 @@ def same_origin(request: web.Request) -> bool:
         return True
     host = origin.partition("://")[2]
     return host == request.host or origin == str(request.config_dict[PUBLIC_URL].origin())
+
+
+def surely_same_origin(request: web.Request) -> bool:
+    """True when the browser itself says that our own page sent this form; with no word of it, False."""
+    said = request.headers.get("Sec-Fetch-Site") == "same-origin" or request.headers.get("Origin", "null") != "null"
+    return said and same_origin(request)
 
 
 def from_this_machine(request: web.Request) -> bool:
@@ -145,38 +172,34 @@ def _log_fault(error: Exception) -> None:
 
 @web.middleware
 async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    api = request.path.startswith("/api/")
     try:
         return await handler(request)
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return _with_allow(error, error_response(error.status, api=api))
+        return _with_allow(error, await _fault(request, error.status))
     except Refused as refused:
-        if api:
-            return api_error(status_of(refused), say("zh", _sentence(refused)), refused.reason.replace("-", "_"))
-        return web.Response(status=status_of(refused), text=_refusal_page(_sentence(refused)), content_type="text/html")
+        return await _refusal(request, refused)
     except CannotStore:
-        return error_response(503, api=api)
+        return await _fault(request, 503)
     except Exception as error:
         _log_fault(error)
-        return error_response(500, api=api)
+        return await _fault(request, 500)
+
+
+async def _refusal(request: web.Request, refused: Refused) -> web.Response:
+    status, crowded = status_of(refused), refused.reason is Reason.THROTTLED and refused.detail == UPLOADS
+    key = "chat-too-slow-files" if crowded else f"error-{refused.reason}"
+    if _is_api(request):
+        return api_error(status, say("zh", key), refused.reason.replace("-", "_"))
+    villagers = web.Response(status=status, text=_error_page(key), content_type="text/html")
+    return await _own_page(request, status) or villagers
 
 
 def _with_allow(error: web.HTTPException, response: web.Response) -> web.Response:
     if "Allow" in error.headers:
         response.headers["Allow"] = error.headers["Allow"]
     return response
-
-
-def _sentence(refused: Refused) -> str:
-    crowded = refused.reason is Reason.THROTTLED and refused.detail == UPLOADS
-    return "chat-too-slow-files" if crowded else f"error-{refused.reason}"
-
-
-@cache
-def _refusal_page(key: str) -> str:
-    return to_html("error.html", "zh", key=key, say=say)
 
 
 async def _watch(request: web.Request, window: asyncio.Timeout) -> None:
@@ -213,7 +236,7 @@ async def _unhurried(request: web.Request, handler: Handler) -> web.StreamRespon
     except TimeoutError:
         if not window.expired():
             raise
-        response = error_response(408, api=request.path.startswith("/api/"))
+        response = await _fault(request, 408)
         response.force_close()
         return response
 

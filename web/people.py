@@ -7,16 +7,15 @@ from handlers.people import accounts, sessions
 from handlers.people.throttle import Throttle
 from handlers.texts import say
 from qr.draw import svg
+from web import cookies
 from web.access import (
     LANG,
     SECOND_STEP,
     SIGN_IN,
-    drop_session,
     end_session,
     everybody,
     half_signed_in,
     home_of,
-    keep_session,
     needs,
     page,
     services_of,
@@ -93,7 +92,7 @@ async def _ask_code(request: web.Request, status: int, wrong: str) -> web.Respon
 async def _sign_out(request: web.Request) -> web.StreamResponse:
     await end_session(request)
     response = web.HTTPSeeOther(SIGN_IN)
-    drop_session(request, response)
+    cookies.drop(request, response, cookies.SESSION)
     raise response
 
 
@@ -167,5 +166,5 @@ def _status(refused: Refused) -> int:
 
 def _on_to(request: web.Request, path: str, cookie: str) -> web.StreamResponse:
     response = web.HTTPSeeOther(path)
-    keep_session(request, response, cookie)
+    cookies.keep(request, response, cookies.SESSION, cookie)
     raise response

@@ -19,6 +19,7 @@ from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
 from reports.plan import Plan
 from reports.template import template
+from reports.unpacking import unpack
 from reports.workbook import read_plan
 from storage.people import keys, members
 from storage.people.sessions import Stage
@@ -42,7 +43,7 @@ class Demo:
 
 def demo_plan(services: DeskServices) -> Plan:
     """The template's own county, with a window around today."""
-    plan = read_plan(template())
+    plan = read_plan(template(), open_=unpack)
     now = services.clock().replace(minute=0, second=0, microsecond=0)
     window = replace(
         plan.round,

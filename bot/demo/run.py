@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from bot.app import House, kept_bot_name, open_house, prepare
+from bot.app import House, desk_of, kept_bot_name, open_house, prepare
 from bot.demo import county as demo
 from bot.demo import tips as demo_tips
 from bot.serve import Running, until_signal
 from bot.settings import Settings
-from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import OFFICE_ROLES, Role, TeamKind
 from handlers.intake.admission import the_office
@@ -34,7 +33,7 @@ async def run_demo(settings: Settings) -> None:
     """Serves the demo until a signal. Raises `Refused` when it would be open to more than this machine."""
     await prepare(settings)
     async with open_house(settings) as house:
-        desk = _desk(house)
+        desk = desk_of(house)
         round_id, password = await _find_or_build(house, settings.data_dir / _NOTE)
         views = await cards.list_batches(desk, round_id, settings.lang)
         await _print_once(desk, settings, views)
@@ -113,9 +112,3 @@ def _welcome(settings: Settings, url: str, views: list[BatchView], people: list[
     lines.append(say(lang, "demo-cards", path=str(settings.data_dir / _CARDS)))
     lines.append(say(lang, "demo-telegram"))
     return "\n".join(lines)
-
-
-def _desk(house: House) -> DeskServices:
-    if house.desk is None:
-        raise Refused(Reason.NOT_ALLOWED, "desk")
-    return house.desk

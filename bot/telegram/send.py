@@ -60,7 +60,7 @@ def _fits(text: str, limit: int) -> int:
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram asks to wait: a timedelta under the switch of telegram_events, else a number of seconds."""
+    """How long Telegram asks to wait: a timedelta under the switch in events.py, else a number of seconds."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Round, RoundState, Team, TeamKind
+from domain.rules import HEADS
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import news
@@ -52,6 +53,18 @@ def check_mine(session: Session, team_id: TeamId) -> None:
     """Raises `Refused(UNKNOWN)` unless I belong to the team."""
     if team_id not in session.teams:
         raise Refused(Reason.UNKNOWN)
+
+
+def answers_for(session: Session, team_id: TeamId) -> bool:
+    """Whether I lead that very team or am its liaison."""
+    return not session.roles_in(team_id).isdisjoint(HEADS)
+
+
+def check_head(session: Session, team_id: TeamId) -> None:
+    """Raises `Refused`: UNKNOWN for a team that is not mine, NOT_ALLOWED (`heads-only`) unless I answer for it."""
+    check_mine(session, team_id)
+    if not answers_for(session, team_id):
+        raise Refused(Reason.NOT_ALLOWED, "heads-only")
 
 
 async def my_first(services: DeskServices, session: Session) -> TeamId:

@@ -4,21 +4,19 @@ from dataclasses import dataclass
 
 from domain.ids import MemberId, TipId
 from domain.rules import RULES
-from domain.tips import Action, TipWork
-from handlers.desk.labels import number_label
+from domain.tips import Action
 from handlers.desk.listing.neighbours import List, Neighbours, neighbours_of
 from handlers.desk.locking.standing import Standing, stand
 from handlers.desk.moves.acting import handlers_of
 from handlers.desk.tip.history import Deed, wordless
 from handlers.desk.tip.presence import Glance, glance_of
-from handlers.desk.tip.relations import Hanging, Relations, relations_of
+from handlers.desk.tip.relations import Hanging, Relations, hanging, relations_of
 from handlers.desk.tip.since import Seen, seen_now
 from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage.desk import canned, work
+from storage.desk import canned
 from storage.desk.canned import CannedReply
-from storage.office import teams
 from storage.store import Tx
 
 
@@ -53,6 +51,7 @@ async def open_page(services: DeskServices, session: Session, tip_id: TipId, par
 
 def _load(tx: Tx, session: Session, tip: OpenTip, marks: tuple[Glance, Seen], beside: Neighbours) -> TipPage:
     standing, (glance, seen) = tip.standing, marks
+    repeat_of, split_from = standing.work.repeat_of, standing.work.split_from
     return TipPage(
         tip=tip,
         beside=beside,
@@ -60,8 +59,8 @@ def _load(tx: Tx, session: Session, tip: OpenTip, marks: tuple[Glance, Seen], be
         seen=seen,
         silent=wordless(tx, standing),
         own_work=_own_work(tx, standing, session.member_id),
-        repeat_of=_hanging(tx, session, standing.work, standing.work.repeat_of),
-        split_from=_hanging(tx, session, standing.work, standing.work.split_from),
+        repeat_of=hanging(tx, session, standing.round.id, repeat_of) if repeat_of else None,
+        split_from=hanging(tx, session, standing.round.id, split_from) if split_from else None,
         relations=relations_of(tx, session, standing),
         canned=tuple(canned.list_replies(tx, standing.team.id)),
     )
@@ -70,11 +69,3 @@ def _load(tx: Tx, session: Session, tip: OpenTip, marks: tuple[Glance, Seen], be
 def _own_work(tx: Tx, standing: Standing, me: MemberId) -> frozenset[Action]:
     """As `rules.check` will say when I try."""
     return frozenset(action for action in RULES if me in handlers_of(tx, standing, action))
-
-
-def _hanging(tx: Tx, session: Session, row: TipWork, tip_id: TipId | None) -> Hanging | None:
-    if tip_id is None:
-        return None
-    other = work.get_work(tx, row.round_id, tip_id)
-    label = number_label(teams.get_team(tx, other.team_id), other.number)
-    return Hanging(tip_id, label, other.team_id in session.teams)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.deadlines import WorkingDays, add_working_days
 from domain.errors import CannotStore, Reason, Refused
-from domain.ids import KeyId, RoundId, TipId, new_id
+from domain.ids import KeyId, RoundId, TipId, UnitId, new_id
 from domain.rounds import Intake, Round, Team, TeamKind
 from domain.tips import Action, Kind, Lane, Tip
 from domain.tips import State as TipState
@@ -13,7 +13,7 @@ from domain.words import gist
 from handlers import letters
 from handlers.calendar import calendar_in
 from handlers.conversation.events import Submitted
-from handlers.conversation.talk import Card, Identity, Involves, Part, State
+from handlers.conversation.talk import Card, Identity, Involves, Part, Place, State
 from handlers.founding import Write, name_files, new_box, new_tip
 from handlers.intake import reading, recipients
 from handlers.intake.admission import destination, latest_round
@@ -41,16 +41,9 @@ class Done:
 
 async def submit(services: IntakeServices, state: State, parts: Sequence[Part], peer: Peer) -> Done:
     """Seals a draft for the team it goes to. Raises `CannotStore` when nobody may be trusted to read it."""
-    card = _card(state)
-    unit_id = state.place.id if state.place else card.only_unit.id if card.only_unit else None
-    involved = state.involves in {Involves.YES, Involves.UNKNOWN}
-
-    def load(tx: Tx) -> tuple[Round, Team, WorkingDays]:
-        round_ = rounds.get_round(tx, card.round_id)
-        team = destination(tx, card.round_id, card, unit_id, involved=involved)
-        return round_, team, calendar_in(tx, services.calendar, round_.office_id)
-
-    round_, team, calendar = await services.store.read(load)
+    card, place = _card(state), _place(state)
+    unit_id = place.id if place else None
+    round_, team, calendar = await services.store.read(lambda tx: _bound_for(tx, services, state, card, unit_id))
     receipt = _receipt(services, round_.id, state)
     lane = services.lanes.lane(card.batch_id or team.id, peer.tag, services.clock().timestamp())
     tip = replace(
@@ -65,6 +58,16 @@ async def submit(services: IntakeServices, state: State, parts: Sequence[Part], 
     phone = team.phone if team.kind is TeamKind.RECUSAL else team.phone or card.phone
     event = Submitted(team.name, phone, tip.received_on, due.on, tip.late, due.certain)
     return Done(event, await _new_tip(services, tip, letter))
+
+
+def _bound_for(
+    tx: Tx, services: IntakeServices, state: State, card: Card, unit_id: UnitId | None
+) -> tuple[Round, Team, WorkingDays]:
+    """The round and the team that the tip goes to, and the office's working days."""
+    round_ = rounds.get_round(tx, card.round_id)
+    involved = state.involves in {Involves.YES, Involves.UNKNOWN}
+    team = destination(tx, card.round_id, card, unit_id, involved=involved)
+    return round_, team, calendar_in(tx, services.calendar, round_.office_id)
 
 
 async def append(services: IntakeServices, state: State, parts: Sequence[Part], peer: Peer) -> list[Write]:
@@ -159,8 +162,7 @@ def _letter(
     services: IntakeServices, state: State, parts: Sequence[Part], receipt: ReceiptKey, *, late: bool,
     code_mismatch: bool = False,
 ) -> Letter:  # fmt: skip
-    card_place = state.card.only_unit if state.card else None
-    place = state.place or card_place
+    place = _place(state)
     return Letter(
         parts=tuple(parts),
         minute=services.clock().isoformat(timespec="minutes"),
@@ -206,6 +208,11 @@ def _receipt(services: IntakeServices, round_id: RoundId, state: State) -> Recei
     if pepper is None:
         raise CannotStore("the round has no pepper")
     return bind(bytes.fromhex(state.stretched), pepper)
+
+
+def _place(state: State) -> Place | None:
+    """The place that was chosen, or the only one that the card is for."""
+    return state.place or (state.card.only_unit if state.card else None)
 
 
 def _card(state: State) -> Card:

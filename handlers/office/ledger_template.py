@@ -5,6 +5,7 @@ import asyncio
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
+from reports.foreign import in_turn
 from reports.ledger_template import checked_template, default_template
 from storage.office import templates
 from storage.office.templates import TemplateKind
@@ -24,7 +25,7 @@ async def present_template(services: DeskServices, session: Session) -> bytes:
 
 async def put_template(services: DeskServices, session: Session, data: bytes) -> None:
     """Takes an xlsx file as the office's layout. Raises `TemplateWrong`; then nothing has changed."""
-    body = await asyncio.to_thread(checked_template, data)
+    body = await in_turn(checked_template, data)
     today = services.clock().date()
 
     def store(tx: Tx) -> None:

@@ -48,18 +48,18 @@ async def read_profile(services: DeskServices, session: Session, member_id: Memb
     now = services.clock()
 
     def load(tx: Tx) -> Profile:
-        over = duties.list_duties(tx, session.office_id)
-        superior = members.get_member(tx, over[member_id]) if member_id in over else None
-        below = (members.get_member(tx, one) for one, above in over.items() if above == member_id)
+        over, listed = duties.list_duties(tx, session.office_id), members.list_members(tx, session.office_id)
+        superior = next((one for one in listed if one.id == over.get(member_id)), None)
+        below = tuple(one for one in listed if over.get(one.id) == member_id)
         declared = conflicts.conflicts_of(tx, member_id)
         ties = tuple(Tie(units.get_unit(tx, row.unit_id), row.relation) for row in declared)
         if any(seat.team and seat.team.kind is TeamKind.RECUSAL for seat in person.seats):
             # When they come in tells that something waits for them.
-            return Profile(person, superior, tuple(sorted(below, key=lambda one: one.login)), ties, None, None)
+            return Profile(person, superior, below, ties, None, None)
         stand = sessions.list_sessions(tx, member_id)
         alive = sum(now - row.last_at <= IDLE and now - row.created_at <= LONGEST for row in stand)
         last = readings.last_sign_in(tx, session.office_id, member_id)
         last_on = last.astimezone(now.tzinfo).date() if last else None
-        return Profile(person, superior, tuple(sorted(below, key=lambda one: one.login)), ties, alive, last_on)
+        return Profile(person, superior, below, ties, alive, last_on)
 
     return await services.store.read(load)

@@ -1,13 +1,13 @@
 """留痕 as the office reads it: who opened which number when, and its own deeds by name. Never a word of a tip."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
-from domain.errors import Refused
-from domain.ids import BatchId, MemberId, RoundId, TeamId, UnitId
+from domain.ids import BatchId, MemberId, OfficeId, UnitId
 from domain.rounds import Round, Team
+from handlers.calendar import full_hour
 from handlers.people.roster import get_person
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -21,15 +21,18 @@ from storage.watch.readings import Done, Opened, Wanted
 PAGE = 50
 """Lines of one page."""
 
+LAST_PAGE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which lines: of one member, from a day to another (both count), behind line `before`."""
+    """Which lines: of one member, from a day to another (both count). `page` counts from 1, in lines one may see:
+    where they stand in the chain would tell how much was written meanwhile, to the minute."""
 
     member_id: MemberId | None = None
     first: date | None = None
     last: date | None = None
-    before: int | None = None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ Line = TypeVar("Line", Reading, Deed)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Line]):
-    """Lines, the latest first. `older`: the line behind which the next page begins; None on the last one."""
+    """Lines, the latest first. `older`: the number of the next page; None on the last one."""
 
     lines: tuple[Line, ...]
     older: int | None
@@ -77,13 +80,13 @@ async def read_openings(services: DeskServices, session: Session, choice: Choice
 
     Raises `Refused(UNKNOWN)` for a member of another office.
     """
-    asked, hour = await _wanted(services, session, choice), services.clock().replace(minute=0, second=0, microsecond=0)
+    asked, hour = await _wanted(services, session, choice), full_hour(services.clock())
     wanted = replace(asked, until=min(asked.until or hour, hour))
 
     def load(tx: Tx) -> Page[Reading]:
         rows = readings.list_opened(tx, session.office_id, wanted)
-        names = _Names(tx, services)
-        return _page(rows, [names.reading(row) for row in rows[:PAGE]])
+        names = _Names(tx, services, session.office_id)
+        return _page(choice, len(rows), [names.reading(row) for row in rows[:PAGE]])
 
     return await services.store.read(load)
 
@@ -94,8 +97,8 @@ async def read_deeds(services: DeskServices, session: Session, choice: Choice) -
 
     def load(tx: Tx) -> Page[Deed]:
         rows = readings.list_done(tx, session.office_id, wanted)
-        names = _Names(tx, services)
-        return _page(rows, [names.deed(row) for row in rows[:PAGE]])
+        names = _Names(tx, services, session.office_id)
+        return _page(choice, len(rows), [names.deed(row) for row in rows[:PAGE]])
 
     return await services.store.read(load)
 
@@ -106,63 +109,61 @@ async def _wanted(services: DeskServices, session: Session, choice: Choice) -> W
     zone = services.clock().tzinfo
     since = datetime.combine(choice.first, time(), zone) if choice.first else None
     until = datetime.combine(choice.last + timedelta(days=1), time(), zone) if choice.last else None
-    return Wanted(choice.member_id, since, until, choice.before, PAGE + 1)
+    return Wanted(choice.member_id, since, until, (_number(choice) - 1) * PAGE, PAGE + 1)
 
 
-def _page(rows: list[Opened] | list[Done], lines: list[Line]) -> Page[Line]:
-    return Page(tuple(lines), rows[PAGE - 1].n if len(rows) > PAGE else None)
+def _page(choice: Choice, found: int, lines: list[Line]) -> Page[Line]:
+    return Page(tuple(lines), _number(choice) + 1 if found > PAGE else None)
+
+
+def _number(choice: Choice) -> int:
+    return max(1, min(choice.page, LAST_PAGE))
 
 
 class _Names:
-    """Puts ids into names, each looked up once."""
+    """Puts ids into names: everybody, all teams and rounds at once, a card batch or a place when a line is about it."""
 
-    def __init__(self, tx: Tx, services: DeskServices) -> None:
-        self._tx, self._zone = tx, services.clock().tzinfo
-        self._members: dict[bytes, str] = {}
-        self._teams: dict[TeamId, Team] = {}
-        self._rounds: dict[RoundId, Round] = {}
+    def __init__(self, tx: Tx, services: DeskServices, office_id: OfficeId) -> None:
+        self._tx, self._office_id, self._zone = tx, office_id, services.clock().tzinfo
+        self._members: Mapping[bytes, str] = {one.id: one.name for one in members.list_members(tx, office_id)}
+        self._teams: Mapping[bytes, Team] = dict(teams.teams_of_office(tx, office_id).items())
+        self._rounds: Mapping[bytes, Round] = {one.id: one for one in rounds.list_rounds(tx, office_id)}
+        self._batches: dict[BatchId, str] = {}
 
     def reading(self, row: Opened) -> Reading:
-        team = self._team(row.team_id) if row.team_id else None
-        round_ = self._round(team.round_id) if team else None
-        return Reading(self._minute(row.at), self._member(row.member_id), team, round_, row.number)
+        team = self._teams.get(row.team_id) if row.team_id else None
+        round_ = self._rounds.get(team.round_id) if team else None
+        return Reading(self._minute(row.at), self._members.get(row.member_id, ""), team, round_, row.number)
 
     def deed(self, row: Done) -> Deed:
-        by = self._member(row.member_id) if row.member_id else ""
-        deed = Deed(self._minute(row.at), by, row.act, row.object_kind, "")
-        named: dict[str, Callable[[], Deed]] = {
-            "member": lambda: replace(deed, of=self._member(row.object_id)),
-            "team": lambda: replace(deed, of=self._team(TeamId(row.object_id)).name),
-            "round": lambda: replace(deed, round=self._round(RoundId(row.object_id))),
-            "card_batch": lambda: replace(deed, of=self._batch(BatchId(row.object_id))),
-            "unit": lambda: replace(deed, of=units.get_unit(self._tx, UnitId(row.object_id)).name),
-        }
-        try:
-            return named.get(row.object_kind, lambda: deed)()
-        except Refused:
-            return deed  # it was taken away since: a team or a place of a plan
+        by = self._members.get(row.member_id, "") if row.member_id else ""
+        of, round_ = self._of(row.object_kind, row.object_id), None
+        if row.object_kind == "round":
+            round_ = self._rounds.get(row.object_id)
+        return Deed(self._minute(row.at), by, row.act, row.object_kind, of, round_)
+
+    def _of(self, kind: str, object_id: bytes) -> str:
+        """The thing's name; empty where it has none, and when it was taken away since: a team or a place of a plan."""
+        match kind:
+            case "member":
+                return self._members.get(object_id, "")
+            case "team":
+                team = self._teams.get(object_id)
+                return team.name if team else ""
+            case "card_batch":
+                return self._batch(BatchId(object_id))
+            case "unit":
+                unit = units.unit_in(self._tx, self._office_id, UnitId(object_id))
+                return unit.name if unit else ""
+            case _:
+                return ""
 
     def _minute(self, at: datetime) -> datetime:
         return at.astimezone(self._zone).replace(second=0, microsecond=0)
 
-    def _member(self, member_id: bytes) -> str:
-        if member_id not in self._members:
-            self._members[member_id] = members.get_member(self._tx, MemberId(member_id)).name
-        return self._members[member_id]
-
-    def _team(self, team_id: TeamId) -> Team:
-        if team_id not in self._teams:
-            self._teams[team_id] = teams.get_team(self._tx, team_id)
-        return self._teams[team_id]
-
-    def _round(self, round_id: RoundId) -> Round:
-        if round_id not in self._rounds:
-            self._rounds[round_id] = rounds.get_round(self._tx, round_id)
-        return self._rounds[round_id]
-
     def _batch(self, batch_id: BatchId) -> str:
-        batch = cards.get_batch(self._tx, batch_id)
-        if batch is None:
-            return ""
-        places = [unit.path.replace("/", " ") for unit in cards.units_of_batch(self._tx, batch_id)]
-        return " ".join([*places[:1], batch.way])
+        if batch_id not in self._batches:
+            batch, named = cards.get_batch(self._tx, batch_id), cards.units_of_batch(self._tx, batch_id)
+            places = [unit.path.replace("/", " ") for unit in named[:1]]
+            self._batches[batch_id] = " ".join([*places, batch.way]) if batch else ""
+        return self._batches[batch_id]

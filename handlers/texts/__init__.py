@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentInt
 
 from domain.errors import Refused
 from handlers.conversation.replies import Arg, Button, Choice, Line, Reply, Spoken
@@ -114,6 +115,8 @@ def _plain(lang: str, value: Arg) -> str | int:
             return say(lang, "on-day", day=value.day, month=value.month)
         case tuple():
             return "\n".join(_line(lang, line).rstrip() for line in value)
+        case int():
+            return FluentInt(value, useGrouping=False)  # 1012 in a sentence as in the table beside it
         case _:
             return value
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,18 +47,21 @@ class Drawer:
     """Draws one page's charts at a time; `kept` by what the caller says they are."""
 
     by: Callable[[Sequence[Chart]], tuple[str, ...]] = draw_all
-    kept: OrderedDict[Hashable, tuple[str, ...]] = field(default_factory=OrderedDict)
+    kept: OrderedDict[Hashable, Mapping[str, str]] = field(default_factory=OrderedDict)
     place: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="charts"))
 
-    async def draw(self, key: Hashable, make: Callable[[], Sequence[Chart]]) -> tuple[str, ...]:
-        """The charts that `make` makes as SVG elements, in their order; those of a known `key` again.
+    async def draw(self, key: Hashable, make: Callable[[], Mapping[str, Chart]]) -> Mapping[str, str]:
+        """The charts that `make` makes as SVG elements, by their names; those of a known `key` again.
 
         Raises `NoCharts`.
         """
         if key not in self.kept:
-            drawn = await asyncio.get_running_loop().run_in_executor(self.place, lambda: self.by(make()))
-            self.kept[key] = drawn
+            self.kept[key] = await asyncio.get_running_loop().run_in_executor(self.place, self._drawn, make)
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         self.kept.move_to_end(key)
         return self.kept[key]
+
+    def _drawn(self, make: Callable[[], Mapping[str, Chart]]) -> Mapping[str, str]:
+        charts = make()
+        return dict(zip(charts, self.by(tuple(charts.values())), strict=True))

@@ -1,4 +1,4 @@
-"""A tip's place in a part of the queue: how many stand before it, and which come next on both sides."""
+"""A tip's place in a part of the queue: how many stand before it, and how many there are."""
 
 from dataclasses import dataclass
 

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Select, cast, exists, func, select
 
 from domain.ids import RoundId, Sealed, TeamId, TipId, UnitId
 from domain.tips import State
-from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
+from storage.intake.boxes import OF_ITS_BOX, BoxKind, SealedBox, SealedEnvelope
 from storage.schema.boxes import box, envelope, holder
 from storage.schema.tips import tip, tip_work, transfer
 from storage.store import Tx
@@ -84,14 +84,9 @@ def messages_of(
     tx: Tx, round_id: RoundId, tip_ids: Sequence[TipId], key_ids: Sequence[bytes]
 ) -> list[tuple[SealedBox, SealedEnvelope]]:
     """All boxes of these tips but their headers, each with one envelope of the keys, by tip and `seq`."""
-    same = (
-        (envelope.c.round_id == box.c.round_id)
-        & (envelope.c.owner_id == box.c.owner_id)
-        & (envelope.c.seq == box.c.seq)
-    )
     rows = tx.execute(
         select(box.c.owner_id, box.c.seq, box.c.kind, box.c.body, envelope.c.key_id, envelope.c.sealed)
-        .join(envelope, same)
+        .join(envelope, OF_ITS_BOX)
         .where(box.c.round_id == round_id, box.c.owner_id.in_(tip_ids), box.c.kind != BoxKind.HEADER)
         .where(envelope.c.key_id.in_(key_ids))
         .order_by(box.c.owner_id, box.c.seq)

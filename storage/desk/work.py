@@ -1,10 +1,10 @@
-"""The desk's side of a tip: its number, state, assignee and dates, and the queue in the order of deadlines."""
+"""The desk's side of a tip: its number, state, assignee and dates, and which tips stand in a view."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, RoundId, TeamId, TipId
@@ -100,15 +100,11 @@ def set_milestones(tx: Tx, round_id: RoundId, tip_id: TipId, dates: Milestones) 
         update_one(tx, update(tip_work).where(_is(round_id, tip_id)).values(**values))
 
 
-def list_queue(
-    tx: Tx, round_id: RoundId, team_id: TeamId, view: View, *, after: Position | None = None, limit: int = 50
-) -> list[TipWork]:
-    """One page of a team's queue by deadline, then number; the next one begins `after=position(page[-1])`."""
-    where = in_view(round_id, team_id, view)
-    if after is not None:
-        where &= tuple_(tip_work.c.next_due_on, tip_work.c.number) > tuple_(*after)
-    page = select(tip_work).where(where).order_by(tip_work.c.next_due_on, tip_work.c.number).limit(limit)
-    return [as_work(row) for row in tx.execute(page)]
+def first_in_view(tx: Tx, round_id: RoundId, team_id: TeamId, view: View, limit: int) -> list[TipWork]:
+    """The first `limit` of a view by deadline, then number. A queue's pages are in queue.py."""
+    found = select(tip_work).where(in_view(round_id, team_id, view))
+    rows = tx.execute(found.order_by(tip_work.c.next_due_on, tip_work.c.number).limit(limit))
+    return [as_work(row) for row in rows]
 
 
 def ended_claims(tx: Tx, now: datetime) -> list[TipWork]:

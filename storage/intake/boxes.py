@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from domain.ids import AttachmentId, KeyId, RoundId, Sealed, TipId
 from storage.rows import insert_or_keep, matching
 from storage.schema.boxes import attachment, box, envelope, holder
 from storage.store import Tx
+
+OF_ITS_BOX = (
+    (envelope.c.round_id == box.c.round_id) & (envelope.c.owner_id == box.c.owner_id) & (envelope.c.seq == box.c.seq)
+)
+"""How envelopes are joined to their boxes."""
 
 _TIP = ("round_id", "owner_id")
 _LAST_SEQ = select(func.max(box.c.seq)).where(matching(box, *_TIP))
@@ -109,7 +114,8 @@ def boxes_for(
 ) -> list[tuple[SealedBox, SealedEnvelope]]:
     """Boxes of one kind of many tips, each with the envelopes of these holders: a queue's headers, a code's replies."""
     rows = tx.execute(
-        _with_envelopes()
+        select(box, envelope.c.key_id, envelope.c.sealed)
+        .join(envelope, OF_ITS_BOX)
         .where(box.c.round_id == round_id, box.c.owner_id.in_(owner_ids), box.c.kind == kind)
         .where(envelope.c.key_id.in_(holder_ids))
         .order_by(box.c.owner_id, box.c.seq)
@@ -155,15 +161,6 @@ def kept_files(tx: Tx) -> set[AttachmentId]:
     return {
         AttachmentId(one) for one in tx.execute(select(attachment.c.id).where(attachment.c.state == "kept")).scalars()
     }
-
-
-def _with_envelopes() -> Select[Any]:
-    same = (
-        (envelope.c.round_id == box.c.round_id)
-        & (envelope.c.owner_id == box.c.owner_id)
-        & (envelope.c.seq == box.c.seq)
-    )
-    return select(box, envelope.c.key_id, envelope.c.sealed).join(envelope, same)
 
 
 def _box(row: Row[Any]) -> SealedBox:

@@ -23,6 +23,8 @@ _LAST_N = select(func.max(tip_event.c.n)).where(matching(tip_event, "round_id", 
 REPORTER = "reporter"
 """`actor_kind` of events that the intake inserts for the desk to fold."""
 
+_AT_ONCE = 256  # tips or events that are folded before the desk looks again
+
 
 @dataclass(frozen=True, slots=True)
 class TipEvent:
@@ -101,27 +103,27 @@ def insert_event(tx: Tx, row: TipEvent) -> None:
         tx.execute(_MARK, {"round_id": row.round_id, "tip_id": row.tip_id, "n": row.n})
 
 
-def list_events(tx: Tx, round_id: RoundId, tip_id: TipId, after: int = 0) -> list[TipEvent]:
-    """The tip's events with `n` above `after`, in order."""
-    of_tip = (tip_event.c.round_id == round_id) & (tip_event.c.tip_id == tip_id) & (tip_event.c.n > after)
+def list_events(tx: Tx, round_id: RoundId, tip_id: TipId) -> list[TipEvent]:
+    """The tip's events in order."""
+    of_tip = (tip_event.c.round_id == round_id) & (tip_event.c.tip_id == tip_id)
     return [_event(row) for row in tx.execute(select(tip_event).where(of_tip).order_by(tip_event.c.n))]
 
 
-def unfolded_tips(tx: Tx, limit: int = 256) -> list[Tip]:
-    """Tips that the desk has not folded into its work yet."""
+def unfolded_tips(tx: Tx) -> list[Tip]:
+    """Some of the tips that the desk has not folded into its work yet."""
     marked = select(tip).join(unfolded, (unfolded.c.round_id == tip.c.round_id) & (unfolded.c.tip_id == tip.c.id))
-    return [as_tip(row) for row in tx.execute(marked.where(unfolded.c.n == 0).limit(limit))]
+    return [as_tip(row) for row in tx.execute(marked.where(unfolded.c.n == 0).limit(_AT_ONCE))]
 
 
-def unfolded_events(tx: Tx, limit: int = 256) -> list[TipEvent]:
-    """The reporters' events that the desk has not folded yet, those of one tip in order."""
+def unfolded_events(tx: Tx) -> list[TipEvent]:
+    """Some of the reporters' events that the desk has not folded yet, those of one tip in order."""
     same = (
         (unfolded.c.round_id == tip_event.c.round_id)
         & (unfolded.c.tip_id == tip_event.c.tip_id)
         & (unfolded.c.n == tip_event.c.n)
     )
     marked = select(tip_event).join(unfolded, same).order_by(unfolded.c.round_id, unfolded.c.tip_id, unfolded.c.n)
-    return [_event(row) for row in tx.execute(marked.limit(limit))]
+    return [_event(row) for row in tx.execute(marked.limit(_AT_ONCE))]
 
 
 def mark_folded(tx: Tx, round_id: RoundId, tip_id: TipId, n: int) -> bool:

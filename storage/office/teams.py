@@ -13,7 +13,7 @@ from domain.rounds import Level, Team, TeamKind, Unit
 from storage.intake.outbox import OutChannel
 from storage.rows import update_one
 from storage.schema.cards import card_batch
-from storage.schema.office import assignment, canned_reply, team, team_link, unit
+from storage.schema.office import assignment, canned_reply, reminder, team, team_link, unit
 from storage.schema.people import invite, membership
 from storage.schema.tips import tip
 from storage.store import Tx
@@ -110,7 +110,7 @@ def is_used(tx: Tx, team_id: TeamId) -> bool:
 
 def drop_team(tx: Tx, team_id: TeamId) -> None:
     """Takes away a team that is not used; its units are without a team then."""
-    for table in (assignment, canned_reply, team_link):
+    for table in (assignment, canned_reply, team_link, reminder):
         tx.execute(delete(table).where(table.c.team_id == team_id))
     tx.execute(delete(team).where(team.c.id == team_id))
 

@@ -104,11 +104,6 @@ def unit_in(tx: Tx, office_id: OfficeId, unit_id: UnitId) -> Unit | None:
     return None if row is None else as_unit(row)
 
 
-def unit_by_path(tx: Tx, office_id: OfficeId, path: str) -> Unit | None:
-    row = tx.execute(select(unit).where(unit.c.office_id == office_id, unit.c.path == path)).one_or_none()
-    return None if row is None else as_unit(row)
-
-
 def unit_by_code(tx: Tx, office_id: OfficeId, code: str) -> Unit | None:
     """The unit of that code; the first by path where older plans gave it to several."""
     coded = select(unit).where(unit.c.office_id == office_id, unit.c.code == code).order_by(unit.c.path).limit(1)

@@ -93,6 +93,12 @@ def round_team_keys(tx: Tx, round_id: RoundId) -> list[Key]:
     return _keys(tx, of_round.order_by(key.c.team_id, key.c.generation.desc()))
 
 
+def present_keys(tx: Tx, round_ids: Collection[RoundId]) -> dict[TeamId, Key]:
+    """The key of the highest generation of every team of these rounds that has one."""
+    made = select(key).where(key.c.round_id.in_(round_ids), key.c.kind == KeyKind.TEAM)
+    return {row.team_id: row for row in _keys(tx, made.order_by(key.c.generation)) if row.team_id is not None}
+
+
 def subset_keys(tx: Tx, round_id: RoundId, tip_id: TipId) -> list[Key]:
     """The keys made for one tip when a member was recused, the latest first."""
     of_tip = (key.c.round_id == round_id) & (key.c.tip_id == tip_id) & (key.c.kind == KeyKind.SUBSET)

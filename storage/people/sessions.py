@@ -1,6 +1,5 @@
-"""Sessions, invites and recovery codes: each is found by the hash of a secret that is not stored."""
+"""Sessions and invites: each is found by the hash of a secret that is not stored."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +10,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from domain.ids import Locked, MemberId, OfficeId, TeamId
 from domain.rounds import Role
 from storage.rows import update_one
-from storage.schema.people import invite, recovery_code, session
+from storage.schema.people import invite, session
 from storage.store import Tx
 
 
@@ -121,20 +120,6 @@ def use_invite(tx: Tx, token_hash: bytes, today: date) -> None:
 def drop_invites(tx: Tx, member_id: MemberId) -> None:
     """Forgets the member's invites, used or not."""
     tx.execute(delete(invite).where(invite.c.member_id == member_id))
-
-
-def set_recovery_codes(tx: Tx, member_id: MemberId, hashes: Sequence[bytes]) -> None:
-    """Replaces the member's recovery codes."""
-    tx.execute(delete(recovery_code).where(recovery_code.c.member_id == member_id))
-    for one in hashes:
-        tx.execute(insert(recovery_code).values(member_id=member_id, code_hash=one))
-
-
-def use_recovery_code(tx: Tx, member_id: MemberId, code_hash: bytes, today: date) -> bool:
-    """True once per code; False for one that is unknown or used."""
-    mine = (recovery_code.c.member_id == member_id) & (recovery_code.c.code_hash == code_hash)
-    unused = mine & recovery_code.c.used_on.is_(None)
-    return tx.execute(update(recovery_code).where(unused).values(used_on=today)).rowcount == 1
 
 
 def _session(row: Row[Any]) -> Session:

@@ -3,6 +3,8 @@
 Nothing that lets the recusal team be seen comes out: not its members' lines, not the letters that came to it first.
 A letter that was passed on has no number here, to whichever team or organ it went: one that went to the recusal team
 looks like any other.
+
+Nor does a line's place in the chain: everybody's lines are counted there, those of reporters who write too.
 """
 
 from collections.abc import Collection
@@ -27,12 +29,12 @@ SIGNED_IN, BY_CUSTODIANS = "sign-in", "escrow"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which lines: of one member, from a moment up to another (aware), behind line `before`; the latest first."""
+    """Which lines: of one member, from a moment up to another (aware); the latest first, `skip` of them left out."""
 
     member_id: MemberId | None = None
     since: datetime | None = None
     until: datetime | None = None
-    before: int | None = None
+    skip: int = 0
     limit: int = 50
 
 
@@ -40,7 +42,6 @@ class Wanted:
 class Opened:
     """Somebody opened a letter. `team_id` and `number` None: it was passed on since, or has been. `at` is in UTC."""
 
-    n: int
     at: datetime
     member_id: MemberId
     team_id: TeamId | None
@@ -51,7 +52,6 @@ class Opened:
 class Done:
     """Something that the office did, or the machine for None. `at` is in UTC."""
 
-    n: int
     at: datetime
     member_id: MemberId | None
     act: str
@@ -63,7 +63,7 @@ def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
     """Who opened which letter, the latest first."""
     first, now = team.alias(), team.alias()
     shown = (
-        select(audit.c.n, audit.c.at, audit.c.member_id, tip_work.c.team_id, tip_work.c.number)
+        select(audit.c.at, audit.c.member_id, tip_work.c.team_id, tip_work.c.number)
         .add_columns(
             or_(_given_away(), now.c.kind == TeamKind.RECUSAL, tip_work.c.state == State.REFERRED).label("passed")
         )
@@ -119,20 +119,19 @@ def _only(query: Select[Any], office_id: OfficeId, wanted: Wanted) -> Select[Any
         None if wanted.member_id is None else audit.c.member_id == wanted.member_id,
         None if wanted.since is None else audit.c.at >= wanted.since,
         None if wanted.until is None else audit.c.at < wanted.until,
-        None if wanted.before is None else audit.c.n < wanted.before,
     )
     for one in bounds:
         if one is not None:
             query = query.where(one)
-    return query.order_by(audit.c.n.desc()).limit(wanted.limit)
+    return query.order_by(audit.c.n.desc()).limit(wanted.limit).offset(wanted.skip)
 
 
 def _opened(row: Any) -> Opened:
     if row.passed:
-        return Opened(row.n, row.at, MemberId(row.member_id), None, None)
-    return Opened(row.n, row.at, MemberId(row.member_id), TeamId(row.team_id), row.number)
+        return Opened(row.at, MemberId(row.member_id), None, None)
+    return Opened(row.at, MemberId(row.member_id), TeamId(row.team_id), row.number)
 
 
 def _done(row: Any) -> Done:
     member_id = None if row.member_id is None else MemberId(row.member_id)
-    return Done(row.n, row.at, member_id, row.act, row.object_kind, row.object_id)
+    return Done(row.at, member_id, row.act, row.object_kind, row.object_id)

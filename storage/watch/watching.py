@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select, tuple_
+from sqlalchemy import exists, func, select
 
 from domain.clocks import Stage
 from domain.figures import Sheet, Standing
 from domain.ids import MemberId, OfficeId, RoundId, TeamId
 from domain.rounds import TeamKind
 from domain.tips import State
-from storage.desk.work import Position
 from storage.people.audit import OPENED
 from storage.schema.counting import audit, counter
 from storage.schema.office import team, unit
@@ -29,29 +28,20 @@ class LateTip:
     due_on: date
     place: str
 
-    @property
-    def position(self) -> Position:
-        """Where a page that ends with it ends."""
-        return (self.due_on, self.number)
 
-
-def late_tips(
-    tx: Tx, round_id: RoundId, team_id: TeamId, today: date, *, after: Position | None = None, limit: int
-) -> list[LateTip]:
-    """One page of the team's tips that were due before `today`, the longest over first; none that came to the recusal
-    queue first."""
+def late_tips(tx: Tx, round_id: RoundId, team_id: TeamId, today: date, limit: int) -> list[LateTip]:
+    """The team's tips that were due before `today`, the longest over first; none that came to the recusal queue
+    first."""
     work, first = tip_work.c, team.alias()
     late = (work.round_id == round_id) & (work.team_id == team_id) & (work.next_due_on < today)
     late &= first.c.kind != TeamKind.RECUSAL
-    if after is not None:
-        late &= tuple_(work.next_due_on, work.number) > tuple_(*after)
     shown = select(work.number, work.state, work.next_stage, work.next_due_on, unit.c.path)
     both = tip_work.join(tip, (tip.c.round_id == work.round_id) & (tip.c.id == work.tip_id))
     both = both.join(first, first.c.id == tip.c.first_team_id).outerjoin(unit, unit.c.id == work.unit_id)
-    page = shown.select_from(both).where(late)
-    rows = tx.execute(page.order_by(work.next_due_on, work.number).limit(limit))
+    longest = shown.select_from(both).where(late).order_by(work.next_due_on, work.number)
     return [
-        LateTip(row.number, State(row.state), Stage(row.next_stage), row.next_due_on, row.path or "") for row in rows
+        LateTip(row.number, State(row.state), Stage(row.next_stage), row.next_due_on, row.path or "")
+        for row in tx.execute(longest.limit(limit))
     ]
 
 

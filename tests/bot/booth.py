@@ -22,6 +22,7 @@ from handlers.intake.converse import Peer
 from storage.intake import tips
 from storage.intake.outbox import OutChannel
 from tests.doubles.bot_api import TOKEN, BotApi
+from tests.patience import PATIENCE
 from tests.world import Clock, World
 
 SECRET = "hook-secret_1"
@@ -99,7 +100,7 @@ async def open_booth(
     line = Line(bot, Webhook(url, SECRET) if webhook else poller, first_pause=0.05)
     tasks = [asyncio.create_task(line.run()), asyncio.create_task(outbox.run())]
     try:
-        await asyncio.wait_for(line.ready.wait(), 10)
+        await asyncio.wait_for(line.ready.wait(), PATIENCE)
         yield Booth(world, api, telegram, outbox, url)
     finally:
         tasks[0].cancel()
@@ -117,8 +118,8 @@ async def held_database(world: World) -> AsyncIterator[None]:
     # The first write gives up soon; a connection made after it waits as long as it always does.
     await world.house.store.write(lambda tx: tx.exec_driver_sql("PRAGMA busy_timeout=50"))
     other = sqlite3.connect(world.data / "msx.db", isolation_level=None, timeout=0)
-    while not _begins(other):  # noqa: ASYNC110 - a commit that is under way needs the loop to end
-        await asyncio.sleep(0)
+    while not _begins(other):
+        await asyncio.to_thread(lambda: None)  # a commit that is under way needs the loop and a thread to end
     try:
         yield
     finally:

@@ -18,6 +18,7 @@ from storage.intake import drafts, outbox
 from storage.intake.outbox import OutChannel, Outgoing, OutKind
 from tests.bot.booth import QUICK, held_database, peer
 from tests.doubles.bot_api import TOKEN, BotApi, Fault
+from tests.patience import PATIENCE
 from tests.world import World
 
 CHAT, OTHER = 51, 52
@@ -140,7 +141,7 @@ async def test_a_disk_that_is_full_meanwhile_costs_a_repetition_and_no_message(
         await api.until(lambda: api.held("sendMessage") == 1)
         async with held_database(live):
             released.set()
-            await asyncio.wait_for(failed.wait(), 10)
+            await asyncio.wait_for(failed.wait(), PATIENCE)
         await api.until(lambda: len(api.chats[CHAT]) == 2)
     assert set(shown(api, CHAT)) == {"到了没有"}
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
+from tests.patience import PATIENCE
+
 TOKEN = "424242:AAtest-token-that-must-never-be-logged"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 BOT_ID = 424242
@@ -120,7 +122,7 @@ class BotApi:
                 await self._carry_out(method.pop("method"), method)
             return response.status
 
-    async def until(self, condition: Any, seconds: float = 10) -> None:
+    async def until(self, condition: Any, seconds: float = PATIENCE) -> None:
         """Waits till `condition()` holds; looks again whenever a call came in."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(condition)

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.patience import PATIENCE
+
 OK = {"errcode": 0, "errmsg": "ok"}
 TOO_MUCH = {"errcode": 45009, "errmsg": "api freq out of limit"}
 NO_ROBOT = {"errcode": 93000, "errmsg": "invalid webhook url"}
@@ -54,7 +56,7 @@ class WeCom:
         """The next calls fail so, one fault each."""
         self._faults.extend(faults)
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
         """Waits till `condition()` holds; looks again whenever a call came in."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(condition)

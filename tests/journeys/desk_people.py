@@ -12,7 +12,6 @@ from tests.web.desk_site import Site
 
 Size = tuple[int, int]
 PHONE, SCREEN = (360, 640), (1440, 900)
-expect.set_options(timeout=20_000)  # a busy machine is no failure
 
 
 @dataclass
@@ -27,7 +26,6 @@ class Colleague:
     @classmethod
     async def comes(cls, site: Site, browser: Browser, login: str, size: Size) -> Self:
         context = await phone(browser, width=size[0], height=size[1])
-        context.set_default_timeout(30_000)
         made = cls(site, login, await context.new_page())
         await made.signs_in()
         return made

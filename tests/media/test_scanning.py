@@ -105,9 +105,9 @@ async def test_others_are_served_while_photos_are_looked_at() -> None:
     looking = [asyncio.create_task(codes_on_photo(photo(OURS))) for _ in range(4)]
     turns = 0
     while not all(task.done() for task in looking):
-        await asyncio.sleep(0)
+        await asyncio.to_thread(lambda: None)  # a turn as others take it: through the loop, there and back
         turns += 1
-    assert turns > 100
+    assert turns > 20, "one for each photo would be a loop that stood still"
     assert {await task for task in looking} == {(OURS,)}
 
 

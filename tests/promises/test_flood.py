@@ -44,7 +44,7 @@ async def read_all(world: World, login: str) -> list[OpenTip]:
     while True:
         queue = await read_queue(world.desk, session, team_id, ViewName.ALL, at=At(after=after))
         found += [await open_tip(world.desk, session, row.tip.id) for row in queue.rows]
-        after = queue.after
+        after = queue.span.after
         if after is None:
             return sorted(found, key=lambda tip: tip.standing.work.number)
 

@@ -15,7 +15,6 @@ from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk.arriving.entering import desk_of, enter, mint
 from handlers.desk.arriving.entry_form import Typed, read_entry
 from handlers.desk.arriving.fold import fold
-from handlers.desk.letters.uploading import keep_file as keep_at_desk
 from handlers.desk.locking.standing import stand
 from handlers.desk.moves import notes, transferring
 from handlers.keeping import keep_file
@@ -78,7 +77,7 @@ async def told(world: World) -> None:
         await asked.does(Chose("submit"))
     await fold(world.desk)
     tang = await session_of(world, "tang")
-    file = await keep_at_desk(world.desk, PDF, f"{CANARY['file']}.pdf")
+    _, file = await keep_file(world.desk, PDF, name=f"{CANARY['file']}.pdf")
     await notes.note(world.desk, tang, tip, CANARY["note"], (file,))
     await moves(world, "tang", tip, Action.HAND_OVER, reason="to-township", words=CANARY["handed"])
 

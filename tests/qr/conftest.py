@@ -31,6 +31,15 @@ def words_on(pdf: bytes, page: int = 0) -> str:
         return str(document[page].get_textpage().get_text_range())
 
 
+def height_of(pdf: bytes, text: str) -> float:
+    """How high the first character of `text` on the first page is, in mm."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        first, _ = page.search(text).get_next()
+        _, bottom, _, top = page.get_charbox(first)
+    return float(top - bottom) / 72 * 25.4
+
+
 def pages_of(pdf: bytes) -> int:
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         return len(document)
@@ -43,8 +52,8 @@ def card_key() -> bytes:
 
 @pytest.fixture
 def paper() -> SimpleNamespace:
-    """`look(pdf, page, dpi)`, `scan(picture)`, `words(pdf, page)` and `pages(pdf)`."""
-    return SimpleNamespace(look=look, scan=scan, words=words_on, pages=pages_of)
+    """`look(pdf, page, dpi)`, `scan(picture)`, `words(pdf, page)`, `height(pdf, text)` and `pages(pdf)`."""
+    return SimpleNamespace(look=look, scan=scan, words=words_on, height=height_of, pages=pages_of)
 
 
 @pytest.fixture

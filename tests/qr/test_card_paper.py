@@ -19,23 +19,7 @@ MISSING = "𠮷"
 
 @pytest.fixture
 def poster(front: CardFront, back: CardBack) -> Poster:
-    return Poster(
-        title="第三巡察组联系办法",
-        where=front.where,
-        until=front.until,
-        code_hint=front.code_hint,
-        short_code=front.short_code,
-        words=front.words,
-        hint=front.hint,
-        web=front.web,
-        telegram=front.telegram,
-        phone=front.phone,
-        scope_title=back.scope_title,
-        scope=back.scope,
-        doors_title=back.doors_title,
-        doors=back.doors,
-        url=front.url,
-    )
+    return Poster(replace(front, title="第三巡察组联系办法"), back)
 
 
 def test_a_character_the_font_lacks_is_named_and_nothing_is_printed(
@@ -45,8 +29,8 @@ def test_a_character_the_font_lacks_is_named_and_nothing_is_printed(
         lambda: cards_pdf([CardSheet(replace(front, where=f"{MISSING}家庄"), back, 1)]),
         lambda: cards_pdf([CardSheet(front, replace(back, doors=(f"{MISSING} 110",)), 1)]),
         lambda: cards_pdf([CardSheet(replace(front, phone=Labelled(MISSING, "0")), back, 1)]),
-        lambda: poster_pdf(replace(poster, scope=f"补贴{MISSING}")),
-        lambda: poster_pdf(replace(poster, title="联系\n办法")),
+        lambda: poster_pdf(replace(poster, back=replace(back, scope=f"补贴{MISSING}"))),
+        lambda: poster_pdf(replace(poster, front=replace(front, title="联系\n办法"))),
     ]
     for print_it, named in zip(prints, [MISSING] * 4 + ["U\\+000A"], strict=True):
         with pytest.raises(Refused, match=named) as refusal:
@@ -65,11 +49,12 @@ def test_a_sheet_holds_paths_and_embedded_text_and_no_picture(front: CardFront, 
     assert kinds == {raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH}
     assert pdf.count(b"/FontFile2") == 2
     assert b"/PrintScaling /None" in pdf
+    assert b"/Duplex /DuplexFlipLongEdge" in pdf
 
 
 def test_2400_cards_are_a_small_file(front: CardFront, back: CardBack, paper: SimpleNamespace) -> None:
     pdf = cards_pdf([CardSheet(front, back, 100)] * 24)
-    assert paper.pages(pdf) == 240 + 24
+    assert paper.pages(pdf) == 2 * 240
     assert len(pdf) <= 3_500_000
 
 
@@ -77,20 +62,21 @@ def test_a_poster_decodes_from_a_100_dpi_page_and_its_code_is_at_least_70_mm(
     poster: Poster, paper: SimpleNamespace
 ) -> None:
     (read,) = paper.scan(paper.look(poster_pdf(poster)))
-    assert read.text == poster.url
+    assert read.text == poster.front.url
     wide = read.position.top_right.x - read.position.top_left.x
     assert wide / 100 * 25.4 >= 70
 
 
 def test_a_poster_says_all_it_was_given(poster: Poster, paper: SimpleNamespace) -> None:
-    pdf = poster_pdf(poster)
+    pdf, front, back = poster_pdf(poster), poster.front, poster.back
     said = "".join(paper.words(pdf).split())
-    for part in (poster.title, poster.where, poster.until, poster.short_code, *poster.words, poster.web.value):
+    for part in (front.title, front.where, front.until, front.short_code, *front.words, front.hint, back.scope):
         assert "".join(part.split()) in said
-    for part in (poster.phone.value, poster.scope, *poster.doors, poster.hint, "@chenghe_lx3_bot"):
+    for part in (*back.doors, *(way.value for way in front.ways)):
         assert "".join(part.split()) in said
+    assert len(front.ways) == 3
     assert paper.pages(pdf) == 1
-    assert "Telegram" not in paper.words(poster_pdf(replace(poster, telegram=None)))
+    assert "Telegram" not in paper.words(poster_pdf(replace(poster, front=replace(front, telegram=None))))
 
 
 def test_a_poster_with_a_notice_says_it_and_keeps_a_code_of_70_mm(poster: Poster, paper: SimpleNamespace) -> None:
@@ -99,7 +85,7 @@ def test_a_poster_with_a_notice_says_it_and_keeps_a_code_of_70_mm(poster: Poster
     assert paper.pages(pdf) == 1
     assert notice in "".join(paper.words(pdf).split())
     (read,) = paper.scan(paper.look(pdf))
-    assert read.text == poster.url
+    assert read.text == poster.front.url
     assert (read.position.top_right.x - read.position.top_left.x) / 100 * 25.4 >= 70
     left, top, right, bottom = paper.look(pdf).point(lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
     assert min(left, top, 827 - right, 1169 - bottom) >= 60
@@ -109,19 +95,27 @@ def test_a_poster_with_a_notice_says_it_and_keeps_a_code_of_70_mm(poster: Poster
 
 def test_a_poster_takes_long_texts_inside_its_margins_or_refuses_them(poster: Poster, paper: SimpleNamespace) -> None:
     place = "苇庄镇柳林、河湾、石桥、上坪、下坪、青松岭、枣树沟、白杨、新店、南塘等十二个行政"
-    pdf = poster_pdf(replace(poster, where=place, scope=poster.scope * 2))
+    front, back = poster.front, poster.back
+    pdf = poster_pdf(Poster(replace(front, where=place), replace(back, scope=back.scope * 2)))
     assert place in "".join(paper.words(pdf).split())
     left, top, right, bottom = paper.look(pdf).point(lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
     assert min(left, top, 827 - right, 1169 - bottom) >= 60  # 15 mm at 100 dpi
     refusals = [
-        ("scope", replace(poster, scope=poster.scope * 9)),
-        ("place", replace(poster, where=place * 3)),
-        ("网址", replace(poster, web=Labelled("网址", "h" * 90))),
-        ("together", replace(poster, title=place, where=place, scope=poster.scope * 3, doors=poster.doors * 5)),
-    ]
+        ("scope", Poster(front, replace(back, scope=back.scope * 9))),
+        ("place", Poster(replace(front, where=place * 3), back)),
+        ("网址", Poster(replace(front, web=Labelled("网址", "h" * 90)), back)),
+        ("together", Poster(replace(front, title=place, where=place),
+                            replace(back, scope=back.scope * 3, doors=back.doors * 5))),
+    ]  # fmt: skip
     for part, too_much in refusals:
         with pytest.raises(Refused, match=part):
             poster_pdf(too_much)
+
+
+def test_a_poster_with_room_is_set_larger_than_one_without(poster: Poster, paper: SimpleNamespace) -> None:
+    """A sheet on a wall is read from afar."""
+    phone, full = "0000-0000000", replace(poster, notice="承和县委巡察组进驻。" * 15)
+    assert paper.height(poster_pdf(poster), phone) > 1.25 * paper.height(poster_pdf(full), phone)
 
 
 def test_a_record_can_be_stamped_on_any_page_and_leaves_no_trace_where_it_was_made(paper: SimpleNamespace) -> None:

@@ -54,9 +54,9 @@ def test_every_printed_code_decodes_at_100_dpi_to_the_landing_address(
         own = replace(front, url=codes.landing_url(host, code), web=Labelled("网址", host.split("//")[1][:40]))
         batches.append(CardSheet(own, back, 10))
     pdf = cards_pdf(batches)
-    for page, batch in enumerate(batches):
-        assert [read.text for read in paper.scan(paper.look(pdf, page))] == [batch.front.url] * 10
-    assert paper.scan(paper.look(pdf, len(batches))) == []
+    for number, batch in enumerate(batches):
+        assert [read.text for read in paper.scan(paper.look(pdf, 2 * number))] == [batch.front.url] * 10
+        assert paper.scan(paper.look(pdf, 2 * number + 1)) == []
 
 
 def test_a_telegram_card_decodes_to_the_bot(front: CardFront, back: CardBack, paper: SimpleNamespace) -> None:
@@ -65,19 +65,42 @@ def test_a_telegram_card_decodes_to_the_bot(front: CardFront, back: CardBack, pa
     assert [read.text for read in paper.scan(paper.look(pdf))] == [url] * 10
 
 
-def test_fronts_come_first_then_one_back_per_batch_and_counts_fill_sheets(
+def test_behind_each_front_comes_its_back_and_counts_fill_sheets(
     front: CardFront, back: CardBack, paper: SimpleNamespace
 ) -> None:
-    other = replace(front, batch_line="正面　石桥村集市")
-    pdf = cards_pdf([CardSheet(front, back, 21), CardSheet(other, back, 1)])
+    other, behind = replace(front, batch_line="正面　石桥村集市"), replace(back, sheet_note="背面　石桥村集市")
+    pdf = cards_pdf([CardSheet(front, back, 21), CardSheet(other, behind, 1)])
     heads = [paper.words(pdf, page).splitlines()[0] for page in range(paper.pages(pdf))]
-    assert (
-        heads
-        == [f"{front.batch_line}　{n} / 3" for n in (1, 2, 3)] + ["正面　石桥村集市　1 / 1"] + [back.sheet_note] * 2
-    )
-    assert paper.words(pdf, 2).split("\n", 1)[1] == paper.words(pdf, 0).split("\n", 1)[1]
-    assert paper.words(pdf, 2).count(front.where) == 10
+    sheets = [f"{n} / 3　{line}" for n in (1, 2, 3) for line in (front.batch_line, back.sheet_note)]
+    assert heads == [*sheets, "1 / 1　正面　石桥村集市", "1 / 1　背面　石桥村集市"]
+    for page in (0, 1):
+        assert paper.words(pdf, page + 4).split("\n", 1)[1] == paper.words(pdf, page).split("\n", 1)[1]
+    assert paper.words(pdf, 4).count(front.where) == 10
     assert [printed(count) for count in (1, 10, 11, 2400)] == [10, 10, 20, 2400]
+
+
+def test_a_long_name_above_a_sheet_stays_on_the_paper(front: CardFront, back: CardBack, paper: SimpleNamespace) -> None:
+    long = CardSheet(replace(front, batch_line=LONG_PLACE * 2), replace(back, sheet_note=LONG_PLACE * 2), 1)
+    pdf = cards_pdf([long])
+    for page in (0, 1):
+        assert "…" in paper.words(pdf, page).splitlines()[0]
+        _, _, right, _ = ink(cut(paper.look(pdf, page, TEN_PER_MM), 0, 0, 210, 7.9)) or (0.0, 0.0, 0.0, 0.0)
+        assert 180 < right <= 195
+
+
+def test_a_card_with_room_is_set_larger_than_a_full_one(
+    front: CardFront, back: CardBack, paper: SimpleNamespace
+) -> None:
+    roomy, full = (cards_pdf([CardSheet(replace(front, where=where), back, 1)]) for where in ("柳林村", LONG_PLACE))
+    for part in (front.until, front.hint, front.web.value, "0000-0000000"):
+        assert paper.height(roomy, part) > 1.05 * paper.height(full, part)
+
+
+def test_no_line_ends_with_an_opening_bracket(front: CardFront, back: CardBack, paper: SimpleNamespace) -> None:
+    where = "承和县扶贫开发领导小组办公室（承和县乡村振兴局机关及下属事业单位）"
+    said = paper.words(cards_pdf([CardSheet(replace(front, where=where), back, 1)]))
+    assert "".join(said.split()).count(where) == 10
+    assert not [line for line in said.splitlines() if line.endswith("（")]
 
 
 def test_crop_marks_point_at_all_corners_and_touch_no_card(

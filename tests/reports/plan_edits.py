@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -10,8 +11,10 @@ from openpyxl.cell.cell import MergedCell
 
 from domain.errors import Reason
 from reports.faults import PlanErrors
+from reports.plan import Plan
 from reports.template import template
-from reports.workbook import read_plan
+from reports.unpacking import unpack
+from reports.workbook import SHANGHAI, read_plan
 
 TEMPLATE = template()
 Edit = Callable[[Workbook], object]
@@ -24,6 +27,11 @@ def edited(*edits: Edit) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def read(data: bytes, zone: ZoneInfo = SHANGHAI) -> Plan:
+    """The plan in a file that the test made: no child process is needed for it."""
+    return read_plan(data, zone, open_=unpack)
 
 
 def put(sheet: str, cell: str, value: Any) -> Edit:
@@ -60,6 +68,6 @@ def drop(sheet: str, *headings: str) -> Edit:
 
 def problems(data: bytes) -> list[str]:
     with pytest.raises(PlanErrors) as errors:
-        read_plan(data)
+        read(data)
     assert errors.value.reason is Reason.BAD_INPUT
     return [str(problem) for problem in errors.value.problems]

@@ -1,10 +1,10 @@
 """Charts are pictures with a sentence, safe in a strict page, readable in grey, and each bar leads on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from itertools import pairwise
+from itertools import combinations, pairwise
 from threading import Thread
 from xml.etree.ElementTree import Element, fromstring
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.charts.draw import KEPT, Drawer, NoCharts, draw_all
-from reports.charts.frame import steps
+from reports.charts.frame import SIZE, steps, width_of
 from reports.charts.parts import INKS, Bar, Chart, DayBar, Flag, Line, Part
 from reports.charts.specs import by_day, growing, rows
 
@@ -87,6 +87,50 @@ def test_milestones_are_dashed_lines_with_their_words_and_weekends_are_shaded(dr
     assert len(shaded) == sum(on.weekday() > 4 for on in DAYS)
 
 
+def boxes(svg: Element) -> list[tuple[float, float, float, float]]:
+    """Where each piece of text stands: left, right, top and bottom, in px of the drawing."""
+    found = []
+
+    def walk(one: Element, x: float, y: float) -> None:
+        if move := re.fullmatch(r"translate\(([-\d.]+),([-\d.]+)\)", one.get("transform", "")):
+            x, y = x + float(move[1]), y + float(move[2])
+        if one.tag == "text" and one.text:
+            wide = width_of(one.text)
+            left = x - {"middle": wide / 2, "end": wide}.get(one.get("text-anchor", ""), 0.0)
+            found.append((left, left + wide, y - SIZE, y))
+        for child in one:
+            walk(child, x, y)
+
+    walk(svg, 0, 0)
+    return found
+
+
+def of_days(length: int, most: int) -> tuple[Chart, Chart]:
+    """Both charts by day of a round of so many days, each with the same highest bar."""
+    days = [FIRST + timedelta(days=n) for n in range(length)]
+    bars = [DayBar(on, Bar("", (Part(most, 0),), "/d", f"{on}"), on.weekday() > 4) for on in days]
+    words = ("开始受理", "入户发卡", "公布立行立改的第一批")
+    flags = [*(Flag(days[at * length // 6], one) for at, one in enumerate(words)), Flag(days[-1], "截止")]
+    lines = [Line(f"{name} {n}", (n,) * length) for name, n in (("受理", most), ("办结", 0), ("销号", 0))]
+    today = (days[-1], "今天")
+    links = [("/d", f"{on}") for on in days]
+    return by_day(bars, flags, "", today=today), growing(days, lines, links, "", today=today)
+
+
+@pytest.mark.parametrize("length", [1, 15, 24, 60, 180])
+def test_no_words_of_a_chart_meet_and_none_are_cut(length: int) -> None:
+    for svg in draw_all([*of_days(length, 1), *of_days(length, 1000)]):
+        drawn = fromstring(svg)  # noqa: S314 - our own drawing
+        found, (_, _, width, height) = boxes(drawn), map(float, drawn.attrib["viewBox"].split())
+        for left, right, top, bottom in found:
+            assert left >= 0 <= top
+            assert right <= width
+            assert bottom <= height
+        for one, other in combinations(found, 2):
+            beside = one[1] <= other[0] or other[1] <= one[0]
+            assert beside or one[3] <= other[2] or other[3] <= one[2], (one, other)
+
+
 def test_figures_stand_on_the_parts_and_totals_at_the_ends(drawn: list[Element]) -> None:
     assert texts(drawn[1]).count("42") == 2
     assert "共 128" in texts(drawn[1])
@@ -134,11 +178,11 @@ async def test_what_does_not_change_is_not_drawn_twice_and_little_is_kept() -> N
 
     drawer = Drawer(by)
 
-    async def show(n: int) -> tuple[str, ...]:
-        return await drawer.draw(n, lambda: [rows([], f"{n}")])
+    async def show(n: int) -> Mapping[str, str]:
+        return await drawer.draw(n, lambda: {"teams": rows([], f"{n}")})
 
     for n in (*range(KEPT), 0, 1, KEPT):
-        assert await show(n) == (f"{n}",)
+        assert await show(n) == {"teams": f"{n}"}
     assert drawn == [f"{n}" for n in range(KEPT + 1)]
     assert len(drawer.kept) == KEPT
     await show(0)  # was looked at lately
@@ -149,8 +193,8 @@ async def test_what_does_not_change_is_not_drawn_twice_and_little_is_kept() -> N
 async def test_a_spec_that_cannot_be_drawn_is_no_chart_and_the_next_one_is_drawn() -> None:
     drawer = Drawer()
     with pytest.raises(NoCharts):
-        await drawer.draw(1, lambda: [Chart({"mark": 7}, "", (1, 1))])
-    assert (await drawer.draw(1, lambda: charts()[2:3]))[0].startswith("<svg")
+        await drawer.draw(1, lambda: {"bad": Chart({"mark": 7}, "", (1, 1))})
+    assert (await drawer.draw(1, lambda: {"ages": charts()[2]}))["ages"].startswith("<svg")
 
 
 def test_nothing_is_fetched_whatever_a_spec_names() -> None:

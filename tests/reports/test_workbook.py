@@ -8,12 +8,11 @@ import pytest
 from domain.errors import Refused
 from domain.rounds import CrossRegion, Level, Role
 from reports.faults import PlanErrors
-from reports.workbook import read_plan
-from tests.reports.plan_edits import TEMPLATE, Edit, add, drop, edited, merge, problems, put
+from tests.reports.plan_edits import TEMPLATE, Edit, add, drop, edited, merge, problems, put, read
 
 
 def test_the_template_is_a_plan_without_errors() -> None:
-    plan = read_plan(TEMPLATE)
+    plan = read(TEMPLATE)
     assert [team.name for team in plan.teams] == ["第一巡察组", "第二巡察组", "第三巡察组"]
     assert plan.round.opens_at == datetime(2027, 3, 1, 0, 0, tzinfo=UTC)  # eight in the morning in Shanghai
     assert plan.round.opens_at.utcoffset() == timedelta(hours=8)
@@ -26,13 +25,13 @@ def test_the_template_is_a_plan_without_errors() -> None:
 
 
 def test_the_template_sends_every_team_away_from_home() -> None:
-    plan = read_plan(TEMPLATE)
+    plan = read(TEMPLATE)
     mine = {(assignment.team_ordinal, assignment.unit_code) for assignment in plan.assignments}
     assert all(team.home_code and (team.ordinal, team.home_code) not in mine for team in plan.teams)
 
 
 def test_units_stand_after_their_parents_whatever_their_order_in_the_file() -> None:
-    plan = read_plan(
+    plan = read(
         edited(add("单位", "NEW1", "新庄村", "村", "NEW", None), add("单位", "NEW", "新庄乡", "乡镇", "WY", None))
     )
     seen = {""}
@@ -44,12 +43,12 @@ def test_units_stand_after_their_parents_whatever_their_order_in_the_file() -> N
 
 def test_times_are_read_from_cells_and_from_text_in_the_zone_that_was_asked_for() -> None:
     data = edited(put("轮次", "D2", "2027/3/2 9:30"), put("轮次", "E2", "2027-05-31 18:00"))
-    plan = read_plan(data, ZoneInfo("UTC"))
+    plan = read(data, ZoneInfo("UTC"))
     assert plan.round.opens_at == datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def test_numbers_typed_as_text_and_codes_typed_as_numbers_are_what_they_look_like() -> None:
-    plan = read_plan(edited(put("轮次", "A2", " 15 "), add("单位", 7, "七里村", "村", "WY01", None)))
+    plan = read(edited(put("轮次", "A2", " 15 "), add("单位", 7, "七里村", "村", "WY01", None)))
     assert plan.round.term == 15
     assert "7" in {unit.code for unit in plan.units}
 
@@ -113,7 +112,7 @@ def test_one_mistake_is_named_with_its_place(edit: Edit, problem: str) -> None:
 
 def test_a_team_inspects_no_place_around_its_home_either() -> None:
     whole_county = put("分工", "A5", "WY")  # the third team
-    read_plan(edited(whole_county))
+    read(edited(whole_county))
     for home in ("WY02", "WY91"):
         assert "分工!A5 单位编码 home-region" in problems(edited(whole_county, put("巡察组", "D4", home)))
 
@@ -124,12 +123,12 @@ AT_HOME = put("分工", "A2", "WY0202")  # the first team comes from WY02
 
 def test_where_the_round_allows_it_a_team_inspects_its_home_with_a_reason_in_that_row() -> None:
     assert problems(edited(REASONED, AT_HOME)) == ["分工!C2 理由 reason-needed"]
-    plan = read_plan(edited(REASONED, AT_HOME, put("分工", "C2", "只有这个组懂水利")))
+    plan = read(edited(REASONED, AT_HOME, put("分工", "C2", "只有这个组懂水利")))
     assert plan.round.cross_region is CrossRegion.WARN
     assert plan.assignments[0].reason == "只有这个组懂水利"
     around = (REASONED, put("分工", "A5", "WY"), put("巡察组", "D4", "WY91"))
     assert problems(edited(*around)) == ["分工!C5 理由 reason-needed"]
-    read_plan(edited(*around, put("分工", "C5", "全县只有三个组")))
+    read(edited(*around, put("分工", "C5", "全县只有三个组")))
 
 
 def test_where_the_round_refuses_a_reason_does_not_help() -> None:
@@ -144,13 +143,13 @@ def test_a_reason_that_has_no_column_is_asked_for_by_its_row() -> None:
 
 def test_a_problem_names_what_it_is_about_for_the_page_alone() -> None:
     with pytest.raises(PlanErrors) as errors:
-        read_plan(edited(put("单位", "D4", "WY77"), put("单位", "A6", "WY0101")))
+        read(edited(put("单位", "D4", "WY77"), put("单位", "A6", "WY0101")))
     assert [dict(problem.args) for problem in errors.value.problems] == [{"code": "WY77"}, {"row": "4"}]
     assert "WY77" not in str(errors.value)
 
 
 def test_wide_digits_and_letters_are_what_they_look_like() -> None:
-    plan = read_plan(edited(put("轮次", "B2", "１２"), put("分工", "A2", "ＷＹ０１"), put("分工", "B2", "１")))
+    plan = read(edited(put("轮次", "B2", "１２"), put("分工", "A2", "ＷＹ０１"), put("分工", "B2", "１")))
     assert plan.round.ordinal == 12
     assert plan.assignments[0].unit_code == "WY01"
 
@@ -162,5 +161,5 @@ def test_all_mistakes_come_at_once_and_none_is_a_mere_consequence() -> None:
 
 def test_no_value_of_the_file_stands_in_an_error() -> None:
     with pytest.raises(Refused) as refused:
-        read_plan(edited(put("成员", "A3", "CANARY!"), put("单位", "C4", "CANARY"), put("轮次", "D2", "CANARY")))
+        read(edited(put("成员", "A3", "CANARY!"), put("单位", "C4", "CANARY"), put("轮次", "D2", "CANARY")))
     assert "CANARY" not in str(refused.value)

@@ -14,7 +14,7 @@ from domain.rounds import CrossRegion
 from reports.faults import PlanErrors
 from reports.plan import Plan
 from reports.workbook import read_plan
-from tests.reports.plan_edits import TEMPLATE, Edit, add, drop, edited, merge, problems, put
+from tests.reports.plan_edits import TEMPLATE, Edit, add, drop, edited, merge, problems, put, read
 
 
 def test_columns_may_change_places_and_the_office_may_keep_its_own() -> None:
@@ -169,7 +169,7 @@ EDITS = PUTS | PUTS | MERGES | st.builds(shift, SHEETS, WAYS, st.integers(1, 9))
 @given(st.lists(EDITS, min_size=1, max_size=4))
 def test_any_change_gives_a_plan_or_errors_with_their_place(changes: list[Edit]) -> None:
     try:
-        plan = read_plan(edited(*changes))
+        plan = read(edited(*changes))
     except PlanErrors as errors:
         assert all(problem.sheet for problem in errors.problems)  # noqa: PT017 - either outcome is right
         assert all(problem.heading for problem in errors.problems if problem.row)  # noqa: PT017
@@ -184,6 +184,6 @@ def test_a_file_that_was_damaged_on_its_way_is_a_plan_or_refused(hits: list[tupl
     for at, byte in hits:
         data[at] = byte
     try:
-        assert isinstance(read_plan(bytes(data)), Plan)
+        assert isinstance(read(bytes(data)), Plan)
     except PlanErrors as errors:
         assert errors.problems  # noqa: PT017

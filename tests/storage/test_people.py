@@ -88,14 +88,6 @@ async def test_an_invite_works_once_and_in_time(store: Store, frame: Frame) -> N
         await store.write(lambda tx: sessions.use_invite(tx, invite.token_hash, DAY))
 
 
-async def test_a_recovery_code_works_once_and_new_ones_replace_the_old(store: Store, frame: Frame) -> None:
-    await store.write(lambda tx: sessions.set_recovery_codes(tx, frame.member, [b"a", b"b"]))
-    uses = [await store.write(lambda tx: sessions.use_recovery_code(tx, frame.member, b"a", DAY)) for _ in range(2)]
-    assert uses == [True, False]
-    await store.write(lambda tx: sessions.set_recovery_codes(tx, frame.member, [b"c"]))
-    assert not await store.write(lambda tx: sessions.use_recovery_code(tx, frame.member, b"b", DAY))
-
-
 def a_key(frame: Frame, kind: KeyKind, **more: object) -> Key:
     return Key(KeyId(new_id()), frame.office, kind, b"public", b"verify", **more)
 

@@ -18,7 +18,7 @@ from storage.people.members import Member, Membership, MemberState
 from storage.store import Store, Tx
 from storage.watch import readings
 from storage.watch.readings import Wanted
-from tests.storage.frame import DAY, NOW, Frame, a_team, a_tip
+from tests.storage.frame import DAY, NOW, Frame, a_team, a_tip, lay_frame
 from tests.storage.test_recusals import a_key
 
 
@@ -66,7 +66,7 @@ async def test_numbers_of_letters_that_stayed_and_no_line_of_a_recusal_holder(st
     ]  # fmt: skip
 
 
-async def test_lines_are_bounded_by_member_moments_and_the_last_line_seen(store: Store, frame: Frame) -> None:
+async def test_lines_are_bounded_by_member_moments_and_how_many_were_seen(store: Store, frame: Frame) -> None:
     def lay(tx: Tx) -> tuple[MemberId, MemberId]:
         both = someone(tx, frame, "one", Role.LEADER, frame.team), someone(tx, frame, "two", Role.LEADER, frame.team)
         tip_id = put(tx, frame, 1, frame.team)
@@ -77,11 +77,12 @@ async def test_lines_are_bounded_by_member_moments_and_the_last_line_seen(store:
     one, _ = await store.write(lay)
 
     async def lines(wanted: Wanted) -> list[int]:
-        return [row.n for row in await store.read(lambda tx: readings.list_opened(tx, frame.office, wanted))]
+        found = await store.read(lambda tx: readings.list_opened(tx, frame.office, wanted))
+        return [1 + (row.at - NOW) // timedelta(hours=1) for row in found]
 
     assert await lines(Wanted()) == [6, 5, 4, 3, 2, 1]
     assert await lines(Wanted(limit=2)) == [6, 5]
-    assert await lines(Wanted(before=5, limit=2)) == [4, 3]
+    assert await lines(Wanted(skip=2, limit=2)) == [4, 3]
     assert await lines(Wanted(member_id=one)) == [5, 3, 1]
     assert await lines(Wanted(since=NOW + timedelta(hours=4))) == [6, 5]
     assert await lines(Wanted(until=NOW + timedelta(hours=2))) == [2, 1]
@@ -151,3 +152,22 @@ async def test_a_role_without_a_team_ends_alone_and_a_second_factor_is_forgotten
     held = await store.read(lambda tx: members.memberships_of(tx, both, DAY))
     assert [one.role for one in held] == [Role.DIRECTOR]
     assert not (await store.read(lambda tx: members.get_member(tx, both))).is_enrolled
+
+
+async def test_nothing_of_another_office_is_read_with_ours(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> MemberId:
+        theirs = lay_frame(tx)
+        for one, hours in ((theirs, 5), (frame, 1)):
+            clerk = someone(tx, one, "clerk", Role.CLERK, None)
+            leader = someone(tx, one, "leader", Role.LEADER, one.team)
+            say(tx, one, "sign-in", "member", clerk, by=clerk, at=NOW + timedelta(hours=hours))
+            say(tx, one, "open", "tip", put(tx, one, 1, one.team), by=leader)
+            say(tx, one, "import", "round", one.round, by=clerk)
+        return clerk
+
+    clerk = await store.write(lay)
+    opened = await store.read(lambda tx: readings.list_opened(tx, frame.office, Wanted()))
+    assert [(one.team_id, one.number) for one in opened] == [(frame.team, 1)]
+    done = await store.read(lambda tx: readings.list_done(tx, frame.office, Wanted()))
+    assert [(one.act, one.object_id) for one in done] == [("import", frame.round)]
+    assert await store.read(lambda tx: readings.last_sign_in(tx, frame.office, clerk)) == NOW + timedelta(hours=1)

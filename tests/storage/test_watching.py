@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from domain.clocks import Clock, Stage
 from domain.errors import Reason, Refused
-from domain.ids import Locked, MemberId, TeamId, TipId, new_id
+from domain.ids import Locked, MemberId, RoundId, TeamId, TipId, new_id
 from domain.rounds import TeamKind
-from domain.tips import State, TipWork
+from domain.tips import Action, State, TipWork
 from storage.desk import clocks, transfers, work
 from storage.desk.transfers import Transfer
 from storage.intake import outbox, tips
 from storage.intake.outbox import OutChannel, Outgoing, OutKind
+from storage.intake.tips import TipEvent
 from storage.office import cards, reminders, safekeeping
 from storage.office.reminders import Reminder
 from storage.office.safekeeping import Keeping, Kept
@@ -93,6 +94,17 @@ async def test_what_waits_is_told_by_team_with_its_first_day(store: Store, frame
     assert await store.read(lambda tx: watching.waiting(tx, frame.round, DAY - _DAY)) == {}
 
 
+async def test_what_was_accepted_since_does_not_wait(store: Store, frame: Frame) -> None:
+    def work_(tx: Tx) -> None:
+        a_work(tx, frame, frame.team)
+        for team_id in (frame.team, frame.other_team):
+            taken = work.get_work(tx, frame.round, a_work(tx, frame, team_id))
+            work.update_work(tx, replace(taken, state=State.ACCEPTED))
+
+    await store.write(work_)
+    assert await store.read(lambda tx: watching.waiting(tx, frame.round, DAY)) == {frame.team: (DAY, 1)}
+
+
 async def test_late_tips_come_by_due_day_and_number_and_none_that_is_not_late(store: Store, frame: Frame) -> None:
     def work_(tx: Tx) -> None:
         for due in (-1, -3, 0, None, -1, 2):
@@ -100,14 +112,12 @@ async def test_late_tips_come_by_due_day_and_number_and_none_that_is_not_late(st
         a_work(tx, frame, frame.other_team, due=-9)
 
     await store.write(work_)
-    first = await store.read(lambda tx: watching.late_tips(tx, frame.round, frame.team, DAY, limit=2))
-    rest = await store.read(
-        lambda tx: watching.late_tips(tx, frame.round, frame.team, DAY, after=first[-1].position, limit=2)
-    )
-    assert [(one.number, one.due_on, one.stage) for one in [*first, *rest]] == [
+    late = await store.read(lambda tx: watching.late_tips(tx, frame.round, frame.team, DAY, limit=9))
+    assert [(one.number, one.due_on, one.stage) for one in late] == [
         (2, DAY - 3 * _DAY, Stage.ACCEPT), (1, DAY - _DAY, Stage.ACCEPT), (5, DAY - _DAY, Stage.ACCEPT),
     ]  # fmt: skip
-    assert {one.place for one in first} == {"澄江县/苇庄镇/石桥村"}
+    assert {one.place for one in late} == {"澄江县/苇庄镇/石桥村"}
+    assert await store.read(lambda tx: watching.late_tips(tx, frame.round, frame.team, DAY, limit=2)) == late[:2]
 
 
 async def test_a_reminder_is_seen_once_and_keeps_who_saw_it(store: Store, frame: Frame) -> None:
@@ -181,6 +191,8 @@ async def test_the_archive_pages_give_a_tip_of_the_recusal_queue_as_one_that_was
     assert await store.read(lambda tx: archive.passed_on(tx, frame.round, recusal, None, 9)) == []
     numbers = await store.read(lambda tx: archive.numbers_of(tx, frame.round, [plain, hidden, given, TipId(new_id())]))
     assert numbers == {plain: (frame.team, 1)}
+    other = RoundId(new_id())
+    assert await store.read(lambda tx: archive.numbers_of(tx, other, [plain])) == {}
     assert await store.read(lambda tx: archive.transfers_between(tx, frame.round)) == [
         (frame.team, frame.other_team, 1)
     ]
@@ -188,3 +200,30 @@ async def test_the_archive_pages_give_a_tip_of_the_recusal_queue_as_one_that_was
     (run,) = await store.read(lambda tx: archive.print_runs(tx, frame.round))
     assert (run.cards, run.by, run.what) == (20, "林青", "cards")
     assert await store.read(lambda tx: archive.seats(tx, frame.office, frame.round)) == []
+
+
+async def test_of_what_the_recusal_queue_has_the_archive_says_accepted_only_if_that_came_before(
+    store: Store, frame: Frame
+) -> None:
+    recusal = TeamId(new_id())
+
+    def given(tx: Tx, *acts: Action) -> TipId:
+        tip = a_work(tx, frame, recusal, state=State.ACCEPTED)
+        for n, act in enumerate(acts, start=1):
+            event = TipEvent(frame.round, tip, n, act, State.RECEIVED, State.ACCEPTED, "member", None, DAY, "", None)
+            tips.insert_event(tx, event)
+        transfers.insert_transfer(tx, Transfer(frame.round, tip, 1, frame.team, recusal, DAY, b"s"))
+        work.set_milestones(tx, frame.round, tip, work.Milestones(accepted_on=DAY))
+        return tip
+
+    def work_(tx: Tx) -> dict[TipId, bool]:
+        insert_team(tx, frame.office, a_team(frame.round, recusal, 1, TeamKind.RECUSAL))
+        before = given(tx, Action.ACCEPT, Action.TRANSFER)
+        after = given(tx, Action.TRANSFER, Action.ACCEPT, Action.VERIFY)
+        never = given(tx, Action.VERIFY, Action.VERIFY, Action.TRANSFER)
+        return {before: True, after: False, never: False}
+
+    expected = await store.write(work_)
+    found = await store.read(lambda tx: archive.passed_on(tx, frame.round, frame.team, None, 9))
+    assert {one.tip_id: one.accepted for one in found} == expected
+    assert {(one.accepted_on, one.number, one.state) for one in found} == {(None, None, State.REFERRED)}

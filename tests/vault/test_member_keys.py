@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.errors import BadSeal
 from domain.ids import Locked
+from tests.patience import PATIENCE
 from vault.context import Context, canonical
 from vault.keys import Seed, new_seed, public_half
 from vault.lock import lock, unlock
@@ -184,4 +185,4 @@ def test_members_who_unlock_at_the_same_moment_all_get_through() -> None:
     arguments = ("seven quiet herons over the reed bed", made.kdf, made.salt, made.wrapped)
     with ThreadPoolExecutor(4) as pool:
         seeds = [pool.submit(unlock_member, *arguments) for _ in range(4)]
-        assert len({seed.result(timeout=30) for seed in seeds}) == 1
+        assert len({seed.result(timeout=PATIENCE) for seed in seeds}) == 1

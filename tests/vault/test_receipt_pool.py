@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import Reason, Refused
 from domain.receipt_code import normalise
+from tests.patience import PATIENCE
 from vault import receipts
 from vault.receipts import Pool, stretch
 
@@ -49,7 +50,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counting:
 
 
 async def filled(pool: Pool, wanted: int = 4) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while pool.ready < wanted:  # noqa: ASYNC110 - the pool has no other reason to tell when it is full
             await asyncio.sleep(0.01)
 

@@ -14,8 +14,9 @@ from handlers.desk.arriving.fold import fold
 from handlers.office.cards import Press
 from handlers.people.sessions import Session
 from tests.world import World
-from web import access, guard, pages
+from web import access, faults, guard, pages
 from web import people as desk_people
+from web.cookies import token_of
 from web.desk import routing as desk
 from web.office import routing as office
 from web.server import Runner
@@ -52,21 +53,21 @@ class Member:
     session: Session | None = None
 
     async def get(self, path: str, **headers: str) -> Page:
-        return await self._ask("GET", path, headers=headers)
+        return await self.ask("GET", path, headers=headers)
 
     async def post(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> Page:
         """A form with this visitor's own token, as its pages carry it."""
         return await self.post_bare(path, {"csrf": self.csrf, **(fields or {})}, **headers)
 
     async def post_bare(self, path: str, fields: dict[str, str], **headers: str) -> Page:
-        return await self._ask("POST", path, headers=headers, data=fields)
+        return await self.ask("POST", path, headers=headers, data=fields)
 
     @property
     def csrf(self) -> str:
         cookie = self.cookies.get("desk") or self.cookies.get("visit", "")
-        return access._token_of(cookie)
+        return token_of(cookie)
 
-    async def _ask(self, method: str, path: str, **kw: object) -> Page:
+    async def ask(self, method: str, path: str, **kw: object) -> Page:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {**({"Cookie": jar} if jar else {}), **kw.pop("headers", {})}  # type: ignore[dict-item]
         async with self.http.request(method, self.url + path, headers=headers, allow_redirects=False, **kw) as answer:  # type: ignore[arg-type]
@@ -110,6 +111,7 @@ async def site(world: World) -> AsyncIterator[Site]:
     guard.register(app, "http://127.0.0.1")
     pages.register(app)
     access.register(app, world.desk)
+    faults.register(app)
     desk_people.register(app)
     desk.register(app, telegram_bot=lambda: "chenghe_bot")
     office.register(app, lambda: Press("http://127.0.0.1", "chenghe_bot", "zh"))

@@ -149,6 +149,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/office/rounds/new"): OFFICE,
     ("GET", "/office/rounds/{round}/frame"): OFFICE,
     ("POST", "/office/rounds/{round}/frame"): OFFICE,
+    ("GET", "/office/rounds/{round}/remove"): DIRECTOR,
+    ("POST", "/office/rounds/{round}/remove"): DIRECTOR,
     ("GET", "/office/rounds/{round}/teams"): OFFICE,
     ("POST", "/office/rounds/{round}/teams"): OFFICE,
     ("GET", "/office/rounds/{round}/teams/{team}"): OFFICE,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.web.site import PNG, Site, open_site
 from tests.world import World
 from web.citizen.forms import UPLOAD_ROOM
@@ -70,7 +71,7 @@ async def _wire(site: Site, *pieces: bytes, pause: float = 0) -> bytes:
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(pause)
-        return await asyncio.wait_for(reader.read(65536), 15)
+        return await asyncio.wait_for(reader.read(65536), PATIENCE)
     finally:
         writer.close()
 

@@ -2,7 +2,7 @@
 
 from domain.ids import TipId
 from domain.rounds import TeamKind
-from handlers.desk.locking import recuse
+from handlers.desk.locking import recusing
 from storage.office import teams
 from storage.people import keys
 from tests.web.desk_site import Member, Site
@@ -119,7 +119,7 @@ async def test_the_team_page_locks_anew_what_a_leaver_could_open(site: Site) -> 
     assert zhou.session is not None
     assert heyu.session is not None
     assert tang.session is not None
-    await recuse.recuse(site.world.desk, zhou.session, TipId(bytes.fromhex(tip)), heyu.session.member_id)
+    await recusing.recuse(site.world.desk, zhou.session, TipId(bytes.fromhex(tip)), heyu.session.member_id)
     await fang.post(f"/office/members/{tang.session.member_id.hex()}/disable")
     page = await zhou.get("/desk/team")
     assert "手里还有 1 件来信的钥匙" in page.text

@@ -7,8 +7,9 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.words import day_of
 from web.ids import id_of
-from web.office.parts import day_of, whole
+from web.office.parts import whole
 
 
 @given(st.dates(date(2000, 1, 1), date(2999, 12, 31)))

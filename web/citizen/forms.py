@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, web
 
 from domain.errors import Reason, Refused
 from web.guard import UPLOADS
@@ -70,13 +70,10 @@ async def pieces(request: web.Request, room: UploadRoom | None = None) -> AsyncG
     room = room or request.config_dict[UPLOAD_ROOM]
     try:
         reader = await request.multipart()
-        while (part := await reader.next()) is not None:
-            if not isinstance(part, BodyPartReader) or part.name is None:
-                raise Refused(Reason.BAD_INPUT, "form part")
-            limit = FIELD_LIMIT if part.filename is None else FILE_LIMIT
-            data = await _read(part, room, limit)
+        while (part := await _next_part(reader)) is not None:
+            data = await _read(part, room, FIELD_LIMIT if part.filename is None else FILE_LIMIT)
             try:
-                yield _piece(part, part.name, data)
+                yield _piece(part, data)
             finally:
                 room.give_back(len(data))
     except (ValueError, AssertionError, LookupError):
@@ -84,10 +81,19 @@ async def pieces(request: web.Request, room: UploadRoom | None = None) -> AsyncG
         raise Refused(Reason.BAD_INPUT, "form") from None
 
 
-def _piece(part: BodyPartReader, field: str, data: bytes) -> Field | Upload:
+async def _next_part(reader: MultipartReader) -> BodyPartReader | None:
+    """Raises `Refused(BAD_INPUT)` for a part that is no field: without a name, or a form within the form."""
+    part = await reader.next()
+    if part is not None and (not isinstance(part, BodyPartReader) or part.name is None):
+        raise Refused(Reason.BAD_INPUT, "form part")
+    return part
+
+
+def _piece(part: BodyPartReader, data: bytes) -> Field | Upload:
+    name = part.name or ""
     if part.filename is None:
-        return Field(field, data.decode("utf-8", "replace"))
-    return Upload(field, part.filename, part.headers.get("Content-Type", ""), data)
+        return Field(name, data.decode("utf-8", "replace"))
+    return Upload(name, part.filename, part.headers.get("Content-Type", ""), data)
 
 
 async def _read(part: BodyPartReader, room: UploadRoom, limit: int) -> bytes:

@@ -10,10 +10,10 @@ from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
 from domain.rules import RULES
 from domain.tips import Action
-from handlers.desk.letters.carrying import carry
-from handlers.desk.locking import recuse
+from handlers.desk.locking import recusing
 from handlers.desk.moves import assigning, notes
 from handlers.desk.moves.acting import ELSEWHERE, Wish, act
+from handlers.desk.writing.carrying import carry
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from web.access import needs, services_of, session_of
@@ -79,6 +79,6 @@ async def _assign(services: DeskServices, session: Session, tip_id: TipId, sent:
 
 async def _recuse(services: DeskServices, session: Session, tip_id: TipId, sent: Sent) -> None:
     member_id = sent.member
-    await recuse.recuse(services, session, tip_id, member_id)
+    await recusing.recuse(services, session, tip_id, member_id)
     if member_id == session.member_id:
         raise web.HTTPSeeOther("/desk")

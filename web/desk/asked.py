@@ -12,8 +12,10 @@ from domain.ids import MemberId, TeamId, TipId, UnitId
 from domain.tips import Channel, Kind, State
 from handlers.conversation.talk import Identity
 from handlers.desk.listing.views import Narrow, ViewName
+from handlers.desk.mine import my_first
 from storage.desk.queue import Blank, Filters
 from storage.desk.work import Position
+from web.access import services_of, session_of
 from web.desk.numbers import number_of
 from web.ids import id_of
 
@@ -76,6 +78,11 @@ def asked_in(query: Mapping[str, str]) -> Asked:
     return Asked(
         params, value("team", lambda text: TeamId(id_of(text))), view, Narrow(filters, value("identity", Identity))
     )
+
+
+async def team_asked(request: web.Request, asked: Asked) -> TeamId:
+    """The team that the address names, else the one that the desk opens on; it may be none of mine."""
+    return asked.team_id or await my_first(services_of(request), session_of(request))
 
 
 def of_team(asked: Asked, team_id: TeamId) -> Asked:

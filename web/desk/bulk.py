@@ -15,7 +15,7 @@ from handlers.desk.moves.undoing import undo, undo_token
 from handlers.desk.team.key_holders import read_team
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.desk.asked import Asked, asked_of, of_team
+from web.desk.asked import asked_of, of_team, team_asked
 from web.desk.numbers import number_of
 from web.ids import id_of
 from web.people import field
@@ -57,7 +57,8 @@ async def _do(request: web.Request) -> web.StreamResponse:
     services, session, order = services_of(request), session_of(request), await _order(request)
     done = await carry_out(services, session, order, await _picks(request))
     token = undo_token(services, session, order, done)
-    return _page(request, "desk/bulk_done.html", order, lines=await _lines(request, done, order.team_id), undo=token)
+    lines = await _lines(request, done, order.team_id)
+    return _page(request, "desk/bulk_done.html", order, lines=lines, undo=token)
 
 
 @needs(*TEAM_ROLES)
@@ -68,21 +69,16 @@ async def _undo(request: web.Request) -> web.StreamResponse:
 
 
 def _page(request: web.Request, name: str, order: Order, **values: object) -> web.Response:
-    return page(request, name, status=200, order=order, asked=_list(request), **values)
-
-
-def _list(request: web.Request) -> Asked:
-    """The list that the tips were picked from."""
-    asked = asked_of(request)
-    return of_team(asked, asked.team_id or session_of(request).teams[0])
+    """`asked`: the list that the tips were picked from."""
+    return page(request, name, status=200, order=order, asked=of_team(asked_of(request), order.team_id), **values)
 
 
 async def _order(request: web.Request) -> Order:
     """Raises `Refused(BAD_INPUT)` for a move that nobody knows."""
-    team_id, member = _list(request).team_id, await field(request, "member")
-    action = await field(request, "action")
-    if team_id is None or action not in ACTIONS:
+    action, member = await field(request, "action"), await field(request, "member")
+    if action not in ACTIONS:
         raise Refused(Reason.BAD_INPUT)
+    team_id = await team_asked(request, asked_of(request))
     return Order(team_id, Action(action), await field(request, "reason"), MemberId(id_of(member)) if member else None)
 
 
@@ -99,7 +95,7 @@ async def _picks(request: web.Request) -> list[Pick]:
 
 
 async def _lines(request: web.Request, outcomes: list[Outcome], team_id: TeamId) -> list[Line]:
-    asked, at = _list(request), At(only=[one.pick.tip_id for one in outcomes])
+    asked, at = asked_of(request), At(only=[one.pick.tip_id for one in outcomes])
     queue = await read_queue(services_of(request), session_of(request), team_id, asked.view, asked.narrow, at=at)
     rows = {row.tip.id: row for row in queue.rows}
     return [Line(one.pick, rows.get(one.pick.tip_id), _why(request, one)) for one in outcomes]

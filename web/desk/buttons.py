@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import Reason, Refused
-from domain.rules import HEADS, RULES, Again, Decline, Organ, Outcome, Rule
+from domain.rules import RULES, Again, Decline, Organ, Outcome, Rule
 from domain.tips import Action, State
+from handlers.desk.mine import answers_for
 from handlers.desk.moves.acting import offered
 from handlers.desk.page import TipPage
 from handlers.people.sessions import Session
@@ -87,8 +88,8 @@ def _makes_sense(shown: TipPage, session: Session, action: Action) -> bool:
         case Action.CLAIM:
             return work.assignee_id != session.member_id
         case Action.RELEASE:
-            heads = not session.roles_in(work.team_id).isdisjoint(HEADS)
-            return work.assignee_id == session.member_id or (heads and work.assignee_id is not None)
+            theirs = work.assignee_id is not None and answers_for(session, work.team_id)
+            return work.assignee_id == session.member_id or theirs
         case Action.NOTICE:
             return proposed
         case Action.PROPOSE_NOTICE:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from domain.errors import Reason, Refused
+from domain.rules import HEADS
 from handlers.desk.team import canned
-from handlers.desk.team.group import LINKERS
 from storage.desk.canned import CannedReply
 from web.access import LANG, needs, services_of, session_of, words_for
 from web.desk.numbers import number_of
@@ -35,7 +35,7 @@ def register(app: web.Application) -> None:
     app.router.add_post("/desk/team/canned/suggested", _suggested)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _add(request: web.Request) -> web.StreamResponse:
     team_id, title, body = await team_of(request), await field(request, "title"), await field(request, "body")
     try:
@@ -45,7 +45,7 @@ async def _add(request: web.Request) -> web.StreamResponse:
     raise back_to(team_id, _PART)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _change(request: web.Request) -> web.StreamResponse:
     team_id, reply_id = await team_of(request), _reply_id(await field(request, "reply"))
     title, body, version = [await field(request, name) for name in ("title", "body", "version")]
@@ -60,7 +60,7 @@ async def _change(request: web.Request) -> web.StreamResponse:
     raise back_to(team_id, _PART)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _remove(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     await canned.remove_reply(
@@ -69,7 +69,7 @@ async def _remove(request: web.Request) -> web.StreamResponse:
     raise back_to(team_id, _PART)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _suggested(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     await canned.add_suggested(services_of(request), session_of(request), team_id, request.app[LANG])

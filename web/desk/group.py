@@ -4,8 +4,8 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.notices import NoticeMode
+from domain.rules import HEADS
 from handlers.desk.team import group
-from handlers.desk.team.group import LINKERS
 from web.access import LANG, needs, services_of, session_of, words_for
 from web.desk.team import back_to, team_of, team_page
 from web.guard import PUBLIC_URL
@@ -22,14 +22,14 @@ def register(app: web.Application) -> None:
     app.router.add_post("/desk/team/unlink", _unlink)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _link(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     token = await group.make_link(services_of(request), session_of(request), team_id)
     return await team_page(request, team_id, token_made=token)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _robot(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     try:
@@ -40,7 +40,7 @@ async def _robot(request: web.Request) -> web.StreamResponse:
     raise back_to(team_id, _PART)
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _try(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     page = str(request.app[PUBLIC_URL] / "desk")
@@ -48,7 +48,7 @@ async def _try(request: web.Request) -> web.StreamResponse:
     raise back_to(team_id, _PART, "tried")
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _times(request: web.Request) -> web.StreamResponse:
     team_id, typed = await team_of(request), [await field(request, name) for name in ("mode", "from", "to")]
     try:
@@ -60,7 +60,7 @@ async def _times(request: web.Request) -> web.StreamResponse:
     raise back_to(team_id, _PART, "saved")
 
 
-@needs(*LINKERS)
+@needs(*HEADS)
 async def _unlink(request: web.Request) -> web.StreamResponse:
     team_id = await team_of(request)
     await group.unlink(services_of(request), session_of(request), team_id)

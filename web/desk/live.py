@@ -12,8 +12,10 @@ from domain.rounds import TEAM_ROLES
 from handlers.desk.listing.changes import Changes, Watch, changes_since
 from handlers.people.sessions import Session, load_session
 from handlers.services import DeskServices
-from web.access import cookie_of, needs, services_of, session_of
-from web.desk.asked import asked_of, number_asked
+from web.access import needs, services_of, session_of
+from web.cookies import cookie_of
+from web.desk.asked import asked_of, number_asked, team_asked
+from web.desk.lines import open_line
 from web.desk.numbers import number_of
 from web.guard import json_response
 
@@ -22,12 +24,8 @@ LOOK = 1.0
 
 _BEATS = 15  # looks between two signs of life: by them the page knows that nothing on the way holds the line back
 
-_STREAMS = web.AppKey("STREAMS", set[asyncio.Task[None]])
-
 
 def register(app: web.Application) -> None:
-    app[_STREAMS] = set()
-    app.on_shutdown.append(_close_all)
     app.router.add_get("/desk/events", _events)
     app.router.add_get("/desk/changes", _changes)
 
@@ -38,22 +36,15 @@ async def _events(request: web.Request) -> web.StreamResponse:
 
     `?team=`, `?view=` and filters as on the page; `?since=` its cursor, `?newest=` its highest number.
     """
-    watch, since = _watch(request), _since(request)
+    watch, since = await _watch(request), _since(request)
     await changes_since(services_of(request), session_of(request), watch, since)  # not mine: 404 before a stream begins
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-    await response.prepare(request)
-    task = asyncio.ensure_future(_stream(request, response, watch, since))
-    request.app[_STREAMS].add(task)
-    with suppress(asyncio.CancelledError, ConnectionError):
-        await task
-    request.app[_STREAMS].discard(task)
-    return response
+    return await open_line(request, lambda response: _stream(request, response, watch, since))
 
 
 @needs(*TEAM_ROLES, touch=False)
 async def _changes(request: web.Request) -> web.StreamResponse:
     """The same for a page whose stream was cut: `{"cursor", "new", "changed": [tip ids]}`."""
-    found = await changes_since(services_of(request), session_of(request), _watch(request), _since(request))
+    found = await changes_since(services_of(request), session_of(request), await _watch(request), _since(request))
     return json_response({"cursor": found.cursor, **_said(found)})
 
 
@@ -83,10 +74,9 @@ async def _looks(services: DeskServices, cookie: str, watch: Watch, since: int) 
         await asyncio.sleep(LOOK)
 
 
-def _watch(request: web.Request) -> Watch:
+async def _watch(request: web.Request) -> Watch:
     asked = asked_of(request)
-    team_id = asked.team_id or session_of(request).teams[0]
-    return Watch(team_id, asked.view, asked.narrow, number_asked(request, "newest"))
+    return Watch(await team_asked(request, asked), asked.view, asked.narrow, number_asked(request, "newest"))
 
 
 def _since(request: web.Request) -> int:
@@ -99,9 +89,3 @@ def _since(request: web.Request) -> int:
 
 def _said(found: Changes) -> dict[str, object]:
     return {"new": found.new, "changed": [one.hex() for one in found.tip_ids]}
-
-
-async def _close_all(app: web.Application) -> None:
-    """A stream would hold the server's end up for ever."""
-    for task in app[_STREAMS]:
-        task.cancel()

@@ -7,9 +7,9 @@ from aiohttp import web
 from domain.errors import CannotStore, Reason, Refused
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk.letters.carrying import carry
 from handlers.desk.page import TipPage
 from handlers.desk.tip.since import happened_since, seen_from
+from handlers.desk.writing.carrying import carry
 from handlers.texts import say
 from web.access import LANG, page, services_of, session_of, words_for
 from web.desk.buttons import Button, button, targets

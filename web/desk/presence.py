@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from itertools import count
 
 from aiohttp import web
@@ -15,7 +14,9 @@ from handlers.desk.tip.presence import Glance, be_there, glance
 from handlers.people.sessions import load_session
 from handlers.services import DeskServices
 from handlers.texts import say
-from web.access import LANG, cookie_of, needs, services_of, session_of
+from web.access import LANG, needs, services_of, session_of
+from web.cookies import cookie_of
+from web.desk.lines import open_line
 from web.ids import tip_id_of
 
 LOOK = 2.0
@@ -24,12 +25,8 @@ LOOK = 2.0
 _BEAT = 5
 """Every so many looks the line says that it is still there: to the browser, and of its member to colleagues."""
 
-_LINES = web.AppKey("TIP_LINES", set[asyncio.Task[None]])
-
 
 def register(app: web.Application) -> None:
-    app[_LINES] = set()
-    app.on_shutdown.append(_close_all)
     app.router.add_get("/desk/tips/{tip}/live", _live)
 
 
@@ -42,17 +39,10 @@ def others_words(lang: str, seen: Glance) -> str:
 async def _live(request: web.Request) -> web.StreamResponse:
     """`text/event-stream` of JSON: `others` in words, and the `mark` of the tip, which changes when the tip does."""
     await glance(services_of(request), session_of(request), tip_id_of(request))  # not mine: 404 before a line begins
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-    task = asyncio.ensure_future(_speak(request, response, tip_id_of(request)))
-    request.app[_LINES].add(task)
-    with suppress(asyncio.CancelledError, ConnectionError):
-        await task
-    request.app[_LINES].discard(task)
-    return response
+    return await open_line(request, lambda response: _speak(request, response, tip_id_of(request)))
 
 
 async def _speak(request: web.Request, response: web.StreamResponse, tip_id: TipId) -> None:
-    await response.prepare(request)
     said = ""
     async for seen in _looks(services_of(request), cookie_of(request), tip_id):
         line = json.dumps({"mark": seen.mark, "others": others_words(request.app[LANG], seen)}, ensure_ascii=False)
@@ -73,9 +63,3 @@ async def _looks(services: DeskServices, cookie: str, tip_id: TipId) -> AsyncIte
         except (Refused, CannotStore, BadSeal):
             return
         await asyncio.sleep(LOOK)
-
-
-async def _close_all(app: web.Application) -> None:
-    """A line would hold the server's end up for ever."""
-    for task in app[_LINES]:
-        task.cancel()

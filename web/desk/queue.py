@@ -12,7 +12,7 @@ from handlers.desk.mine import first_of, my_teams
 from handlers.desk.moves.bulk import offered
 from handlers.desk.team.key_holders import key_differs
 from web.access import LANG, needs, page, services_of, session_of
-from web.desk.asked import Asked, asked_of, of_team, position_of, position_text, tips_asked
+from web.desk.asked import Asked, asked_of, of_team, position_of, position_text, team_asked, tips_asked
 from web.desk.badges import badge_of
 from web.desk.filters import fields_of
 from web.desk.reminders import reminders_for
@@ -52,11 +52,11 @@ async def _queue(request: web.Request) -> web.StreamResponse:
 @needs(*TEAM_ROLES, touch=False)
 async def _rows(request: web.Request) -> web.StreamResponse:
     """The rows of `?ids=` as they stand now, with the sizes of the views, for the page that the rest of it names."""
-    session, asked, tip_ids = session_of(request), asked_of(request), tips_asked(request)
+    asked, tip_ids = asked_of(request), tips_asked(request)
     if len(tip_ids) > PAGE:
         raise web.HTTPNotFound
-    team_id, at = asked.team_id or session.teams[0], At(only=tip_ids)
-    queue = await read_queue(services_of(request), session, team_id, asked.view, asked.narrow, at=at)
+    team_id, at = await team_asked(request, asked), At(only=tip_ids)
+    queue = await read_queue(services_of(request), session_of(request), team_id, asked.view, asked.narrow, at=at)
     return page(request, "desk/queue_live.html", status=200, **_shown(request, queue, asked))
 
 

@@ -12,6 +12,7 @@ from web.desk import (
     files,
     finding,
     group,
+    lines,
     links,
     live,
     paper,
@@ -28,6 +29,7 @@ from web.desk import (
 def register(app: web.Application, *, telegram_bot: Callable[[], str]) -> None:
     """The desk. `telegram_bot` gives the bot's name, empty without one."""
     queue.register(app)
+    lines.register(app)
     live.register(app)
     bulk.register(app)
     tip.register(app)

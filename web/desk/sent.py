@@ -8,9 +8,9 @@ from aiohttp import web
 from domain.errors import Refused
 from domain.ids import MemberId, TipId
 from handlers.conversation.talk import File
-from handlers.desk.letters.carrying import carried
-from handlers.desk.letters.uploading import keep_file
 from handlers.desk.locking.standing import stand
+from handlers.desk.writing.carrying import carried
+from handlers.keeping import keep_file
 from web.access import services_of, session_of
 from web.desk.uploads import Form, read_what_came
 from web.ids import id_of
@@ -56,7 +56,9 @@ async def _with_files(request: web.Request, tip_id: TipId, form: Form, sent: Sen
     files = list(await carried(services, session, tip_id, sent["carried"]))
     for one in form.files:
         try:
-            files.append(await keep_file(services, one.data, one.name))
+            _, file = await keep_file(services, one.data, name=one.name)
         except Refused as bad:
             refused = refused or bad
+        else:
+            files.append(file)
     return replace(sent, files=tuple(files)), refused

@@ -7,9 +7,9 @@ from aiohttp import web
 from domain.ids import MemberId, TeamId
 from domain.notices import HALF_HOURS, NoticeMode
 from domain.rounds import TEAM_ROLES
-from handlers.desk.mine import my_first
+from handlers.desk.mine import answers_for, my_first
 from handlers.desk.team.canned import list_replies
-from handlers.desk.team.group import may_link, read_group
+from handlers.desk.team.group import read_group
 from handlers.desk.team.key_holders import grant_key, key_differs, read_team
 from handlers.desk.team.robot import ADDRESS
 from web.access import needs, page, services_of, session_of
@@ -45,7 +45,7 @@ async def team_page(request: web.Request, team_id: TeamId, *, status: int = 200,
         "modes": tuple(NoticeMode),
         "half_hours": [f"{at:%H:%M}" for at in HALF_HOURS],
         "robot_address": ADDRESS,
-        "may_link": may_link(session, team_id),
+        "may_link": answers_for(session, team_id),
         "differs": await key_differs(services, session, team_id),
         **await reminders_for(request),
     }

@@ -10,8 +10,8 @@ from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
 from domain.tips import Kind
 from handlers.desk.finding.likeness import similar
-from handlers.desk.locking import recuse
 from handlers.desk.locking.locks import lock_differs
+from handlers.desk.mine import answers_for
 from handlers.desk.moves.transferring import targets as targets_of_transfer
 from handlers.desk.page import TipPage, open_page
 from handlers.desk.team.key_holders import key_differs
@@ -65,29 +65,40 @@ async def open_shown(request: web.Request, tip_id: TipId, origin: Origin) -> Tip
 
 async def what_all_show(request: web.Request, shown: TipPage, origin: Origin) -> dict[str, object]:
     """Values that the tip's page and the page of a refused form have in common."""
-    lang, tip, session = request.app[LANG], shown.tip, session_of(request)
-    first, rest = buttons(lang, shown, session)
+    takers = await targets_of_transfer(services_of(request), session_of(request), shown.tip.standing.tip.id)
+    return {**_told(request, shown), **_offered(request, shown), "origin": origin, "takers": takers}
+
+
+def _told(request: web.Request, shown: TipPage) -> dict[str, object]:
+    """What is known of the tip, in words."""
+    lang, tip = request.app[LANG], shown.tip
     return {
         "here": f"/desk/tips/{tip.standing.tip.id.hex()}",
         "shown": shown,
         "tip": tip,
         "team": tip.standing.team,
         "work": tip.standing.work,
-        "origin": origin,
         "badge": badge_of(lang, tip.deadline, tip.standing.work.state),
         "clocks": clock_badges(lang, tip, services_of(request).clock().date()),
         "lines": thread_lines(lang, tip, tip.thread, shown.silent),
         "size": lambda size: size_words(lang, size),
         "minute": _minute(tip.letter),
         "flags": flags_of(tip),
+        "others": others_words(lang, shown.glance),
+    }
+
+
+def _offered(request: web.Request, shown: TipPage) -> dict[str, object]:
+    """What I may do about it."""
+    session = session_of(request)
+    first, rest = buttons(request.app[LANG], shown, session)
+    return {
         "first": first,
         "rest": rest,
         "targets": targets(shown, session),
         "reasons": reasons_of,
         "kinds": tuple(Kind),
-        "others": others_words(lang, shown.glance),
-        "takers": await targets_of_transfer(services_of(request), session, tip.standing.tip.id),
-        "may_name": recuse.may_name_others(session, tip.standing.team.id),
+        "may_name": answers_for(session, shown.tip.standing.team.id),
     }
 
 

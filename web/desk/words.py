@@ -8,10 +8,10 @@ from typing import assert_never
 from domain.rules import RULES
 from domain.tips import Action, Lane, State
 from handlers.conversation.talk import File, Involves, Part
-from handlers.desk.letters.writing import Note
 from handlers.desk.tip.history import Deed
 from handlers.desk.tip.reading import Said
 from handlers.desk.tip.thread import OpenTip
+from handlers.desk.writing.messages import Note
 from handlers.letters import Letter, TeamLetter
 from handlers.texts import say
 from storage.intake.boxes import BoxKind

@@ -4,13 +4,12 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.rounds import OFFICE_ROLES
-from domain.words import clean
+from domain.words import clean, day_of
 from handlers.office import days
 from handlers.office.days.day_lines import SOURCE_LIMIT, read_lines, spread
 from handlers.texts import say
 from storage.office.working_days import OwnDay
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import day_of
 from web.people import field
 
 _HERE = "/office/days"
@@ -76,4 +75,4 @@ async def _show(
 ) -> web.Response:
     years = await days.list_years(services_of(request), session_of(request))
     known = {"years": years, "wrong": wrong, "done": done, "typed": typed or {}, "most": SOURCE_LIMIT}
-    return page(request, "office/days.html", status=status, at="days", **known)
+    return page(request, "office/days.html", status=status, at="rounds", **known)

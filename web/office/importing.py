@@ -11,9 +11,10 @@ from domain.rounds import OFFICE_ROLES
 from handlers.office.importing import planning
 from handlers.office.importing.changes import Changes
 from reports.faults import Fault, PlanErrors, Problem
+from reports.foreign import in_turn
 from reports.plan import Plan
 from reports.template import template
-from reports.workbook import read_plan
+from reports.workbook import read_sound
 from web.access import needs, page, services_of, session_of
 from web.answers import xlsx
 from web.desk.uploads import read_what_came
@@ -33,13 +34,11 @@ class Looked:
 
 
 _LOOKED = web.AppKey("LOOKED", dict[MemberId, Looked])
-_TURN = web.AppKey("READING_A_PLAN", asyncio.Lock)
-"""A large workbook takes a core for a while: one at a time, so that looking never slows what villagers do."""
 
 
 def register(app: web.Application) -> None:
     """The import. A look is kept in memory, one per member: after a restart the file is chosen again."""
-    app[_LOOKED], app[_TURN] = {}, asyncio.Lock()
+    app[_LOOKED] = {}
     app.router.add_get("/office/import", _form)
     app.router.add_get("/office/import/template", _template)
     app.router.add_post("/office/import", _look)
@@ -48,7 +47,7 @@ def register(app: web.Application) -> None:
 
 @needs(*OFFICE_ROLES)
 async def _form(request: web.Request) -> web.StreamResponse:
-    return page(request, "office/import.html", at="import", wrong=None)
+    return page(request, "office/import.html", at="rounds", wrong=None)
 
 
 @needs(*OFFICE_ROLES)
@@ -85,22 +84,21 @@ async def _import(request: web.Request) -> web.StreamResponse:
         link_of(request, name=rows[login].name, login=login, role=rows[login].role, token=token)
         for login, token in done.invites
     ]
-    return show_links(request, links, at="import", back=f"/office/rounds/{done.round_id.hex()}")
+    return show_links(request, links, at="rounds", back=f"/office/rounds/{done.round_id.hex()}")
 
 
 async def _read(request: web.Request) -> Plan:
-    """The plan in the file of the form. Raises `PlanErrors`."""
+    """What is sound of the plan in the file of the form. Raises `PlanErrors` for no file that could be one."""
     form = await read_what_came(request)
     if form.refused:
         raise PlanErrors((Problem("", 0, "", "", Fault.TOO_LARGE),))
     data = form.files[0].data if form.files else b""
-    async with request.app[_TURN]:
-        return await asyncio.to_thread(read_plan, data)
+    return await in_turn(read_sound, data)
 
 
 def _wrong(request: web.Request, errors: PlanErrors) -> web.Response:
-    return page(request, "office/import.html", status=409, at="import", wrong=errors)
+    return page(request, "office/import.html", status=409, at="rounds", wrong=errors)
 
 
 def _show(request: web.Request, changes: Changes, ticket: str) -> web.Response:
-    return page(request, "office/look.html", at="import", changes=changes, ticket=ticket, most=MOST_NAMES)
+    return page(request, "office/look.html", at="rounds", changes=changes, ticket=ticket, most=MOST_NAMES)

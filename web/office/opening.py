@@ -1,7 +1,5 @@
 """A round's own page: its check list and the button that opens it, later its keys, its closing hour and its end."""
 
-from datetime import datetime
-
 from aiohttp import web
 
 from domain.errors import Reason, Refused
@@ -11,7 +9,7 @@ from handlers.office.plan import gaps
 from handlers.office.rounds import checklist, opening, shown_keys
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import Question, confirm, round_id
+from web.office.parts import Question, confirm, moment_of, round_id
 from web.people import field
 
 _PATH = "/office/rounds/{round}"
@@ -84,9 +82,8 @@ async def _ask_extend(request: web.Request) -> web.StreamResponse:
 async def _extend(request: web.Request) -> web.StreamResponse:
     services, session, typed = services_of(request), session_of(request), await field(request, "until")
     round_ = await rounds.get_round(services, session, round_id(request))
-    try:
-        until = datetime.fromisoformat(typed).replace(tzinfo=round_.closes_at.tzinfo)
-    except ValueError:
+    until = moment_of(request, typed)
+    if until is None:
         return await _show_extend(request, 409, wrong=say(request.app[LANG], "opening-extend-unread"), typed=typed)
     try:
         await opening.extend_round(services, session, round_.id, until)

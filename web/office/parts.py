@@ -3,21 +3,23 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from aiohttp import web
 from yarl import URL
 
 from domain.ids import RoundId, TeamId
 from domain.rounds import Role, Round
+from domain.words import day_of
 from handlers.office import rounds
 from handlers.office.cards import Press
+from handlers.people.inviting import INVITE_LASTS
 from qr.draw import svg
 from web.access import page, services_of, session_of
 from web.ids import id_of
 
 PRESS: web.AppKey[Callable[[], Press]] = web.AppKey("PRESS")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"T([0-9]{2}):([0-9]{2})")
 _WHOLE = re.compile(r"[0-9]{1,9}")  # a database's integer ends at 2147483647
 
 
@@ -58,20 +60,19 @@ async def round_wanted(request: web.Request) -> Round | None:
     return await rounds.current_round(services, session)
 
 
-def day_of(text: str) -> date | None:
-    """The day typed as YYYY-MM-DD; None for anything else, and for a day that no calendar of ours holds."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2999 else None
-
-
 def whole(text: str, otherwise: int = 0) -> int:
     """The number typed; `otherwise`, which nothing allows, for anything but one to nine of the digits 0 to 9."""
     return int(text) if _WHOLE.fullmatch(text) else otherwise
+
+
+def moment_of(request: web.Request, text: str) -> datetime | None:
+    """The moment typed as YYYY-MM-DDTHH:MM, in the office's zone; None for anything else."""
+    day, time = day_of(text[:10]), _TIME.fullmatch(text[10:])
+    if day is None or time is None or int(time[1]) > 23 or int(time[2]) > 59:
+        return None
+    return datetime(
+        day.year, day.month, day.day, int(time[1]), int(time[2]), tzinfo=services_of(request).clock().tzinfo
+    )
 
 
 def seat_of(text: str) -> tuple[Role, TeamId | None]:
@@ -94,5 +95,6 @@ def link_of(request: web.Request, *, name: str, login: str, role: Role, token: s
 
 
 def show_links(request: web.Request, links: Iterable[Link], *, at: str, back: str) -> web.Response:
-    """Links to be handed out now: they are stored nowhere but as hashes."""
-    return page(request, "office/links.html", at=at, links=list(links), forward=back)
+    """Links to be handed out now, on paper or by scanning: they are stored nowhere but as hashes."""
+    until = services_of(request).clock() + INVITE_LASTS
+    return page(request, "office/links.html", at=at, links=list(links), forward=back, until=until)

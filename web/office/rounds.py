@@ -23,9 +23,8 @@ def register(app: web.Application) -> None:
 @needs(*OFFICE_ROLES)
 async def _rounds(request: web.Request) -> web.StreamResponse:
     known = await rounds.list_rounds(services_of(request), session_of(request))
-    if not known:
-        return page(request, "office/empty.html", at="rounds")
-    return page(request, "office/rounds.html", at="rounds", rounds=known)
+    name = "office/rounds.html" if known else "office/empty.html"
+    return page(request, name, at="rounds", rounds=known, removed="removed" in request.query)
 
 
 @needs(*OFFICE_ROLES)

@@ -54,7 +54,7 @@ async def _page(request: web.Request, wrong: TemplateWrong | None = None) -> web
         request,
         "office/ledger_template.html",
         status=409 if wrong else 200,
-        at="import",
+        at="rounds",
         own=own is not None,
         words=list(layout().fields),
         head=list(layout().head),

@@ -8,7 +8,7 @@ from domain.errors import Refused
 from domain.ids import RoundId, TeamId, TipId
 from domain.tips import State, Tip, TipWork, move
 from handlers.calendar import calendar_in
-from handlers.desk.moves.moving import Step, clocks_after
+from handlers.desk.moves.step import Step, clocks_after
 from handlers.people import trail
 from handlers.services import DeskServices
 from storage.desk import clocks, work

@@ -3,20 +3,19 @@
 import secrets
 from dataclasses import dataclass, replace
 
-from domain import rules
 from domain.errors import Reason, Refused
 from domain.ids import TipId, new_id
 from domain.rounds import Unit
-from domain.tips import Action, Kind, Lane, State, Tip, move
+from domain.tips import Action, Kind, Lane, State, Tip
 from domain.words import clean
 from handlers.conversation.talk import Part
 from handlers.desk.arriving.entering import units_of
 from handlers.desk.arriving.fold import fold_tip
 from handlers.desk.labels import full_name
 from handlers.desk.locking.same_lock import same_lock
-from handlers.desk.locking.standing import Standing, stand
-from handlers.desk.moves.acting import at_version, checked_letter
-from handlers.desk.moves.moving import Step, enter, event_of, note_deed
+from handlers.desk.locking.standing import Standing
+from handlers.desk.moves.acting import Wish, begin, checked_letter
+from handlers.desk.moves.step import Step, enter, event_of, note_deed
 from handlers.desk.tip.reading import thread_of
 from handlers.founding import new_tip
 from handlers.letters import Letter
@@ -49,23 +48,18 @@ class Split:
 async def split(services: DeskServices, session: Session, tip_id: TipId, wish: Split) -> TipId:
     """Makes the new tip, which only they can open who can open this one now. The reporter is told nothing by it.
 
-    Raises what `act` raises, and `Refused(BAD_INPUT)`: `split-parts`, `split-gist`, `split-kind`, `split-unit`.
+    Raises what `begin` raises, and `Refused(BAD_INPUT)`: `split-parts`, `split-gist`, `split-kind`, `split-unit`.
     """
-    standing = await stand(services, session, tip_id)
-    before = at_version(standing, wish.version)
-    state = move(before.state, Action.SPLIT)
-    roles, me = session.roles_in(standing.team.id), session.member_id
-    rules.check(Action.SPLIT, roles, reason="", words="", files=0, me=me, handlers=())
+    standing, step = await begin(services, session, tip_id, Wish(Action.SPLIT, wish.version))
     tip, letter = await _taken_out(services, standing, wish)
     holders, lock = await same_lock(services, session, standing, tip)
     founded = [lock, *new_tip(tip, letter, _gist(wish), holders)]
-    step = Step(Action.SPLIT, state, services.clock(), me)
 
     def store(tx: Tx) -> None:
         for write in founded:
             write(tx)
         _begin(tx, services, standing, tip, step)
-        enter(tx, services, standing, before, step)
+        enter(tx, services, standing, standing.work, step)
 
     await services.store.write(store)
     services.nudge()

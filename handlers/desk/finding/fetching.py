@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.errors import BadSeal
 from domain.ids import TeamId, TipId, UnitId
 from domain.rounds import Team
 from handlers.desk.finding.index import Extent
 from handlers.desk.finding.reading import Batch
 from handlers.desk.labels import full_name
 from handlers.desk.locking.keyring import Held, keys_for
-from handlers.intake.recipients import teams_of, verifiers
+from handlers.desk.locking.standing import signers_before, teams_passed
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import openable
@@ -83,24 +82,16 @@ def _batch(tx: Tx, services: DeskServices, team: Team, some: Sequence[Openable],
         boxes=openable.messages_of(tx, team.round_id, tip_ids, key_ids),
         keys={one.key.id: one for one in held},
         signers={
-            one: (*own, *_before(tx, services, team, one)) for one in openable.passed_on(tx, team.round_id, tip_ids)
+            one: (*own, *_signers(tx, services, team, one)) for one in openable.passed_on(tx, team.round_id, tip_ids)
         },
         own=own,
     )
 
 
-def _before(tx: Tx, services: DeskServices, team: Team, tip_id: TipId) -> list[bytes]:
-    """Verify keys of the teams that a tip was with before; of none when a step between them is false."""
-    try:
-        passed = teams_of(tx, services.intake, tips.get_tip(tx, team.round_id, tip_id))
-    except BadSeal:
-        return []
-    return [
-        one
-        for team_id in passed
-        if team_id != team.id
-        for one in verifiers(tx, services.intake, team.round_id, team_id)
-    ]
+def _signers(tx: Tx, services: DeskServices, team: Team, tip_id: TipId) -> tuple[bytes, ...]:
+    """Verify keys of the teams that a tip was with before."""
+    passed = teams_passed(tx, services, tips.get_tip(tx, team.round_id, tip_id))
+    return signers_before(tx, services, team.round_id, team.id, passed)
 
 
 def _places(tx: Tx, unit_ids: set[UnitId | None]) -> Mapping[UnitId, str]:

@@ -12,14 +12,13 @@ from handlers.desk.finding.index import Entry
 from handlers.desk.finding.matching import folded
 from handlers.desk.finding.pace import unhurried
 from handlers.desk.labels import number_label
-from handlers.desk.letters.writing import decode_note
 from handlers.desk.locking.keyring import Held
+from handlers.desk.locking.opening import open_box, open_letter
+from handlers.desk.writing.messages import decode_note
 from handlers.letters import Letter
-from handlers.sealing import box_context, words_of
+from handlers.sealing import words_of
 from storage.desk.openable import Openable, Origin
 from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
-from vault.open import read
-from vault.replies import read_reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,19 @@ def entries_of(batch: Batch) -> dict[TipId, Entry]:
 
 
 def _hear(batch: Batch, box: SealedBox, envelope: SealedEnvelope, told: _Told) -> None:
+    key = batch.keys[envelope.holder_id]
     match box.kind:
         case BoxKind.IN:
-            letter = letters.decode_letter(_plain(batch, box, envelope))
+            letter = letters.decode_letter(open_box(key, box, envelope))
             told.letters.append(words_of(letter.parts))
             told.rest += _person(letter)
             told.typed.append("".join(filter(str.isalnum, letter.phone)))  # as somebody may type it
         case BoxKind.OUT:
-            told.rest.append(letters.decode_team_letter(_reply(batch, box, envelope)).text)
+            signers, reporter = batch.signers.get(box.owner_id, batch.own), batch.origins[box.owner_id].reply_public
+            plain = open_letter(key, box, envelope, signers=signers, reporter_public=reporter)
+            told.rest.append(letters.decode_team_letter(plain).text)
         case BoxKind.NOTE:
-            told.rest.append(decode_note(_plain(batch, box, envelope)).text)
+            told.rest.append(decode_note(open_box(key, box, envelope)).text)
         case BoxKind.HEADER:
             pass  # its line is the beginning of the first letter
     told.opened = True
@@ -77,27 +79,6 @@ def _hear(batch: Batch, box: SealedBox, envelope: SealedEnvelope, told: _Told) -
 def _person(letter: Letter) -> list[str]:
     """Who wrote, and where it is in their own words."""
     return [one for one in (letter.place_text, f"{letter.name} {letter.phone}") if one.strip()]
-
-
-def _plain(batch: Batch, box: SealedBox, envelope: SealedEnvelope) -> bytes:
-    context = box_context(box.kind, box.round_id, box.owner_id, box.seq)
-    return read(batch.keys[envelope.holder_id].open, envelope.holder_id, box.body, envelope.sealed, context)
-
-
-def _reply(batch: Batch, box: SealedBox, envelope: SealedEnvelope) -> bytes:
-    """What one of the tip's teams wrote. Raises `BadSeal` when none of them signed it."""
-    for verify in batch.signers.get(box.owner_id, batch.own):
-        with suppress(BadSeal):
-            return read_reply(
-                batch.keys[envelope.holder_id].open,
-                envelope.holder_id,
-                box.body,
-                envelope.sealed,
-                box_context(box.kind, box.round_id, box.owner_id, box.seq),
-                team_verify=verify,
-                reporter_public=batch.origins[box.owner_id].reply_public,
-            )
-    raise BadSeal("not signed by a team of this tip")
 
 
 def _entry(batch: Batch, one: Openable, told: _Told) -> Entry:

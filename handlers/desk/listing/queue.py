@@ -80,10 +80,6 @@ class Queue:
     cursor: int
     has_key: bool
 
-    @property
-    def after(self) -> Position | None:
-        return self.span.after
-
 
 @dataclass(frozen=True, slots=True)
 class At:

@@ -6,7 +6,7 @@ from domain.errors import Refused
 from domain.ids import MemberId, OfficeId, TeamId, TipId
 from domain.rounds import Team
 from handlers.desk.locking.holders import leavers
-from handlers.desk.locking.recuse import MARK, change_lock, readers_now, recused_mark
+from handlers.desk.locking.recusing import MARK, change_lock, readers_now, recused_mark
 from handlers.desk.locking.standing import stand
 from handlers.desk.mine import check_mine
 from handlers.people import trail

@@ -4,19 +4,16 @@ from domain.errors import Reason, Refused
 from domain.ids import MemberId
 from domain.tips import Tip
 from handlers.desk.locking.holders import readers
-from handlers.desk.locking.keyring import make_grant
 from handlers.desk.locking.locks import sealed_to
-from handlers.desk.locking.recuse import MARK, readers_now, recused_mark, subset_key
+from handlers.desk.locking.recusing import MARK, new_lock, readers_now, recused_mark
 from handlers.desk.locking.standing import Standing, check_holders
 from handlers.founding import Write
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import recusals
-from storage.people import keys
 from storage.people.keys import KeyKind
 from storage.store import Tx
-from vault.keys import new_seed, public_half
 from vault.seal import Holder
 
 
@@ -31,20 +28,16 @@ async def same_lock(
     holders, write = await sealed_to(services, session, standing), _locked(services, session, standing, tip)
     if standing.mine.key.kind is not KeyKind.SUBSET:
         return holders, write
-    seed, on = new_seed(), services.clock().date()
-    key = subset_key(standing, tip.id, public_half(seed), generation=1)
-    able = await readers_now(services, standing)
-    grants = [make_grant(services, seed, key, one, by=session.member_id, on=on) for one in able]
+    able, on = await readers_now(services, standing), services.clock().date()
+    lock = new_lock(services, session, standing, able, tip_id=tip.id, generation=1)
 
-    def with_key(tx: Tx) -> None:
+    def with_lock(tx: Tx) -> None:
         if {one.id for one in able} != {one.id for one in readers(tx, standing.mine.key, on)}:
             raise Refused(Reason.STALE)
-        keys.insert_key(tx, key)
-        for grant in grants:
-            keys.insert_grant(tx, grant)
+        lock.insert(tx)
         write(tx)
 
-    return [Holder(key.id, key.public)], with_key
+    return [Holder(lock.key.id, lock.key.public)], with_lock
 
 
 def _locked(services: DeskServices, session: Session, standing: Standing, tip: Tip) -> Write:

@@ -1,9 +1,10 @@
 """Where a tip stands for one member: is it theirs, and which of their keys opens it. Asked before anything is done."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.errors import BadSeal, Reason, Refused
-from domain.ids import TeamId, TipId
+from domain.ids import KeyId, RoundId, TeamId, TipId
 from domain.rounds import Round, Team
 from domain.tips import Tip, TipWork
 from handlers.desk.locking.keyring import Held, keys_for
@@ -49,30 +50,38 @@ async def stand(services: DeskServices, session: Session, tip_id: TipId) -> Stan
     """
     found = await services.store.read(lambda tx: _find(tx, services, session, tip_id))
     held = {one.key.id: one for one in await keys_for(services, session, found.team.id, (tip_id,))}
-    of_team = sorted(
-        (one for one in held.values() if one.key.kind is KeyKind.TEAM and one.key.round_id == found.round.id),
-        key=lambda one: -one.key.generation,
-    )
-    if not of_team:
-        raise Refused(Reason.NOT_ALLOWED, "no-key")
-    mine = next((held[key.id] for key in found.holders if key.id in held), None)
-    if mine is None:
-        # A newer key that I was not given yet, or a lock that was made to keep me out.
-        newer = any(key.kind is KeyKind.TEAM for key in found.holders)
-        raise Refused(Reason.NOT_ALLOWED, "no-key" if newer else "recused")
+    of_team = _of_team(held.values(), found.round)
     return Standing(
         tip=found.tip,
         work=found.work,
         round=found.round,
         team=found.team,
         holders=found.holders,
-        mine=mine,
+        mine=_mine(held, found.holders),
         held=tuple(held.values()),
         team_key=of_team[0],
         passed=found.passed,
         # Our own are made from the seeds that I hold, not read from the database.
         letter_keys=(*(public_half(one.seed).verify for one in of_team), *found.others),
     )
+
+
+def _of_team(held: Iterable[Held], round_: Round) -> list[Held]:
+    """The team's own keys of this round, the newest first."""
+    found = [one for one in held if one.key.kind is KeyKind.TEAM and one.key.round_id == round_.id]
+    if not found:
+        raise Refused(Reason.NOT_ALLOWED, "no-key")
+    return sorted(found, key=lambda one: -one.key.generation)
+
+
+def _mine(held: Mapping[KeyId, Held], holders: Sequence[Key]) -> Held:
+    """The first of the tip's holders that I hold."""
+    mine = next((held[key.id] for key in holders if key.id in held), None)
+    if mine is None:
+        # A newer key that I was not given yet, or a lock that was made to keep me out.
+        newer = any(key.kind is KeyKind.TEAM for key in holders)
+        raise Refused(Reason.NOT_ALLOWED, "no-key" if newer else "recused")
+    return mine
 
 
 def check_holders(tx: Tx, standing: Standing) -> None:
@@ -113,7 +122,7 @@ def _find(tx: Tx, services: DeskServices, session: Session, tip_id: TipId) -> _F
 
 def _load(tx: Tx, services: DeskServices, row: TipWork) -> _Found:
     tip = tips.get_tip(tx, row.round_id, row.tip_id)
-    passed = _passed(tx, services, tip)
+    passed = teams_passed(tx, services, tip)
     return _Found(
         tip,
         row,
@@ -121,16 +130,20 @@ def _load(tx: Tx, services: DeskServices, row: TipWork) -> _Found:
         teams.get_team(tx, row.team_id),
         tuple(keys.get_key(tx, key_id) for key_id in boxes.list_holders(tx, row.round_id, row.tip_id)),
         passed,
-        tuple(
-            one
-            for team_id in dict.fromkeys(passed)
-            if team_id != row.team_id
-            for one in verifiers(tx, services.intake, row.round_id, team_id)
-        ),
+        signers_before(tx, services, row.round_id, row.team_id, passed),
     )
 
 
-def _passed(tx: Tx, services: DeskServices, tip: Tip) -> tuple[TeamId, ...]:
+def signers_before(
+    tx: Tx, services: DeskServices, round_id: RoundId, team_id: TeamId, passed: Sequence[TeamId]
+) -> tuple[bytes, ...]:
+    """Verify keys of the teams that a tip has `passed` before it came to `team_id`."""
+    others = [one for one in dict.fromkeys(passed) if one != team_id]
+    return tuple(verify for one in others for verify in verifiers(tx, services.intake, round_id, one))
+
+
+def teams_passed(tx: Tx, services: DeskServices, tip: Tip) -> tuple[TeamId, ...]:
+    """The teams a tip has been with, in order; none at all when a step between them is false."""
     try:
         return tuple(teams_of(tx, services.intake, tip))
     except BadSeal:

@@ -1,21 +1,23 @@
 """A member's move on a tip: checked against the two tables, told to the reporter, and stored whole or not at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from domain import rules
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TipId
-from domain.rules import HEADS, RULES, Words
+from domain.rules import RULES, Words
 from domain.tips import MOVES, Action, State, TipWork, move
 from domain.words import clean
 from handlers import letters
 from handlers.conversation.talk import File
-from handlers.desk.letters.signing import signed
-from handlers.desk.letters.writing import Message, note_of, store_messages
 from handlers.desk.locking.standing import Standing, stand
+from handlers.desk.mine import answers_for
 from handlers.desk.moves import rectifying
-from handlers.desk.moves.moving import Step, enter
+from handlers.desk.moves.step import Step, enter
 from handlers.desk.tip.reading import letters_of
+from handlers.desk.writing.messages import Message, note_of, store_messages
+from handlers.desk.writing.signing import signed
 from handlers.letters import Letter, TeamLetter
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -58,22 +60,14 @@ async def act(services: DeskServices, session: Session, tip_id: TipId, wish: Wis
     if wish.action not in RULES or wish.action in ELSEWHERE:
         raise Refused(Reason.BAD_INPUT)
     wish = replace(wish, words=checked_words(wish.words))
-    standing = await stand(services, session, tip_id)
-    before = at_version(standing, wish.version)
-    state = move(before.state, wish.action)
-    handlers = await services.store.read(lambda tx: handlers_of(tx, standing, wish.action))
-    rules.check(
-        wish.action, session.roles_in(standing.team.id), reason=wish.reason, words=wish.words, files=len(wish.files),
-        me=session.member_id, handlers=handlers,
-    )  # fmt: skip
+    standing, step = await begin(services, session, tip_id, wish)
     _check_release(session, standing, wish.action)
-    messages = await _messages(services, session, standing, wish, state)
-    step = Step(wish.action, state, services.clock(), session.member_id, wish.reason)
+    messages = await _messages(services, session, standing, wish, step.state)
 
     def also(tx: Tx, first: int) -> None:
         written = replace(step, box_seq=first if messages else None)
         rectifying.follow(tx, standing, written)
-        enter(tx, services, standing, before, written)
+        enter(tx, services, standing, standing.work, written)
 
     await store_messages(services, session, standing, messages, also)
     services.nudge()
@@ -84,6 +78,29 @@ def offered(standing: Standing, session: Session) -> list[Action]:
     return rules.offered(standing.work.state, session.roles_in(standing.team.id), MOVES)
 
 
+async def begin(services: DeskServices, session: Session, tip_id: TipId, wish: Wish) -> tuple[Standing, Step]:
+    """How every move begins: the tip as I may open it, and the step that `wish` is of it. Writes nothing.
+
+    Raises what `stand`, `at_version` and `allowed` raise.
+    """
+    standing = await stand(services, session, tip_id)
+    at_version(standing, wish.version)
+    state = await allowed(services, session, standing, wish)
+    return standing, Step(wish.action, state, services.clock(), session.member_id, wish.reason)
+
+
+async def allowed(services: DeskServices, session: Session, standing: Standing, wish: Wish) -> State:
+    """The state that the move leads to. Raises `Refused(WRONG_STATE)` and what `rules.check` raises."""
+    state = move(standing.work.state, wish.action)
+    approves = RULES[wish.action].not_handler
+    handlers = await services.store.read(lambda tx: handlers_of(tx, standing, wish.action)) if approves else ()
+    rules.check(
+        wish.action, session.roles_in(standing.team.id), reason=wish.reason, words=wish.words, files=len(wish.files),
+        me=session.member_id, handlers=handlers,
+    )  # fmt: skip
+    return state
+
+
 def at_version(standing: Standing, version: int) -> TipWork:
     """Raises `Refused(STALE)` unless the tip is still as the member saw it."""
     if standing.work.version != version:
@@ -91,10 +108,10 @@ def at_version(standing: Standing, version: int) -> TipWork:
     return standing.work
 
 
-def checked_words(text: str, longest: int = LONGEST) -> str:
+def checked_words(text: str) -> str:
     """`text` cleaned, which may leave nothing. Raises `Refused(BAD_INPUT, "too-long")`."""
-    words = clean(text[: 4 * longest]).strip()
-    if len(words) > longest or len(text) > 4 * longest:
+    words = clean(text[: 4 * LONGEST]).strip()
+    if len(words) > LONGEST or len(text) > 4 * LONGEST:
         raise Refused(Reason.BAD_INPUT, "too-long")
     return words
 
@@ -111,16 +128,17 @@ async def checked_letter(services: DeskServices, standing: Standing) -> Letter:
 
 
 async def letter_to_reporter(
-    services: DeskServices, standing: Standing, words: str, state: State | None
+    services: DeskServices, standing: Standing, words: Callable[[str], str], state: State | None = None
 ) -> list[Message]:
-    """The signed letter that carries `words`; `state` when it announces a milestone. Nothing for a split-off part.
+    """The letter that says `words` in the reporter's language; `state` when it announces a milestone.
 
-    A part that was split off has no receipt code of its own: its reporter reads under the first tip's.
+    Nothing for a part that was split off: it has no receipt code of its own, its reporter reads under the first tip's.
+    Raises what `checked_letter` raises.
     """
     if standing.work.split_from is not None:
         return []
-    await checked_letter(services, standing)
-    letter = TeamLetter(services.clock().date(), standing.team.name, words, state)
+    lang = (await checked_letter(services, standing)).lang
+    letter = TeamLetter(services.clock().date(), standing.team.name, words(lang), state)
     return [Message(BoxKind.OUT, letters.encode(letter))]
 
 
@@ -132,10 +150,9 @@ async def _messages(
     if split and rule.words is Words.REPORTER:
         raise Refused(Reason.WRONG_STATE, "split-part")
     made: list[Message] = []
-    if rule.tells and not split:
-        letter = await checked_letter(services, standing)
+    if rule.tells:
         milestone = None if state is standing.work.state or wish.action is Action.ASK else state
-        made += await letter_to_reporter(services, standing, _told(letter.lang, standing, wish), milestone)
+        made += await letter_to_reporter(services, standing, lambda lang: _told(lang, standing, wish), milestone)
     words = wish.words if not rule.to_reporter or split else ""
     if words or wish.files or rule.not_handler:
         note = note_of(services, session, words, act=wish.action, files=wish.files)
@@ -155,7 +172,7 @@ def _told(lang: str, standing: Standing, wish: Wish) -> str:
 def _check_release(session: Session, standing: Standing, action: Action) -> None:
     """Somebody else's tip is taken from them by leaders and liaisons only."""
     mine = standing.work.assignee_id in {None, session.member_id}
-    if action is Action.RELEASE and not mine and session.roles_in(standing.team.id).isdisjoint(HEADS):
+    if action is Action.RELEASE and not mine and not answers_for(session, standing.team.id):
         raise Refused(Reason.NOT_ALLOWED, "heads-only")
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from domain import rules
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TipId
-from domain.tips import Action, TipWork, move
-from handlers.desk.locking.standing import check_holders, stand
-from handlers.desk.moves.acting import at_version
-from handlers.desk.moves.moving import Step, enter
+from domain.tips import Action, TipWork
+from handlers.desk.locking.standing import Standing, check_holders
+from handlers.desk.moves.acting import Wish, begin
+from handlers.desk.moves.step import enter
 from handlers.desk.tip.thread import readers_of
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -21,25 +20,25 @@ from storage.store import Tx
 async def assign(services: DeskServices, session: Session, tip_id: TipId, version: int, member_id: MemberId) -> None:
     """Gives the tip to a colleague.
 
-    Raises what `act` raises, and `Refused(BAD_INPUT, "assignee")` for somebody who cannot open it.
+    Raises what `begin` and `check_reader` raise.
     """
-    standing = await stand(services, session, tip_id)
-    before = at_version(standing, version)
-    state = move(before.state, Action.ASSIGN)
-    roles, me = session.roles_in(standing.team.id), session.member_id
-    rules.check(Action.ASSIGN, roles, reason="", words="", files=0, me=me, handlers=())
+    standing, step = await begin(services, session, tip_id, Wish(Action.ASSIGN, version))
+    await check_reader(services, standing, member_id)
+    given = replace(standing.work, assignee_id=member_id, claim_until=None)
+
+    def store(tx: Tx) -> None:
+        check_holders(tx, standing)  # a recusal meanwhile moves no version
+        enter(tx, services, standing, given, replace(step, reason=member_id.hex()))
+
+    await services.store.write(store)
+
+
+async def check_reader(services: DeskServices, standing: Standing, member_id: MemberId | None) -> None:
+    """Raises `Refused(BAD_INPUT, "assignee")` for somebody who cannot open the tip."""
     today = services.clock().date()
     readers = await services.store.read(lambda tx: readers_of(tx, standing, today))
     if member_id not in {one.member_id for one in readers if one.can_read}:
         raise Refused(Reason.BAD_INPUT, "assignee")
-    given = replace(before, assignee_id=member_id, claim_until=None)
-    step = Step(Action.ASSIGN, state, services.clock(), me, member_id.hex())
-
-    def store(tx: Tx) -> None:
-        check_holders(tx, standing)  # a recusal meanwhile moves no version
-        enter(tx, services, standing, given, step)
-
-    await services.store.write(store)
 
 
 async def return_claims(services: DeskServices) -> int:

@@ -3,17 +3,15 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from domain import rules
 from domain.errors import CannotStore, Reason, Refused
 from domain.ids import MemberId, TeamId, TipId
 from domain.rules import RULES
-from domain.tips import Action, TipWork, move
+from domain.tips import Action, TipWork
 from handlers.desk.locking.locks import lock_differs
 from handlers.desk.locking.standing import Standing, stand
 from handlers.desk.mine import check_mine
-from handlers.desk.moves.acting import Wish, act, at_version, checked_letter
-from handlers.desk.moves.assigning import assign
-from handlers.desk.tip.thread import readers_of
+from handlers.desk.moves.acting import Wish, act, allowed, at_version, checked_letter
+from handlers.desk.moves.assigning import assign, check_reader
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 
@@ -123,9 +121,7 @@ async def _one(services: DeskServices, session: Session, order: Order, pick: Pic
 
 async def _check(services: DeskServices, session: Session, standing: Standing, order: Order) -> None:
     """Raises what the move itself would raise, and `Refused(WRONG_STATE)` for one that would change nothing."""
-    move(standing.work.state, order.action)
-    roles, me = session.roles_in(standing.team.id), session.member_id
-    rules.check(order.action, roles, reason=order.reason, words="", files=0, me=me, handlers=())
+    await allowed(services, session, standing, Wish(order.action, standing.work.version, order.reason))
     await _check_handler(services, session, standing, order)
     if RULES[order.action].tells and standing.work.split_from is None:
         await checked_letter(services, standing)
@@ -148,11 +144,3 @@ async def _check_handler(services: DeskServices, session: Session, standing: Sta
             await check_reader(services, standing, order.member_id)
         case _:
             pass
-
-
-async def check_reader(services: DeskServices, standing: Standing, member_id: MemberId | None) -> None:
-    """Raises `Refused(BAD_INPUT, "assignee")` for somebody who cannot open the tip."""
-    today = services.clock().date()
-    readers = await services.store.read(lambda tx: readers_of(tx, standing, today))
-    if member_id not in {one.member_id for one in readers if one.can_read}:
-        raise Refused(Reason.BAD_INPUT, "assignee")

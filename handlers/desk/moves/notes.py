@@ -3,11 +3,11 @@
 from domain.errors import Reason, Refused
 from domain.ids import TipId
 from handlers.conversation.talk import File
-from handlers.desk.letters.signing import signed
-from handlers.desk.letters.writing import note_of, store_messages
 from handlers.desk.locking.standing import stand
 from handlers.desk.moves.acting import checked_words
-from handlers.desk.moves.moving import note_deed
+from handlers.desk.moves.step import note_deed
+from handlers.desk.writing.messages import note_of, store_messages
+from handlers.desk.writing.signing import signed
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.errors import Reason, Refused
 from domain.tips import Action
 from handlers.desk.locking.standing import Standing
-from handlers.desk.moves.moving import Step
+from handlers.desk.moves.step import Step
 from storage.desk import rectifications, work
 from storage.desk.rectifications import Rectification
 from storage.store import Tx

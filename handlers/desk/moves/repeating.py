@@ -3,15 +3,14 @@
 import unicodedata
 from dataclasses import replace
 
-from domain import rules
 from domain.errors import Reason, Refused
 from domain.ids import TipId
 from domain.rounds import Team
-from domain.tips import Action, TipWork, move
+from domain.tips import Action, TipWork
 from handlers.desk.labels import number_label
-from handlers.desk.locking.standing import Standing, stand
-from handlers.desk.moves.acting import at_version
-from handlers.desk.moves.moving import Step, enter
+from handlers.desk.locking.standing import Standing
+from handlers.desk.moves.acting import Wish, begin
+from handlers.desk.moves.step import enter
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import relations, work
@@ -25,9 +24,10 @@ _DIGITS = 9  # a database's integer ends at 2147483647
 async def repeat(services: DeskServices, session: Session, tip_id: TipId, version: int, number: str) -> None:
     """Notes the tip as a repeat of the one with that number, as people write it: 3-0012, or 12.
 
-    Raises what `act` raises, and `Refused(BAD_INPUT)`: `repeat-number`, `repeat-itself`, `repeat-circle`.
+    Raises what `begin` raises, and `Refused(BAD_INPUT)`: `repeat-number`, `repeat-itself`, `repeat-circle`.
     """
-    standing, before, step = await _begin(services, session, tip_id, version)
+    standing, step = await begin(services, session, tip_id, Wish(Action.REPEAT, version))
+    before = standing.work
 
     def store(tx: Tx) -> None:
         first = _first(tx, standing, number)
@@ -38,23 +38,12 @@ async def repeat(services: DeskServices, session: Session, tip_id: TipId, versio
 
 
 async def take_back(services: DeskServices, session: Session, tip_id: TipId, version: int) -> None:
-    """Ends the link. Raises what `act` raises, and `Refused(WRONG_STATE, "not-a-repeat")`."""
-    standing, before, step = await _begin(services, session, tip_id, version)
-    if before.repeat_of is None:
+    """Ends the link. Raises what `begin` raises, and `Refused(WRONG_STATE, "not-a-repeat")`."""
+    standing, step = await begin(services, session, tip_id, Wish(Action.REPEAT, version))
+    if standing.work.repeat_of is None:
         raise Refused(Reason.WRONG_STATE, "not-a-repeat")
-    alone, ended = replace(before, repeat_of=None), replace(step, reason=TAKEN_BACK)
+    alone, ended = replace(standing.work, repeat_of=None), replace(step, reason=TAKEN_BACK)
     await services.store.write(lambda tx: enter(tx, services, standing, alone, ended))
-
-
-async def _begin(
-    services: DeskServices, session: Session, tip_id: TipId, version: int
-) -> tuple[Standing, TipWork, Step]:
-    standing = await stand(services, session, tip_id)
-    before = at_version(standing, version)
-    state = move(before.state, Action.REPEAT)
-    roles, me = session.roles_in(standing.team.id), session.member_id
-    rules.check(Action.REPEAT, roles, reason="", words="", files=0, me=me, handlers=())
-    return standing, before, Step(Action.REPEAT, state, services.clock(), me)
 
 
 def _first(tx: Tx, standing: Standing, typed: str) -> TipId:

@@ -3,20 +3,19 @@
 from dataclasses import dataclass, replace
 
 from domain import clocks as running
-from domain import rules
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import MemberId, TeamId, TipId
 from domain.rounds import Team, TeamKind
-from domain.tips import Action, TipWork, move
+from domain.tips import Action, TipWork
 from handlers.calendar import calendar_in
-from handlers.desk.letters.signing import signed
-from handlers.desk.letters.writing import Message, note_of, store_messages
 from handlers.desk.locking.holders import readers
-from handlers.desk.locking.recuse import is_recused
+from handlers.desk.locking.recusing import is_recused
 from handlers.desk.locking.resealing import reseal
-from handlers.desk.locking.standing import Standing, stand
-from handlers.desk.moves.acting import at_version, checked_letter, checked_words, letter_to_reporter
-from handlers.desk.moves.moving import Step, enter
+from handlers.desk.locking.standing import Standing
+from handlers.desk.moves.acting import Wish, begin, checked_words, letter_to_reporter
+from handlers.desk.moves.step import Step, enter
+from handlers.desk.writing.messages import Message, note_of, store_messages
+from handlers.desk.writing.signing import signed
 from handlers.intake.recipients import check_served, check_team, handing_of
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -65,24 +64,18 @@ async def transfer(
 
     Gives the team that it left.
 
-    Raises what `act` raises, and `Refused`: BAD_INPUT (`target`), NOT_ALLOWED (`target-key` when the office does not
-    vouch for that team's key, `recused-there`, `older-key`), WRONG_STATE (`target-empty` when nobody there could read).
+    Raises what `begin` raises, and `Refused`: BAD_INPUT (`target`, `too-long`), NOT_ALLOWED (`wrong-reporter`,
+    `target-key` when the office does not vouch for that team's key, `recused-there`, `older-key`), WRONG_STATE
+    (`target-empty` when nobody there could read).
     """
     words = checked_words(words)
-    standing = await stand(services, session, tip_id)
-    before = at_version(standing, version)
-    state = move(before.state, Action.TRANSFER)
-    rules.check(
-        Action.TRANSFER, session.roles_in(standing.team.id), reason="", words=words, files=0, me=session.member_id,
-        handlers=(),
-    )  # fmt: skip
+    standing, step = await begin(services, session, tip_id, Wish(Action.TRANSFER, version, words=words))
     taker = await _taker(services, session, standing, team_id)
     messages = await _messages(services, session, standing, taker.team, words)
-    step = Step(Action.TRANSFER, state, services.clock(), session.member_id, team_id.hex())
 
     def also(tx: Tx, first: int) -> None:
         told = first if standing.work.split_from is None else None
-        _hand_over(tx, services, standing, taker, replace(step, box_seq=told))
+        _hand_over(tx, services, standing, taker, replace(step, reason=team_id.hex(), box_seq=told))
 
     await store_messages(services, session, standing, messages, also)
     services.nudge()
@@ -125,14 +118,10 @@ async def _messages(
     services: DeskServices, session: Session, standing: Standing, to: Team, words: str
 ) -> list[Message]:
     """The reporter's letter, then what colleagues of both teams are to know."""
-    made: list[Message] = []
-    if standing.work.split_from is None:
-        lang = (await checked_letter(services, standing)).lang
-        made += await letter_to_reporter(services, standing, say(lang, "desk-tell-transfer", team=to.name), None)
+    made = await letter_to_reporter(services, standing, lambda lang: say(lang, "desk-tell-transfer", team=to.name))
     if words:
-        made.append(
-            signed(session, standing, note_of(services, session, words, act=Action.TRANSFER), standing.work.version)
-        )
+        note = note_of(services, session, words, act=Action.TRANSFER)
+        made.append(signed(session, standing, note, standing.work.version))
     return made
 
 

@@ -10,8 +10,9 @@ from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.ids import Locked, MemberId, TipId
 from handlers.desk.locking.standing import check_holders, stand
 from handlers.desk.moves.acting import at_version
-from handlers.desk.moves.bulk import UNDOABLE, Order, Outcome, Pick, check_reader
-from handlers.desk.moves.moving import note_deed
+from handlers.desk.moves.assigning import check_reader
+from handlers.desk.moves.bulk import UNDOABLE, Order, Outcome, Pick
+from handlers.desk.moves.step import note_deed
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import work

@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
 from domain.errors import BadSeal, Reason, Refused
-from domain.ids import MemberId, RoundId, TeamId, TipId, UnitId
+from domain.ids import MemberId, TeamId, TipId, UnitId
 from domain.rounds import Round, Team, Unit
 from domain.tips import Action
 from handlers import letters
 from handlers.conversation.talk import Identity
 from handlers.desk.labels import full_name, number_label
 from handlers.desk.locking.keyring import Held, keys_for
+from handlers.desk.locking.opening import open_box
 from handlers.desk.mine import check_mine
 from handlers.desk.paper.words import (
     LED_BY,
@@ -28,7 +30,7 @@ from handlers.desk.paper.words import (
 from handlers.desk.tip.attachments import Served
 from handlers.people import trail
 from handlers.people.sessions import Session
-from handlers.sealing import box_context, words_of
+from handlers.sealing import words_of
 from handlers.services import DeskServices
 from reports.ledger import Head, Row, ledger
 from storage.desk import ledger as entries
@@ -39,7 +41,6 @@ from storage.office import rounds, teams, templates, units
 from storage.office.templates import TemplateKind
 from storage.people import members
 from storage.store import Tx
-from vault.open import read
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GIST = 200
@@ -140,24 +141,18 @@ async def _open_all(
         some = waiting[start : start + _AT_ONCE]
         mine = partial(boxes.boxes_for, round_id=found.round.id, owner_ids=some, kind=kind, holder_ids=list(by_id))
         sealed = await services.store.read(mine)
-        told |= await asyncio.to_thread(_open_some, found.round.id, by_id, sealed)
+        told |= await asyncio.to_thread(_open_some, by_id, sealed)
     return told
 
 
-def _open_some(
-    round_id: RoundId, by_id: Mapping[bytes, Held], sealed: Sequence[tuple[SealedBox, SealedEnvelope]]
-) -> dict[TipId, _Told]:
+def _open_some(by_id: Mapping[bytes, Held], sealed: Sequence[tuple[SealedBox, SealedEnvelope]]) -> dict[TipId, _Told]:
     opened: dict[TipId, _Told] = {}
     first: dict[TipId, int] = {}
     for box, envelope in sealed:
         if first.setdefault(box.owner_id, box.seq) != box.seq:
             continue  # what the reporter added later
-        context = box_context(box.kind, round_id, box.owner_id, box.seq)
-        try:
-            plain = read(by_id[envelope.holder_id].open, envelope.holder_id, box.body, envelope.sealed, context)
-        except BadSeal:
-            continue  # changed in the database: shown as one that cannot be opened
-        opened[box.owner_id] = _told(box.kind, plain)
+        with suppress(BadSeal):  # changed, or none of ours: shown as one that cannot be opened
+            opened[box.owner_id] = _told(box.kind, open_box(by_id[envelope.holder_id], box, envelope))
     return opened
 
 

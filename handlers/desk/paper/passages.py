@@ -7,11 +7,11 @@ from typing import assert_never
 from domain.ids import AttachmentId
 from domain.tips import Action
 from handlers.conversation.talk import Part
-from handlers.desk.letters.writing import Note
 from handlers.desk.locking.standing import Standing
 from handlers.desk.paper.words import Speak, label, round_name
 from handlers.desk.tip.attachments import files_of
 from handlers.desk.tip.thread import OpenTip
+from handlers.desk.writing.messages import Note
 from handlers.letters import Letter, TeamLetter
 from storage.intake import tips
 from storage.intake.tips import TipEvent

@@ -3,8 +3,7 @@
 from domain.errors import Reason, Refused
 from domain.ids import TeamId, new_id
 from domain.words import clean
-from handlers.desk.mine import check_mine
-from handlers.desk.team.group import check_linker
+from handlers.desk.mine import check_head, check_mine
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -25,8 +24,8 @@ async def list_replies(services: DeskServices, session: Session, team_id: TeamId
 
 
 async def add_reply(services: DeskServices, session: Session, team_id: TeamId, title: str, body: str) -> None:
-    """Raises `Refused`: as `group.check_linker`, and BAD_INPUT (`canned-title`, `canned-body`)."""
-    check_linker(session, team_id)
+    """Raises `Refused`: as `check_head`, and BAD_INPUT (`canned-title`, `canned-body`)."""
+    check_head(session, team_id)
     row = CannedReply(new_id(), team_id, _title(title), _body(body), 1)
 
     def store(tx: Tx) -> None:
@@ -41,7 +40,7 @@ async def change_reply(services: DeskServices, session: Session, row: CannedRepl
 
     Raises `Refused`: as `add_reply`, and STALE when somebody changed it meanwhile or took it away.
     """
-    check_linker(session, row.team_id)
+    check_head(session, row.team_id)
     cleaned = CannedReply(row.id, row.team_id, _title(row.title), _body(row.body), row.version)
 
     def store(tx: Tx) -> None:
@@ -52,8 +51,8 @@ async def change_reply(services: DeskServices, session: Session, row: CannedRepl
 
 
 async def remove_reply(services: DeskServices, session: Session, team_id: TeamId, reply_id: bytes) -> None:
-    """Nothing when it is gone already. Raises `Refused` as `group.check_linker`."""
-    check_linker(session, team_id)
+    """Nothing when it is gone already. Raises `Refused` as `check_head`."""
+    check_head(session, team_id)
 
     def store(tx: Tx) -> None:
         if canned.delete_reply(tx, team_id, reply_id):
@@ -63,8 +62,8 @@ async def remove_reply(services: DeskServices, session: Session, team_id: TeamId
 
 
 async def add_suggested(services: DeskServices, session: Session, team_id: TeamId, lang: str) -> None:
-    """Gives a team without any reply those that a new team begins with. Raises as `group.check_linker`."""
-    check_linker(session, team_id)
+    """Gives a team without any reply those that a new team begins with. Raises as `check_head`."""
+    check_head(session, team_id)
 
     def store(tx: Tx) -> None:
         if not canned.list_replies(tx, team_id):

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from domain.errors import Reason, Refused
 from domain.ids import Locked, TeamId
 from domain.notices import NoticeMode, Quiet, read_quiet
-from domain.rounds import Role, Team
+from domain.rounds import Team
 from handlers import wire
 from handlers.conversation.replies import ReplyKind, Spoken
-from handlers.desk.mine import check_mine
+from handlers.desk.mine import check_head, check_mine
 from handlers.desk.team.robot import key_of
 from handlers.intake.linking import begin_anew, tell_from, token_hash
 from handlers.people import trail
@@ -27,7 +27,6 @@ from storage.store import Tx
 from vault.lock import lock
 
 LINK_DAYS = 7
-LINKERS = (Role.LEADER, Role.LIAISON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ async def make_link(services: DeskServices, session: Session, team_id: TeamId) -
 
     Raises `Refused`, as all below: UNKNOWN for a team that is not mine, NOT_ALLOWED unless I lead it or am its liaison.
     """
-    check_linker(session, team_id)
+    check_head(session, team_id)
     token = secrets.token_urlsafe(24)
     last_day = services.clock().date() + timedelta(days=LINK_DAYS)
 
@@ -70,7 +69,7 @@ async def make_link(services: DeskServices, session: Session, team_id: TeamId) -
 
 async def link_robot(services: DeskServices, session: Session, team_id: TeamId, address: str) -> None:
     """Links a WeCom group by its robot's webhook address. Raises BAD_INPUT (`robot-address`) for any other address."""
-    check_linker(session, team_id)
+    check_head(session, team_id)
     robot = lock(services.intake.peer_lock_key, key_of(address).encode(), peer_aad(OutChannel.WECOM))
 
     def store(tx: Tx) -> None:
@@ -83,7 +82,7 @@ async def link_robot(services: DeskServices, session: Session, team_id: TeamId, 
 
 async def unlink(services: DeskServices, session: Session, team_id: TeamId) -> None:
     """Forgets the group, and whatever waits to be told to it."""
-    check_linker(session, team_id)
+    check_head(session, team_id)
 
     def store(tx: Tx) -> None:
         teams.set_notice_peer(tx, team_id, "")
@@ -97,7 +96,7 @@ async def set_times(
     services: DeskServices, session: Session, team_id: TeamId, mode: NoticeMode, quiet: tuple[str, str]
 ) -> None:
     """How often the group is told, and its quiet hours as typed, both empty for none. Raises as `read_quiet` does."""
-    check_linker(session, team_id)
+    check_head(session, team_id)
     hours = read_quiet("-".join(quiet) if any(quiet) else "")
 
     def store(tx: Tx) -> None:
@@ -111,7 +110,7 @@ async def set_times(
 
 async def try_out(services: DeskServices, session: Session, team_id: TeamId, page: str, lang: str) -> None:
     """Sends the group one message without content, at once. Raises WRONG_STATE (`no-group`) where none is linked."""
-    check_linker(session, team_id)
+    check_head(session, team_id)
 
     def store(tx: Tx) -> None:
         team = teams.get_team(tx, team_id)
@@ -122,18 +121,6 @@ async def try_out(services: DeskServices, session: Session, team_id: TeamId, pag
 
     await services.store.write(store)
     services.nudge()
-
-
-def may_link(session: Session, team_id: TeamId) -> bool:
-    """Whether a seat in that very team lets me link its group, and write what it often says."""
-    return not session.roles_in(team_id).isdisjoint(LINKERS)
-
-
-def check_linker(session: Session, team_id: TeamId) -> None:
-    """Raises `Refused`: UNKNOWN for a team that is not mine, NOT_ALLOWED unless `may_link`."""
-    check_mine(session, team_id)
-    if not may_link(session, team_id):
-        raise Refused(Reason.NOT_ALLOWED, "heads-only")
 
 
 def promise_to_group(tx: Tx, services: DeskServices, team: Team, text: str, *, only: str | None = None) -> bool:

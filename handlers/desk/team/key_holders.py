@@ -1,15 +1,16 @@
 """A team's own matters: who holds its key, giving it to a colleague, and whether the intake seals to the right one."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import Reason, Refused
-from domain.ids import MemberId, TeamId
+from domain.ids import KeyId, MemberId, TeamId
 from domain.rounds import Role, Team
 from handlers.desk.locking.holders import leavers
 from handlers.desk.locking.keyring import Held, keys_for, make_grant, team_key
-from handlers.desk.locking.recuse import is_recused
+from handlers.desk.locking.recusing import is_recused
 from handlers.desk.locking.relocking import LeftBehind, keep_out, left_behind
 from handlers.desk.mine import check_mine
 from handlers.people import trail
@@ -60,9 +61,10 @@ async def read_team(services: DeskServices, session: Session, team_id: TeamId) -
         served = _served(tx, team)
         listed = members.members_of_team(tx, team_id, today)
         gone = leavers(tx, team_id, [served.id] if served else [], today)
+        given = {one.holder_key_id for one in keys.grants_of(tx, served.id)} if served else set()
         return TeamPage(
             team,
-            tuple(_colleague(tx, one, role, served) for one, role in listed if one.state is not MemberState.DISABLED),
+            tuple(_colleague(tx, one, role, given) for one, role in listed if one.state is not MemberState.DISABLED),
             fingerprint(served.public) if served else "",
             served is not None and served.id in held,
             tuple(one.name for found in gone.values() for one in found),
@@ -113,8 +115,7 @@ async def key_differs(services: DeskServices, session: Session, team_id: TeamId)
     if not held:
         return False
     mine = public_half(max(held, key=lambda one: one.key.generation).seed)
-    team = await services.store.read(lambda tx: teams.get_team(tx, team_id))
-    served = await services.store.read(lambda tx: _served(tx, team))
+    served = await services.store.read(lambda tx: _served(tx, teams.get_team(tx, team_id)))
     if served is not None and (served.public, served.verify) == (mine.public, mine.verify):
         return False
     # Named by team and session, so that a red banner on every page does not fill the audit.
@@ -128,11 +129,11 @@ def _served(tx: Tx, team: Team) -> Key | None:
     return next(iter(keys.team_keys(tx, team.round_id, team.id)), None)
 
 
-def _colleague(tx: Tx, one: Member, role: Role, served: Key | None) -> Colleague:
+def _colleague(tx: Tx, one: Member, role: Role, given: Collection[KeyId]) -> Colleague:
+    """`given`: the own keys of all who hold the team's."""
     own = keys.member_key(tx, one.id)
-    holders = {given.holder_key_id for given in keys.grants_of(tx, served.id)} if served else set()
     ready = own is not None and one.state is MemberState.ACTIVE
-    return Colleague(one.id, one.name, role, ready, own is not None and own.id in holders)
+    return Colleague(one.id, one.name, role, ready, own is not None and own.id in given)
 
 
 def _recused(tx: Tx, key: Key, member_id: MemberId) -> bool:

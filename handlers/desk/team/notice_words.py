@@ -61,7 +61,7 @@ class Teller:
         ]
 
     def _section(self, key: str, view: View, line: Callable[[TipWork], str]) -> Section:
-        rows = work.list_queue(self.tx, self.round.id, self.team.id, view, limit=_LINES)
+        rows = work.first_in_view(self.tx, self.round.id, self.team.id, view, _LINES)
         total = work.count_view(self.tx, self.round.id, self.team.id, view) if rows else 0
         return Section(say(self.lang, key, n=total), tuple(line(row) for row in rows), total)
 

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
-from domain.rounds import Role
-from handlers.desk.mine import Mine, check_mine, my_teams
+from handlers.desk.mine import Mine, answers_for, check_mine, my_teams
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.office import reminders
 from storage.office.reminders import Reminder
 from storage.store import Tx
-
-SEERS = (Role.LEADER, Role.LIAISON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ async def unseen(services: DeskServices, session: Session) -> list[Told]:
 
 def may_see(session: Session, row: Reminder) -> bool:
     """Whether I may say for the team that it has seen it: not what stands there because of myself."""
-    return not session.roles_in(row.team_id).isdisjoint(SEERS) and row.written_by != session.member_id
+    return answers_for(session, row.team_id) and row.written_by != session.member_id
 
 
 async def mark_seen(services: DeskServices, session: Session, reminder_id: bytes) -> TeamId:

@@ -9,9 +9,9 @@ from domain.errors import BadSeal, Reason, Refused
 from domain.ids import AttachmentId, TipId
 from handlers.conversation.talk import File
 from handlers.desk.labels import number_label
-from handlers.desk.letters.writing import Note
 from handlers.desk.locking.standing import stand
 from handlers.desk.tip.reading import Said, thread_of
+from handlers.desk.writing.messages import Note
 from handlers.letters import Letter
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -40,13 +40,7 @@ class Served:
 
 
 async def read_file(
-    services: DeskServices,
-    session: Session,
-    tip_id: TipId,
-    file_id: AttachmentId,
-    *,
-    original: bool = False,
-    large: bool = False,
+    services: DeskServices, session: Session, tip_id: TipId, file_id: AttachmentId, *, original: bool, large: bool
 ) -> Served:
     """A file of a tip that I can open. `original`: as it came, to be saved; `large`: a picture to look at closely.
 
@@ -64,13 +58,11 @@ async def read_file(
         deed = trail.Deed(session.office_id, session.member_id, "download", "tip", tip_id)
         await services.store.write(lambda tx: trail.note(tx, services, deed))
         return Served(data, kind.mime, name, inline=False)
-    served = Served(data, kind.mime, name, inline=True)
+    mime = kind.mime
     if kind.is_picture:
-        mark = await viewer_mark(services, session)
-        picture = await safe_picture(data, LARGE_EDGE if large else MAX_EDGE, mark)
-        served = Served(picture.data, picture.mime, name, inline=True)
+        data, mime = await _drawn(services, session, data, LARGE_EDGE if large else MAX_EDGE)
     await _note_open(services, session, file_id)
-    return served
+    return Served(data, mime, name, inline=True)
 
 
 def files_of(thread: Sequence[Said]) -> dict[AttachmentId, File]:
@@ -98,12 +90,15 @@ def open_attachment(services: DeskServices, file_id: AttachmentId, file: File) -
         raise Refused(Reason.BAD_FILE) from None
 
 
-async def viewer_mark(services: DeskServices, session: Session) -> Mark:
-    """Who looks, and on which day."""
-    return await asyncio.to_thread(_mark, session.name, services.clock().date().isoformat())
+async def _drawn(services: DeskServices, session: Session, data: bytes, edge: int) -> tuple[bytes, str]:
+    """A picture drawn anew, no side longer than `edge` pixels, under who looks and the day; and what it is now."""
+    mark = await asyncio.to_thread(viewer_mark, session.name, services.clock().date().isoformat())
+    picture = await safe_picture(data, edge, mark)
+    return picture.data, picture.mime
 
 
-def _mark(name: str, day: str) -> Mark:
+def viewer_mark(name: str, day: str) -> Mark:
+    """Who looks, and on which day. Blocks: call it in a thread."""
     text = drawable(name)
     return Mark(f"{text} {day}", _font_of(text))
 

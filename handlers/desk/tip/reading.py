@@ -6,19 +6,17 @@ from datetime import date, datetime
 from domain.errors import BadSeal, Refused
 from domain.ids import KeyId, MemberId
 from handlers import letters
-from handlers.desk.letters.signing import is_signed
-from handlers.desk.letters.writing import Note, day_of, decode_note
 from handlers.desk.locking.keyring import Held
+from handlers.desk.locking.opening import open_box, open_letter
 from handlers.desk.locking.standing import Standing
+from handlers.desk.writing.messages import Note, decode_note, minute_of
+from handlers.desk.writing.signing import is_signed
 from handlers.letters import Header, Letter, TeamLetter
-from handlers.sealing import box_context
 from storage.intake import boxes, tips
 from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.intake.tips import TipEvent
 from storage.people import keys, members
 from storage.store import Tx
-from vault.open import read
-from vault.replies import read_reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def header_of(tx: Tx, standing: Standing) -> Header | None:
     for box, envelope, key in _mine(tx, standing):
         if box.kind is BoxKind.HEADER:
             try:
-                return letters.decode_header(_plain(box, envelope, key))
+                return letters.decode_header(open_box(key, box, envelope))
             except BadSeal:
                 return None
     return None
@@ -75,37 +73,16 @@ def _open(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Hel
 
 def _said(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Held) -> Said:
     if box.kind is BoxKind.OUT:
-        told = letters.decode_team_letter(_reply(standing, box, envelope, key))
+        signers, reporter = standing.letter_keys, standing.tip.reply_public
+        plain = open_letter(key, box, envelope, signers=signers, reporter_public=reporter)
+        told = letters.decode_team_letter(plain)
         return Said(box.seq, box.kind, told.on, told)
-    plain = _plain(box, envelope, key)
+    plain = open_box(key, box, envelope)
     if box.kind is BoxKind.NOTE:
         note = decode_note(plain)
-        return Said(box.seq, box.kind, day_of(note).date(), note)
+        return Said(box.seq, box.kind, minute_of(note).date(), note)
     letter = letters.decode_letter(plain)
     return Said(box.seq, box.kind, datetime.fromisoformat(letter.minute).date(), letter)
-
-
-def _plain(box: SealedBox, envelope: SealedEnvelope, key: Held) -> bytes:
-    context = box_context(box.kind, box.round_id, box.owner_id, box.seq)
-    return read(key.open, envelope.holder_id, box.body, envelope.sealed, context)
-
-
-def _reply(standing: Standing, box: SealedBox, envelope: SealedEnvelope, key: Held) -> bytes:
-    """What one of the tip's teams wrote. Raises `BadSeal` when none of them signed it."""
-    for verify in standing.letter_keys:
-        try:
-            return read_reply(
-                key.open,
-                envelope.holder_id,
-                box.body,
-                envelope.sealed,
-                box_context(box.kind, box.round_id, box.owner_id, box.seq),
-                team_verify=verify,
-                reporter_public=standing.tip.reply_public,
-            )
-        except BadSeal:
-            continue
-    raise BadSeal("not signed by a team of this tip")
 
 
 def _with_authors(tx: Tx, standing: Standing, thread: list[Said]) -> tuple[Said, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.ids import TipId
+from domain.ids import RoundId, TipId
 from domain.tips import MOVES, Action
 from handlers.desk.labels import number_label
 from handlers.desk.locking.standing import Standing
@@ -40,13 +40,14 @@ def relations_of(tx: Tx, session: Session, standing: Standing) -> Relations:
     tip = standing.tip
     repeats, parts = relations.list_repeats(tx, tip.round_id, tip.id), relations.list_parts(tx, tip.round_id, tip.id)
     return Relations(
-        tuple(_hanging(tx, session, standing, one) for one in repeats),
-        tuple(_hanging(tx, session, standing, one) for one in parts),
+        tuple(hanging(tx, session, tip.round_id, one) for one in repeats),
+        tuple(hanging(tx, session, tip.round_id, one) for one in parts),
         members.get_member(tx, tip.entered_by).name if tip.entered_by else "",
         standing.work.repeat_of is not None and (standing.work.state, Action.REPEAT) in MOVES,
     )
 
 
-def _hanging(tx: Tx, session: Session, standing: Standing, tip_id: TipId) -> Hanging:
-    row = work.get_work(tx, standing.tip.round_id, tip_id)
+def hanging(tx: Tx, session: Session, round_id: RoundId, tip_id: TipId) -> Hanging:
+    """That tip of the round, as another one names it."""
+    row = work.get_work(tx, round_id, tip_id)
     return Hanging(tip_id, number_label(teams.get_team(tx, row.team_id), row.number), row.team_id in session.teams)

@@ -1,5 +1,6 @@
 """One tip, opened for a member: what was said on both sides, what colleagues noted, who can read it, what was done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,8 +93,9 @@ def _load(tx: Tx, services: DeskServices, standing: Standing) -> OpenTip:
 
 
 def readers_of(tx: Tx, standing: Standing, today: date) -> tuple[Reader, ...]:
-    able = {_owner(tx, given.holder_key_id) for key in standing.holders for given in keys.grants_of(tx, key.id)}
-    team = {_owner(tx, given.holder_key_id) for given in keys.grants_of(tx, standing.team_key.key.id)}
+    """Everybody in the team, by sign-in name."""
+    able = _owners(tx, [key.id for key in standing.holders])
+    team = _owners(tx, [standing.team_key.key.id])
     return tuple(
         Reader(one.id, one.name, role, one.id in able, one.id in team)
         for one, role in members.members_of_team(tx, standing.team.id, today)
@@ -101,7 +103,6 @@ def readers_of(tx: Tx, standing: Standing, today: date) -> tuple[Reader, ...]:
     )
 
 
-def _owner(tx: Tx, key_id: KeyId) -> MemberId | None:
-    """Whose key it is; nobody's once it was retired, for a lost password leaves nothing that opens."""
-    key = keys.get_key(tx, key_id)
-    return key.member_id if key.retired_on is None else None
+def _owners(tx: Tx, key_ids: Collection[KeyId]) -> set[MemberId | None]:
+    """Who was given one of these keys, by an own key that is not retired: a lost password leaves nothing that opens."""
+    return {own.member_id for _, own in keys.held_by(tx, key_ids) if own.retired_on is None}

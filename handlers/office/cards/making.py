@@ -132,10 +132,8 @@ def unserved_in(tx: Tx, round_: Round) -> list[Unserved]:
         if batch.state is BatchState.ACTIVE and not batch.is_test
         for unit_id in named.get(batch.id, ())
     }
-    tree, places = (
-        {unit.id: unit for unit in units.list_units(tx, round_.office_id)},
-        planned.units_by_team(tx, round_.id),
-    )
+    tree = {unit.id: unit for unit in units.list_units(tx, round_.office_id)}
+    places = planned.units_by_team(tx, round_.id)
     return [
         Unserved(team, unit)
         for team in mine.teams_of(tx, round_.id)

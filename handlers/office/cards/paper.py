@@ -40,47 +40,39 @@ async def print_cards(
 
     Without `count` as many as are still wanted of each; one sheet where nobody said how many.
     Raises `Refused(BAD_INPUT)`: `card-count` for a count that is not 1 to `MOST`, `too-many-cards` for more than
-    `MOST_AT_ONCE` together, `no-cards` when there is nothing to print, else words that say which text does not fit or
-    which character the font lacks.
+    `MOST_AT_ONCE` together, `no-cards` when all are revoked, `all-printed` when no more are wanted, else words that say
+    which text does not fit or which character the font lacks.
     """
     if count is not None and not 1 <= count <= MOST:
         raise Refused(Reason.BAD_INPUT, "card-count")
-    active = [view for view in views if view.is_active and (count or _still_wanted(view))]
+    wanted = _wanted(views, count)
+    sheets = [_sheet(services, view, press, n) for view, n in wanted]
+    pdf = await asyncio.to_thread(cards_pdf, sheets)  # seconds, and somebody may be telling a tip meanwhile
+    await _note(services, [(view, printed(n)) for view, n in wanted], "cards", by)
+    return pdf
+
+
+def _wanted(views: list[BatchView], count: int | None) -> list[tuple[BatchView, int]]:
+    """Which batches are printed, and how many cards of each. Raises as `print_cards`."""
+    active = [(view, count or _still_wanted(view)) for view in views if view.is_active]
     if not active:
         raise Refused(Reason.BAD_INPUT, "no-cards")
-    each = [count or _still_wanted(view) for view in active]
-    if sum(each) > MOST_AT_ONCE:
+    wanted = [(view, n) for view, n in active if n]
+    if not wanted:
+        raise Refused(Reason.BAD_INPUT, "all-printed")
+    if sum(n for _, n in wanted) > MOST_AT_ONCE:
         raise Refused(Reason.BAD_INPUT, "too-many-cards")
-    sheets = [_sheet(services, view, press, n) for view, n in zip(active, each, strict=True)]
-    pdf = await asyncio.to_thread(cards_pdf, sheets)  # seconds, and somebody may be telling a tip meanwhile
-    await _note(services, [(view, printed(n)) for view, n in zip(active, each, strict=True)], "cards", by)
-    return pdf
+    return wanted
 
 
 async def print_poster(services: DeskServices, view: BatchView, press: Press, by: MemberId | None = None) -> bytes:
     """The A4 notice of one batch, noted as printed. Raises `Refused`: `no-cards` when it is revoked, else as
     `print_cards`."""
     _check_active(view)
-    front, back, say = _front(services, view, press), _back(press.lang, view.scope), texts.say
     notice = await services.store.read(lambda tx: rounds.get_text(tx, view.round.id, press.lang, "notice"))
-    poster = Poster(
-        title=front.title,
-        where=front.where,
-        until=front.until,
-        code_hint=front.code_hint,
-        short_code=front.short_code,
-        words=front.words,
-        hint=front.hint,
-        web=front.web,
-        telegram=front.telegram,
-        phone=front.phone,
-        scope_title=say(press.lang, "card-back-scope-title"),
-        scope=back.scope,
-        doors_title=say(press.lang, "card-back-doors-title"),
-        doors=back.doors,
-        url=front.url,
-        notice=_flat(notice or ""),
-    )
+    title = texts.say(press.lang, "card-poster-title", team=view.team.name)
+    front, back = replace(_front(services, view, press), title=title), _back(press.lang, view.scope)
+    poster = Poster(front, back, _flat(notice or ""))
     pdf = await asyncio.to_thread(poster_pdf, poster)
     await _note(services, [(view, 0)], "poster", by)
     return pdf
@@ -126,23 +118,22 @@ async def _note(services: DeskServices, done: list[tuple[BatchView, int]], what:
 
 
 def _sheet(services: DeskServices, view: BatchView, press: Press, count: int) -> CardSheet:
-    """Backs come after all fronts, so each says whose it is and how many of it."""
-    told: dict[str, str | int] = {"place": view.place, "way": view.batch.way, "n": printed(count) // PER_SHEET}
-    back = replace(_back(press.lang, view.scope), sheet_note=texts.say(press.lang, "card-back-note-of", **told))
-    return CardSheet(_front(services, view, press), back, count)
+    """All backs look alike, so what stands above each says whose it is."""
+    note = texts.say(press.lang, "card-back-note-of", place=view.place, way=view.batch.way)
+    return CardSheet(_front(services, view, press), replace(_back(press.lang, view.scope), sheet_note=note), count)
 
 
 def _front(services: DeskServices, view: BatchView, press: Press) -> CardFront:
     say, lang, batch = texts.say, press.lang, view.batch
     return CardFront(
-        title=say(lang, "cardroom-test-card" if batch.is_test else "card-title", team=view.team.name),
-        where=view.place,
+        title=say(lang, "card-title", team=view.team.name),
+        where=say(lang, "cardroom-test-card", place=view.place) if batch.is_test else view.place,
         until=say(lang, "card-until", **_moment(view.round)),
         words=words_of(services, batch),
         hint=say(lang, "card-words-hint"),
         web=Labelled(say(lang, "card-web"), urlsplit(press.public_url).netloc),
         telegram=Labelled("Telegram", f"@{press.bot}") if press.bot else None,
-        phone=Labelled(say(lang, "card-phone"), view.team.phone),
+        phone=Labelled(say(lang, "card-phone"), view.team.phone) if view.team.phone else None,
         code_hint=say(lang, "card-code-hint"),
         short_code=short_code(batch),
         url=url_of(batch, press),

@@ -77,36 +77,36 @@ class Board:
 
 def board(sheets: Sheets, scope: Scope) -> Board:
     """The board of `scope`, which is checked already."""
-    bounds = scope.bounds
-    cohort, calendar, today = sheets[Sheet.COHORT], sheets.calendar, sheets.today
+    cohort, calendar, today = chosen(sheets[Sheet.COHORT], **scope.bounds), sheets.calendar, sheets.today
+    due = chosen(sheets[Sheet.DUE], teams=scope.teams)
     return Board(
         sheets=sheets,
         scope=scope,
         workday=max(0, working_days_between(sheets.round.opens_at.date() - _DAY, today, calendar)),
-        tally=tally(cohort, **bounds),
-        replies=replies(sheets[Sheet.REPLY], calendar, **bounds),
-        overdue=overdue(sheets[Sheet.DUE], sheets.round.days, today, calendar, teams=scope.teams),
-        late=sum(n for _, n in chosen(sheets[Sheet.LATE], **bounds)),
+        tally=tally(cohort),
+        replies=replies(chosen(sheets[Sheet.REPLY], **scope.bounds), calendar),
+        overdue=overdue(due, sheets.round.days, today, calendar),
+        late=sum(chosen(sheets[Sheet.LATE], **scope.bounds).values()),
         days=_days(sheets, scope),
         teams=_teams(sheets, scope),
         places=tuple(by_place(sheets, scope)),
         kinds=by_kind(sheets),
         funnels=_funnels(sheets, scope),
-        ages=ages(cohort, today, calendar, **bounds),
+        ages=ages(cohort, today, calendar),
         done=_done(sheets, scope),
     )
 
 
 def _teams(sheets: Sheets, scope: Scope) -> tuple[tuple[Team, Tally], ...]:
     by: dict[TeamId | None, dict[Cell, int]] = {}
-    for cell, n in chosen(sheets[Sheet.COHORT], **scope.bounds):
+    for cell, n in chosen(sheets[Sheet.COHORT], **scope.bounds).items():
         by.setdefault(cell.team_id, {})[cell] = n
     return tuple((team, tally(by.get(team.id, {}))) for team in teams_in(sheets, scope))
 
 
 def _days(sheets: Sheets, scope: Scope) -> tuple[Day, ...]:
     by: Counter[tuple[date, str]] = Counter()
-    for cell, n in chosen(sheets[Sheet.COHORT], teams=scope.teams):
+    for cell, n in chosen(sheets[Sheet.COHORT], teams=scope.teams).items():
         if cell.day:
             by[cell.day, cell.channel] += n
     days = days_in(sheets, scope)
@@ -115,7 +115,7 @@ def _days(sheets: Sheets, scope: Scope) -> tuple[Day, ...]:
 
 def _done(sheets: Sheets, scope: Scope) -> tuple[DoneDay, ...]:
     by: Counter[tuple[date, str]] = Counter()
-    for cell, n in chosen(sheets[Sheet.DONE], teams=scope.teams):
+    for cell, n in chosen(sheets[Sheet.DONE], teams=scope.teams).items():
         if cell.day:
             by[cell.day, cell.measure] += n
     found, so_far = [], (0,) * len(Done)

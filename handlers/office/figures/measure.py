@@ -1,7 +1,7 @@
 """What the office's figures mean, worked out of counted cells alone. Whatever shows a figure takes it from here."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,12 +55,26 @@ class Overdue:
     late3: int = 0
 
 
-def tally(
+def chosen(
     cells: Counted, *, teams: Collection[TeamId] | None = None, first: date | None = None, last: date | None = None
-) -> Tally:
-    """What has become of the tips of COHORT or UNIT cells: those of `teams` received from `first` to `last`."""
+) -> Counted:
+    """The cells of these teams, of the days from `first` up to and with `last`; all where nothing is said."""
+
+    def lies_within(day: date | None) -> bool:
+        return day is not None and (first is None or first <= day) and (last is None or day <= last)
+
+    every_day = first is None and last is None
+    return {
+        cell: n
+        for cell, n in cells.items()
+        if (teams is None or cell.team_id in teams) and (every_day or lies_within(cell.day))
+    }
+
+
+def tally(cells: Counted) -> Tally:
+    """What has become of the tips of COHORT or UNIT cells."""
     by: Counter[str] = Counter()
-    for cell, n in chosen(cells, teams=teams, first=first, last=last):
+    for cell, n in cells.items():
         by[cell.measure] += n
     return Tally(
         received=by.total(),
@@ -76,27 +90,22 @@ def tally(
     )
 
 
-def replies(
-    cells: Counted, calendar: WorkingDays, *, teams: Collection[TeamId] | None = None, first: date | None = None,
-    last: date | None = None,
-) -> Replies:  # fmt: skip
+def replies(cells: Counted, calendar: WorkingDays) -> Replies:
     """How soon the reporters of REPLY cells were first told something; days are those on which they wrote."""
     took: Counter[int] = Counter()
     between = working_days(calendar)
-    for cell, n in chosen(cells, teams=teams, first=first, last=last):
+    for cell, n in cells.items():
         if cell.day and cell.until:
             took[between(cell.day, cell.until)] += n
     n = took.total()
     return Replies(n, nearest_rank(took, 50), nearest_rank(took, 90))
 
 
-def overdue(
-    cells: Counted, days: StageDays, today: date, calendar: WorkingDays, *, teams: Collection[TeamId] | None = None
-) -> Overdue:
+def overdue(cells: Counted, days: StageDays, today: date, calendar: WorkingDays) -> Overdue:
     """How the deadlines of DUE cells stand on the day `today`; `days` are the round's."""
     by: Counter[Badge] = Counter()
     badges: dict[tuple[date, Stage], Badge] = {}
-    for cell, n in chosen(cells, teams=teams):
+    for cell, n in cells.items():
         if cell.day and cell.measure:
             key = cell.day, Stage(cell.measure)
             if key not in badges:
@@ -106,14 +115,11 @@ def overdue(
     return Overdue(by.total(), by[Badge.TODAY], by[Badge.SOON], by[Badge.LATE] + late3, late3)
 
 
-def ages(
-    cells: Counted, today: date, calendar: WorkingDays, *, teams: Collection[TeamId] | None = None,
-    first: date | None = None, last: date | None = None,
-) -> tuple[int, ...]:  # fmt: skip
+def ages(cells: Counted, today: date, calendar: WorkingDays) -> tuple[int, ...]:
     """The unfinished tips of COHORT cells by how many working days ago they came in, in the order of `AGES`."""
     found = [0] * len(AGES)
     between = working_days(calendar)
-    for cell, n in chosen(cells, teams=teams, first=first, last=last):
+    for cell, n in cells.items():
         if cell.day and cell.measure in UNFINISHED:
             found[age_of(between(cell.day, today))] += n
     return tuple(found)
@@ -132,18 +138,6 @@ def nearest_rank(values: Counter[int], percent: int) -> int | None:
         if seen >= rank and values[value]:
             return value
     return None
-
-
-def chosen(
-    cells: Counted, *, teams: Collection[TeamId] | None = None, first: date | None = None, last: date | None = None
-) -> Iterator[tuple[Cell, int]]:
-    """The cells of these teams, of the days from `first` up to and with `last`; all where nothing is said."""
-    for cell, n in cells.items():
-        if teams is not None and cell.team_id not in teams:
-            continue
-        if (first and (not cell.day or cell.day < first)) or (last and (not cell.day or cell.day > last)):
-            continue
-        yield cell, n
 
 
 def working_days(calendar: WorkingDays) -> Callable[[date, date], int]:

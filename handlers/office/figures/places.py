@@ -38,7 +38,7 @@ def township_of(units: Mapping[UnitId, Unit], unit_id: UnitId | None) -> Unit | 
 def by_place(sheets: Sheets, scope: Scope) -> list[Place]:
     """Every place that something was told of, those with most first, then by name. Not by day: no sheet has both."""
     cells: dict[Unit | None, dict[Cell, int]] = {}
-    for cell, n in chosen(sheets[Sheet.UNIT], teams=scope.teams):
+    for cell, n in chosen(sheets[Sheet.UNIT], teams=scope.teams).items():
         cells.setdefault(township_of(sheets.units, cell.unit_id), {})[cell] = n
     found = [Place(unit, _teams(group), tally(group)) for unit, group in cells.items()]
     return sorted(found, key=lambda one: (-one.tally.received, one.unit is None, one.unit.path if one.unit else ""))
@@ -47,7 +47,7 @@ def by_place(sheets: Sheets, scope: Scope) -> list[Place]:
 def below(sheets: Sheets, scope: Scope, top: Unit | None) -> list[Place]:
     """The units counted with `top`, each for itself, in the order of places."""
     cells: dict[Unit | None, dict[Cell, int]] = {}
-    for cell, n in chosen(sheets[Sheet.UNIT], teams=scope.teams):
+    for cell, n in chosen(sheets[Sheet.UNIT], teams=scope.teams).items():
         if township_of(sheets.units, cell.unit_id) == top:
             cells.setdefault(sheets.units.get(cell.unit_id) if cell.unit_id else None, {})[cell] = n
     found = [Place(unit, _teams(group), tally(group)) for unit, group in cells.items()]

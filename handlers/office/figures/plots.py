@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from handlers.office.figures import tables
+from domain.figures import Done
+from handlers.office.figures import names, tables
 from handlers.office.figures.board import Board
-from handlers.office.figures.tables import Words
+from handlers.office.figures.names import Words, percent
 from handlers.texts import say
 from reports.charts.parts import Bar, Chart, DayBar, Flag, Line, Part
 from reports.charts.specs import by_day, growing, rows
@@ -16,11 +17,6 @@ Link = Callable[[str, str], str]
 
 _GROUP_INKS = (4, 0, 1, 2, 5)
 _OLDEST_INK = 3
-
-
-def names(board: Board) -> tuple[str, ...]:
-    """The names of the charts, in the order of `plots`."""
-    return ("days", "teams", "ages", "done", *(["funnel"] if board.funnel else []))
 
 
 def plots(board: Board, milestones: Sequence[Milestone], link: Link, lang: str) -> dict[str, Chart]:
@@ -41,7 +37,7 @@ def _days(board: Board, milestones: Sequence[Milestone], link: Link, w: Words) -
     bars = []
     for day in board.days:
         parts = tuple(Part(n, ink) for ink, n in enumerate(day.counts))
-        tip = w("board-tip", name=tables.day_name(w, day.on), n=sum(day.counts))
+        tip = w("board-tip", name=names.day_name(w, day.on), n=sum(day.counts))
         bars.append(DayBar(day.on, Bar("", parts, link("day", f"{day.on}"), tip), day.rests))
     most = max(board.days, key=lambda day: sum(day.counts))
     sentence = w(
@@ -68,8 +64,8 @@ def _ages(board: Board, link: Link, w: Words) -> Chart:
     whole = sum(board.ages)
     bars = []
     for at, n in enumerate(board.ages):
-        name, ink = tables.age_name(w, at), _OLDEST_INK if at == len(board.ages) - 1 else 0
-        after = f"{n}\u2002{tables.percent(n, whole)}" if whole else f"{n}"
+        name, ink = names.age_name(w, at), _OLDEST_INK if at == len(board.ages) - 1 else 0
+        after = f"{n}\u2002{percent(n, whole)}" if whole else f"{n}"
         bars.append(Bar(name, (Part(n, ink),), link("age", f"{at}"), w("board-tip", name=name, n=n), after))
     says = w("office-comma").join(w("board-tip", name=bar.label, n=bar.total) for bar in bars)
     return rows(bars, w("board-ages-says", all=says), inside=False)
@@ -78,21 +74,21 @@ def _ages(board: Board, link: Link, w: Words) -> Chart:
 def _funnel(board: Board, link: Link, w: Words) -> Chart:
     steps = board.funnel.steps if board.funnel else ()
     bars = []
-    for at, (name, n) in enumerate(zip(tables.steps_of(w), steps, strict=True)):
-        after = f"{n}\u2002{tables.percent(n, steps[at - 1])}" if at else f"{n}"
+    for at, (name, n) in enumerate(zip(names.steps(w), steps, strict=True)):
+        after = f"{n}\u2002{percent(n, steps[at - 1])}" if at else f"{n}"
         tip = w("board-step-tip", name=name, n=n)
         bars.append(Bar(name, (Part(n, 0 if at else 1),), link("funnel", ""), tip, after))
     says = w("office-comma").join(bar.tip for bar in bars)
-    return rows(bars, w("board-funnel-says", all=says), width=440, inside=False)
+    return rows(bars, w("board-funnel-says", all=says), width=308, inside=False)
 
 
 def _done(board: Board, link: Link, w: Words) -> Chart:
-    names = [w(f"board-col-{one}") for one in ("accepted", "resolved", "cleared")]
-    sums = [tuple(day.so_far[at] for day in board.done) for at in range(len(names))]
-    lines = [Line(f"{name} {values[-1]}", values) for name, values in zip(names, sums, strict=True)]
+    heads = [w(f"board-col-{one}") for one in Done]
+    sums = [tuple(day.so_far[at] for day in board.done) for at in range(len(heads))]
+    lines = [Line(f"{name} {values[-1]}", values) for name, values in zip(heads, sums, strict=True)]
     links = []
     for day in board.done:
-        done = w("office-comma").join(f"{name} {n}" for name, n in zip(names, day.done, strict=True))
+        done = w("office-comma").join(f"{name} {n}" for name, n in zip(heads, day.done, strict=True))
         links.append((link("done", f"{day.on}"), w("board-done-tip", day=day.on, done=done)))
     says = w("office-comma").join(line.words for line in lines)
     last = board.done[-1].on

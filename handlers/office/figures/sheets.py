@@ -1,21 +1,26 @@
 """All counts of a round at one moment. What the office is not shown is not in it: the recusal queue, and test cards."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.deadlines import WorkingDays
 from domain.figures import Cell, Sheet
-from domain.ids import BatchId, RoundId, UnitId
+from domain.ids import BatchId, RoundId, TeamId, UnitId
 from domain.rounds import CardBatch, Round, Team, TeamKind, Unit
 from handlers.calendar import calendar_in
 from handlers.services import DeskServices
 from storage.desk import counters
 from storage.office import batch_figures, cards, printing, rounds, teams, units
 from storage.store import Tx
+from storage.watch import watching
+from storage.watch.watching import LateTip
 
 _SHOWN = tuple(sheet for sheet in Sheet if sheet is not Sheet.CHANNEL)
 """`CHANNEL` counts every tip: less the others, it would tell how many went to the recusal queue."""
+
+LATE_LISTED = 500
+"""Late numbers of a team that are listed: more than anybody asks about one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Sheets:
     """A round's counts by sheet, and whatever is needed to name them. Teams without recusal, batches without tests.
 
     `funnel` by batch (None: without a card) and step: scan, start, describe, submit. `named`: the units on a
-    batch's cards; `printed`: cards of it.
+    batch's cards; `printed`: cards of it; `late`: up to `LATE_LISTED` late numbers of a team, the longest over first.
     """
 
     round: Round
@@ -36,6 +41,7 @@ class Sheets:
     funnel: Mapping[tuple[BatchId | None, str], int]
     named: Mapping[BatchId, tuple[UnitId, ...]]
     printed: Mapping[BatchId, int]
+    late: Mapping[TeamId, Sequence[LateTip]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -52,9 +58,10 @@ async def read_sheets(services: DeskServices, round_id: RoundId) -> Sheets:
 
     def load(tx: Tx) -> Sheets:
         round_ = rounds.get_round(tx, round_id)
+        shown = tuple(one for one in teams.list_teams(tx, round_id) if one.kind is not TeamKind.RECUSAL)
         return Sheets(
             round=round_,
-            teams=tuple(one for one in teams.list_teams(tx, round_id) if one.kind is not TeamKind.RECUSAL),
+            teams=shown,
             units={one.id: one for one in units.list_units(tx, round_.office_id)},
             batches=tuple(one for one in cards.list_batches(tx, round_id) if not one.is_test),
             calendar=calendar_in(tx, services.calendar, round_.office_id),
@@ -63,6 +70,8 @@ async def read_sheets(services: DeskServices, round_id: RoundId) -> Sheets:
             funnel=counters.read_funnel(tx, round_id),
             named=batch_figures.units_by_batch(tx, round_id),
             printed=printing.printed_by_batch(tx, round_id),
+            # Team by team: by the index each ends at its limit, however many are late.
+            late={one.id: watching.late_tips(tx, round_id, one.id, now.date(), LATE_LISTED) for one in shown},
         )
 
     return await services.store.read(load)

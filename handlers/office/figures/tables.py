@@ -1,15 +1,18 @@
 """What the board shows, in words: tiles, and the table behind every chart. Page and export take the same ones."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
+from domain.figures import Done
 from domain.rounds import Unit
-from domain.tips import Channel, Kind
-from handlers.office.figures.board import STEPS, Board, Funnel
-from handlers.office.figures.measure import AGES, Tally
+from domain.tips import Kind
+from handlers.intake.scans import MOST
+from handlers.office.figures import names
+from handlers.office.figures.board import Board
+from handlers.office.figures.measure import Tally
+from handlers.office.figures.names import Words, percent
 from handlers.office.figures.places import Place
 from handlers.texts import say
 from reports.tables import Row, Table, Value
@@ -18,7 +21,8 @@ SHOWN_PLACES, SHOWN_COLUMNS = 10, 6
 NOWHERE = "none"
 """Stands for no known place where a place's id is asked."""
 
-Words = Callable[..., str]
+GROUPS = ("undecided", "in-work", "resolved", "cleared", "left")
+"""What a team's bar is made of, in the order of `groups`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,6 @@ class Tile:
     value: str
     unit: str
     basis: str
-
-
-def percent(n: int, of: int) -> str:
-    """`n` of `of` with one decimal; a dash of nothing."""
-    return f"{100 * n / of:.1f}%" if of else "–"
 
 
 def tiles(board: Board, lang: str) -> tuple[Tile, ...]:
@@ -70,25 +69,14 @@ def tables(board: Board, lang: str) -> dict[str, Table]:
 
 def all_places(board: Board, w: Words) -> Table:
     """Every place, however few tips it has."""
-    return _places(w, [place_row(board, place, w) for place in board.places])
+    rows = [place_row(board, place, w) for place in board.places]
+    return places("places", w("board-places"), rows, w, about="place")
 
 
-def channel(w: Words, name: str) -> str:
-    """The name of a channel."""
-    return w(f"desk-channel-{name}")
-
-
-def day_name(w: Words, on: date) -> str:
-    """The day with its weekday."""
-    return w("board-day", day=on, weekday=on.weekday())
-
-
-def groups(t: Tally) -> tuple[int, ...]:
-    """The five groups of a team's bar; their sum is what it received."""
-    return (t.undecided, t.in_work, t.resolved - t.cleared, t.cleared, t.unaccepted + t.passed_on + t.withdrawn)
-
-
-GROUPS = ("undecided", "in-work", "resolved", "cleared", "left")
+def places(name: str, title: str, rows: Sequence[Row], w: Words, *, about: str = "") -> Table:
+    """A table of such rows as `place_row` makes."""
+    head = tuple(w(f"board-col-{one}") for one in ("place", "received", *Done))
+    return with_sums(Table(name, title, w("board-places-is"), head, tuple(rows), about=about), w)
 
 
 def place_row(board: Board, place: Place, w: Words) -> Row:
@@ -97,40 +85,27 @@ def place_row(board: Board, place: Place, w: Words) -> Row:
     whose = w("office-comma").join(teams[one] for one in place.team_ids if one in teams)
     t = place.tally
     at = place.unit.id.hex() if place.unit else NOWHERE
-    return Row((place_name(place.unit, w), t.received, t.accepted, t.resolved, t.cleared), at, whose)
+    return Row((names.place_name(w, place.unit), t.received, t.accepted, t.resolved, t.cleared), at, whose)
 
 
-def place_name(unit: Unit | None, w: Words) -> str:
-    return unit.name if unit else w("board-nowhere")
+def groups(t: Tally) -> tuple[int, ...]:
+    """The five groups of a team's bar; their sum is what it received."""
+    return (t.undecided, t.in_work, t.resolved - t.cleared, t.cleared, t.unaccepted + t.passed_on + t.withdrawn)
 
 
-def batch_name(board: Board, funnel: Funnel, w: Words) -> str:
-    """How a batch is called: its places, its way of handing out, and its code."""
-    units = [
-        board.sheets.units[one].name for one in board.sheets.named.get(funnel.batch.id, ()) if one in board.sheets.units
-    ]
-    place = units[0] if len(units) == 1 else w("board-many-units", place=units[0] if units else "", n=len(units))
-    return w("board-batch", place=place, way=funnel.batch.way, code=funnel.batch.code[:6])
+def kinds_of(board: Board) -> list[tuple[Unit | None, Counter[str]]]:
+    """Places with their kinds, those with most tips first."""
+    return sorted(board.kinds.items(), key=lambda one: (-one[1].total(), one[0].path if one[0] else ""))
 
 
-def steps_of(w: Words) -> tuple[str, ...]:
-    return tuple(w(f"board-step-{one}") for one in (*STEPS, "accept"))
+def with_sums(table: Table, w: Words) -> Table:
+    """The table with a line of sums below its rows, if it has any."""
+    return replace(table, total=_added(table.rows, w("board-sum"))) if table.rows else table
 
 
-def funnel_row(board: Board, funnel: Funnel, w: Words) -> Row:
-    """A batch with its steps."""
-    printed = board.sheets.printed.get(funnel.batch.id, 0)
-    return Row((batch_name(board, funnel, w), printed, *funnel.steps), funnel.batch.id.hex())
-
-
-def funnel_head(w: Words) -> tuple[str, ...]:
-    return (w("board-col-batch"), w("board-col-printed"), *steps_of(w))
-
-
-def summed(rows: list[Row], w: Words, first: str = "") -> tuple[Value, ...]:
-    """A line of sums below rows of one name and figures."""
-    columns = list(zip(*(row.cells[1:] for row in rows), strict=True))
-    return (first or w("board-sum"), *(sum(n for n in column if isinstance(n, int)) for column in columns))
+def _added(rows: Sequence[Row], name: str) -> tuple[Value, ...]:
+    columns = zip(*(row.cells[1:] for row in rows), strict=True)
+    return (name, *(sum(n for n in column if isinstance(n, int)) for column in columns))
 
 
 def _tile(lang: str, key: str, value: str, **args: str | int) -> Tile:
@@ -154,31 +129,23 @@ def _summary(board: Board, lang: str) -> Table:
 
 
 def _days(board: Board, w: Words) -> Table:
-    rows = [Row((day_name(w, day.on), sum(day.counts), *day.counts), f"{day.on}") for day in board.days]
-    head = (w("board-col-day"), w("board-col-received"), *(channel(w, one) for one in Channel))
-    return Table("days", w("board-days"), w("board-days-is"), head, tuple(rows), summed(rows, w), "day")
+    rows = tuple(Row((names.day_name(w, day.on), sum(day.counts), *day.counts), f"{day.on}") for day in board.days)
+    head = (w("board-col-day"), w("board-col-received"), *names.channels(w))
+    return with_sums(Table("days", w("board-days"), w("board-days-is"), head, rows, about="day"), w)
 
 
 def _teams(board: Board, w: Words) -> Table:
-    rows = [Row((team.name, t.received, *groups(t)), team.id.hex()) for team, t in board.teams]
+    rows = tuple(Row((team.name, t.received, *groups(t)), team.id.hex()) for team, t in board.teams)
     head = (w("board-col-team"), w("board-col-received"), *(w(f"board-group-{one}") for one in GROUPS))
-    return Table("teams", w("board-teams"), w("board-teams-is"), head, tuple(rows), summed(rows, w), "team")
+    return with_sums(Table("teams", w("board-teams"), w("board-teams-is"), head, rows, about="team"), w)
 
 
 def _ages(board: Board, w: Words) -> Table:
     whole = sum(board.ages)
-    rows = tuple(Row((age_name(w, at), n, percent(n, whole)), f"{at}") for at, n in enumerate(board.ages))
+    rows = tuple(Row((names.age_name(w, at), n, percent(n, whole)), f"{at}") for at, n in enumerate(board.ages))
     head = (w("board-col-age"), w("board-col-tips"), w("board-col-share"))
     total = (w("board-sum"), whole, percent(whole, whole))
     return Table("ages", w("board-ages"), w("board-ages-is", n=whole), head, rows, total, "age")
-
-
-def age_name(w: Words, at: int) -> str:
-    """How long the tips of one of `AGES` have lain."""
-    least, most = AGES[at]
-    if most is None:
-        return w("board-age-over", n=least)
-    return w("board-age-between", a=least, b=most) if least else w("board-age-within", n=most)
 
 
 def _funnel(board: Board, w: Words) -> Table:
@@ -186,52 +153,38 @@ def _funnel(board: Board, w: Words) -> Table:
     one = board.funnel
     if one is None:
         return Table("funnel", w("board-funnel"), w("board-funnel-none"), head, ())
-    names = steps_of(w)
     of = (0, *one.steps[:-1])
-    rows = tuple(Row((name, n, percent(n, last))) for name, n, last in zip(names, one.steps, of, strict=True))
-    basis = w("board-funnel-is", batch=batch_name(board, one, w), n=board.sheets.printed.get(one.batch.id, 0))
+    rows = tuple(Row((name, n, percent(n, last))) for name, n, last in zip(names.steps(w), one.steps, of, strict=True))
+    batch, printed = names.batch_name(w, board.sheets, one.batch), board.sheets.printed.get(one.batch.id, 0)
+    basis = w("board-funnel-is", batch=batch, n=printed, most=MOST)
     return Table("funnel", w("board-funnel"), basis, head, rows, about="funnel")
-
-
-def _places(w: Words, rows: list[Row]) -> Table:
-    head = (w("board-col-place"), *(w(f"board-col-{one}") for one in ("received", "accepted", "resolved", "cleared")))
-    basis = w("board-places-is")
-    return Table("places", w("board-places"), basis, head, tuple(rows), summed(rows, w) if rows else (), "place")
 
 
 def _shown_places(board: Board, w: Words) -> Table:
     rows = [place_row(board, place, w) for place in board.places]
     kept, rest = rows[:SHOWN_PLACES], rows[SHOWN_PLACES:]
     if rest:
-        kept.append(Row(summed(rest, w, w("board-other-places", n=len(rest))), ""))
-    return _places(w, kept)
+        kept.append(Row(_added(rest, w("board-other-places", n=len(rest)))))
+    return places("places", w("board-places"), kept, w, about="place")
 
 
 def _done(board: Board, w: Words) -> Table:
-    rows = tuple(Row((day_name(w, one.on), *one.done, *one.so_far), f"{one.on}") for one in board.done)
-    measures = ("accepted", "resolved", "cleared")
+    rows = tuple(Row((names.day_name(w, one.on), *one.done, *one.so_far), f"{one.on}") for one in board.done)
     head = (
-        w("board-col-day"),
-        *(w(f"board-col-{one}") for one in measures),
-        *(w(f"board-sofar-{one}") for one in measures),
-    )
+        w("board-col-day"), *(w(f"board-col-{one}") for one in Done), *(w(f"board-sofar-{one}") for one in Done),
+    )  # fmt: skip
     return Table("done", w("board-done"), w("board-done-is"), head, rows, about="done")
 
 
 def _kinds(board: Board, w: Words) -> Table:
     """Kinds down, the places with most across: the rest of the places is one column, so that rows add up."""
-    by = sorted(board.kinds.items(), key=lambda one: (-one[1].total(), one[0].path if one[0] else ""))
-    shown, rest = by[:SHOWN_COLUMNS], sum((counts for _, counts in by[SHOWN_COLUMNS:]), Counter[str]())
-    columns = [counts for _, counts in shown] + ([rest] if rest else [])
-    rows = [
-        Row((kind_name(w, kind), sum(one[kind] for one in columns), *(one[kind] for one in columns))) for kind in Kind
-    ]
-    names = [place_name(unit, w) for unit, _ in shown] + (
-        [w("board-other-places", n=len(by) - len(shown))] if rest else []
+    by = kinds_of(board)
+    columns, heads = [n for _, n in by[:SHOWN_COLUMNS]], [names.place_name(w, unit) for unit, _ in by[:SHOWN_COLUMNS]]
+    if rest := by[SHOWN_COLUMNS:]:
+        columns.append(sum((n for _, n in rest), Counter[str]()))
+        heads.append(w("board-other-places", n=len(rest)))
+    rows = tuple(
+        Row((names.kind_name(w, kind), sum(n[kind] for n in columns), *(n[kind] for n in columns))) for kind in Kind
     )
-    head = (w("board-col-kind"), w("board-sum"), *names)
-    return Table("kinds", w("board-kinds"), w("board-kinds-is"), head, tuple(rows), summed(rows, w), "kinds")
-
-
-def kind_name(w: Words, kind: Kind) -> str:
-    return w(f"desk-kind-{kind.replace('_', '-')}")
+    head = (w("board-col-kind"), w("board-sum"), *heads)
+    return with_sums(Table("kinds", w("board-kinds"), w("board-kinds-is"), head, rows, about="kinds"), w)

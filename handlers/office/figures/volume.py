@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import CannotStore
 from domain.ids import RoundId
+from handlers.calendar import full_hour
 from handlers.office.figures.board import Board, board
 from handlers.office.figures.scope import Scope, checked
 from handlers.office.figures.sheets import Sheets, read_sheets
@@ -68,4 +69,4 @@ class Boards:
 
 def until_full_hour(now: datetime) -> timedelta:
     """How long until the clock shows the next full hour."""
-    return now.replace(minute=0, second=0, microsecond=0) + _HOUR - now
+    return full_hour(now) + _HOUR - now

@@ -12,7 +12,6 @@ from handlers.office.importing.places import Places, place_units
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally
 from handlers.services import DeskServices
-from reports.faults import Findings
 from reports.plan import Plan
 from storage.store import Tx
 
@@ -42,8 +41,9 @@ class Changes:
 
 
 def work_out(tx: Tx, services: DeskServices, office_id: OfficeId, plan: Plan, by: MemberId | None) -> Changes:
-    """Writes nothing. Raises `PlanErrors` with everything that does not go together with what stands."""
-    coming = Coming(plan, standing.load(tx, services, office_id, plan.round), Findings())
+    """Writes nothing. Raises `PlanErrors` with everything that is wrong in the file, and all that does not go together
+    with what stands."""
+    coming = Coming(plan, standing.load(tx, services, office_id, plan.round), plan.findings.copy())
     frame = frame_round(coming, office_id)
     places = place_units(coming)
     groups = gather_teams(coming, frame.round, places)

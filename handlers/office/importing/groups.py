@@ -103,11 +103,12 @@ def spread_units(coming: Coming, round_: Round, places: Places, groups: Groups) 
         if coming.is_open:
             _keep(coming, wanted[unit_id], row, names)
     gone = tuple(unit_id for unit_id in before if unit_id not in wanted)
+    left_out = coming.left_out("assignments")
     for unit_id in gone:
-        tally.gone.append(places.tree[unit_id].path)
-        if coming.is_open:
-            place = places.tree[unit_id].path
-            coming.wrong("assignments", 0, "unit_code", Fault.ROUND_OPEN_DROPPED, place=place)
+        unit = places.tree[unit_id]
+        tally.gone.append(unit.path)
+        if coming.is_open and left_out.isdisjoint({"", unit.code}):
+            coming.wrong("assignments", 0, "unit_code", Fault.ROUND_OPEN_DROPPED, place=unit.path)
     _check_overlaps(coming, round_, rows, places)
     return Spread(tuple(one for unit_id, one in wanted.items() if before.get(unit_id) != one), gone, tally)
 

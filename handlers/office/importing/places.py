@@ -67,13 +67,19 @@ def _find(coming: Coming) -> dict[str, UnitId]:
     units = coming.standing.units
     by_code = {unit.code: unit for unit in reversed([*units.values()]) if unit.code}
     found = {row.code: by_code[row.code].id for row in coming.plan.units if row.code in by_code}
-    claimed = set(found.values())
+    claimed = {*found.values(), *_left_out(coming)}
     by_place = {(unit.parent_id, unit.name): unit.id for unit in units.values() if unit.id not in claimed}
     for row in coming.plan.units:  # parents first
         parent_id = found.get(row.parent_code)
         if row.code not in found and (parent_id or not row.parent_code) and (parent_id, row.name) in by_place:
             found[row.code] = by_place[parent_id, row.name]
     return found
+
+
+def _left_out(coming: Coming) -> set[UnitId]:
+    """Standing units that rows of the plan name which are not sound: what becomes of them is not known yet."""
+    codes = coming.left_out("units")
+    return {unit.id for unit in coming.standing.units.values() if unit.code in codes and unit.code}
 
 
 def _unit(unit_id: UnitId, row: PlanUnit, ids: Mapping[str, UnitId]) -> Unit:
@@ -129,15 +135,16 @@ def _said(coming: Coming, unit: Unit, name: str) -> str:
 
 def _check_tree(coming: Coming, tree: Mapping[UnitId, Unit], rows: Mapping[UnitId, PlanUnit]) -> None:
     """No two units in one place, none beside what lies below it, none moved from under an open round."""
+    unsettled = _left_out(coming)
     at: dict[str, UnitId] = {}
-    for unit_id in sorted(tree, key=lambda one: one in rows):
+    for unit_id in sorted((one for one in tree if one not in unsettled), key=lambda one: one in rows):
         first = at.setdefault(tree[unit_id].path, unit_id)
         # Where even the parents are two in one place, they are named.
         if first != unit_id and unit_id in rows and tree[first].parent_id == tree[unit_id].parent_id:
             coming.wrong("units", rows[unit_id].row, "name", Fault.NAME_TAKEN, code=tree[first].code)
     for unit in tree.values():
         row = rows.get(unit.parent_id) if unit.parent_id else None
-        if row and unit.id not in rows and DEPTH[unit.level] <= DEPTH[row.level]:
+        if row and unit.id not in rows and unit.id not in unsettled and DEPTH[unit.level] <= DEPTH[row.level]:
             coming.wrong("units", row.row, "level", Fault.BELOW_LEVEL, place=unit.name)
     for unit_id, row in rows.items():
         for ordinal in _disturbed(coming, unit_id, tree):

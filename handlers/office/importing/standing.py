@@ -47,6 +47,10 @@ class Coming:
         """Whether the round takes tips already: then only what disturbs nobody may come."""
         return self.standing.round is not None and self.standing.round.state is RoundState.OPEN
 
+    def left_out(self, part: str) -> frozenset[str]:
+        """What other rows of units or assignments name, which are not sound; "" where that cannot be read."""
+        return self.plan.left_out.get(part, frozenset())
+
     def wrong(self, part: str, row: int, name: str, fault: Fault, **args: str | int) -> None:
         self.findings.note(self.plan.problem(part, row, name, fault, **args))
 

@@ -1,5 +1,6 @@
 """Keys that an opening makes: the office's own, and one for each team, signed by the office. No seed is kept here."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,11 +13,11 @@ from handlers.office.keys import escrow
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage.office import offices, teams
+from storage.office import offices, planned, teams
 from storage.people import keys, members
 from storage.people.escrows import Escrow
 from storage.people.keys import Grant, Key, KeyKind
-from storage.people.members import MemberState
+from storage.people.members import Member, MemberState
 from storage.store import Tx
 from vault.keys import PublicHalf, Seed, new_seed, public_half, sign_statement
 
@@ -68,7 +69,8 @@ async def team_keys(
     today = services.clock().date()
 
     def load(tx: Tx) -> tuple[list[tuple[Team, list[Key]]], escrow.Pair | None]:
-        held = [(team, able_holders(tx, team, today)) for team in teams.list_teams(tx, round_.id)]
+        seated, own = planned.people_by_team(tx, round_.office_id, today), keys.own_keys(tx, round_.office_id)
+        held = [(team, able_holders(seated.get(team.id, ()), own)) for team in teams.list_teams(tx, round_.id)]
         return held, escrow.pair_for(tx, round_, today)
 
     held, pair = await services.store.read(load)
@@ -100,17 +102,12 @@ def signed_key(
     return replace(key, signature=sign_statement(office_seed, statement_of(key)))
 
 
-def able_holders(tx: Tx, team: Team, on: date) -> list[Key]:
-    """Keys of the team's members who have activated theirs: a second factor was confirmed."""
-    active = (one.id for one, _ in members.members_of_team(tx, team.id, on) if one.state is MemberState.ACTIVE)
-    found = [keys.member_key(tx, member_id) for member_id in active]
-    return list({key.id: key for key in found if key is not None}.values())
+def able_holders(seated: Iterable[tuple[Member, Role]], own: Mapping[MemberId, Key]) -> list[Key]:
+    """Each once, the own keys of those who have activated theirs: a second factor was confirmed."""
+    active = (one.id for one, _ in seated if one.state is MemberState.ACTIVE)
+    return [own[member_id] for member_id in dict.fromkeys(active) if member_id in own]
 
 
 def _directors(tx: Tx, office_id: OfficeId, on: date) -> list[Key]:
-    able: list[MemberId] = [
-        one.id
-        for one, role in members.members_of_office(tx, office_id, on)
-        if role is Role.DIRECTOR and one.state is MemberState.ACTIVE
-    ]
-    return [key for member_id in able if (key := keys.member_key(tx, member_id)) is not None]
+    seated = members.members_of_office(tx, office_id, on)
+    return able_holders((one for one in seated if one[1] is Role.DIRECTOR), keys.own_keys(tx, office_id))

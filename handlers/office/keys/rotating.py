@@ -1,12 +1,13 @@
 """A team's key of the next generation: signed by the office, given to those who hold the present one and are there."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, MemberId, TeamId, new_id
 from domain.rounds import Role, Round, Team, TeamKind
-from handlers.desk.locking.holders import leavers, readers
+from handlers.desk.locking.holders import readers
 from handlers.desk.locking.keyring import make_grant
 from handlers.desk.locking.relocking import recused_tips
 from handlers.intake.recipients import check_lock, statement_of, subset_statement_of
@@ -17,11 +18,12 @@ from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import LANGUAGES, say
 from storage.desk import recusals
-from storage.office import reminders, rounds, teams
+from storage.office import planned, reminders, rounds, teams
 from storage.office.reminders import Reminder
-from storage.people import escrows, keys
+from storage.people import escrows, keys, members
 from storage.people.escrows import Escrow
 from storage.people.keys import Grant, Key
+from storage.people.members import MemberState
 from storage.store import Tx
 from vault.keys import Seed, new_seed, public_half, sign_statement
 
@@ -56,15 +58,19 @@ class Fresh:
 
 
 async def list_outdated(services: DeskServices, session: Session) -> list[Outdated]:
-    """The teams whose key a director must change, of the latest round first."""
+    """The teams whose key a director must change, of the latest round first. All are asked about at once."""
     today = services.clock().date()
 
     def load(tx: Tx) -> list[Outdated]:
+        served, known = served_keys(tx, services, session), members.list_members(tx, session.office_id)
+        seated, held = planned.people_by_team(tx, session.office_id, today), defaultdict(set)
+        for key_id, own in keys.held_by(tx, [one.key.id for one in served]):
+            held[key_id].add(own.member_id)
         found = []
-        for one in served_keys(tx, services, session):
-            gone = leavers(tx, one.team.id, [one.key.id], today).get(one.key.id, [])
-            if gone:
-                found.append(Outdated(one.team, one.round, tuple(member.name for member in gone)))
+        for one in served:
+            there = {who.id for who, _ in seated.get(one.team.id, ()) if who.state is not MemberState.DISABLED}
+            gone = [who.name for who in known if who.id in held[one.key.id] - there]
+            found += [Outdated(one.team, one.round, tuple(gone))] if gone else []
         return found
 
     return await services.store.read(load)
@@ -92,11 +98,10 @@ async def rotate(services: DeskServices, session: Session, team_id: TeamId) -> N
 def served_keys(tx: Tx, services: DeskServices, session: Session) -> list[Served]:
     """Every team's present key in my office, without the rounds whose secret was destroyed."""
     listed = [row for row in rounds.list_rounds(tx, session.office_id) if services.secrets.round_secret(row.id)]
-    found = []
-    for row in listed:
-        latest = {key.team_id: key for key in reversed(keys.round_team_keys(tx, row.id))}
-        found += [Served(team, row, latest[team.id]) for team in teams.list_teams(tx, row.id) if team.id in latest]
-    return found
+    made = keys.present_keys(tx, [row.id for row in listed])
+    return [
+        Served(team, row, made[team.id]) for row in listed for team in teams.list_teams(tx, row.id) if team.id in made
+    ]
 
 
 async def make_fresh(
@@ -129,7 +134,7 @@ def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collect
             keys.insert_grant(tx, grant)
         if one.kept:
             escrows.insert_escrow(tx, one.kept)
-            _tell_of_custodians(tx, services, session, one.old, one.kept)
+            _tell_of_custodians(tx, services, session, one, older)
         recusals.change_holder(tx, round_id, [row.id for row in older], one.key.id)
         _sign_locks(tx, services, one, older)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "rotate", "team", team.id))
@@ -141,15 +146,22 @@ def note_fresh(services: DeskServices, fresh: Collection[Fresh]) -> None:
         services.intake.note_generation(one.old.team.id, one.key.generation)
 
 
-def _tell_of_custodians(tx: Tx, services: DeskServices, session: Session, old: Served, kept: Escrow) -> None:
-    """On the team's desk, when neither own key that kept the old one keeps the new one: both at once is rare."""
-    older = escrows.list_escrows(tx, [old.key.id]).get(old.key.id)
-    now = {kept.first_key_id, kept.second_key_id}
-    if older is None or older.first_key_id in now or older.second_key_id in now:
+def _tell_of_custodians(tx: Tx, services: DeskServices, session: Session, fresh: Fresh, older: list[Key]) -> None:
+    """On the team's desk: who keeps its key now by an own key that did not keep the last one that was kept.
+
+    One newcomer is told as well as two: a director who changes them one after the other ends with two of his own.
+    """
+    rows = escrows.list_escrows(tx, [key.id for key in older])
+    last = next((rows[key.id] for key in older if key.id in rows), None)
+    before = {last.first_key_id, last.second_key_id} if last else set()
+    now = [] if fresh.kept is None else [fresh.kept.first_key_id, fresh.kept.second_key_id]
+    owners = (keys.get_key(tx, key_id).member_id for key_id in now if key_id not in before)
+    names = [members.get_member(tx, who).name for who in owners if who is not None]
+    if not names:
         return
-    on = services.clock().date()
-    body = say(LANGUAGES[0], "escrow-others-keep", day=on)
-    reminders.insert_reminder(tx, Reminder(new_id(), old.round.id, old.team.id, session.member_id, on, body))
+    on, team, lang = services.clock().date(), fresh.old.team, LANGUAGES[0]
+    body = say(lang, "escrow-others-keep", day=on, names=say(lang, "office-comma").join(names))
+    reminders.insert_reminder(tx, Reminder(new_id(), team.round_id, team.id, session.member_id, on, body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +209,6 @@ def _holders(tx: Tx, services: DeskServices, old: Served, but: MemberId | None =
     held = [one for one in readers(tx, old.key, today) if one.member_id != but]
     if held or team.kind is TeamKind.RECUSAL:
         return held
-    able = [one for one in able_holders(tx, team, today) if one.member_id != but]
+    seated, own = members.members_of_team(tx, team.id, today), keys.own_keys(tx, old.round.office_id)
+    able = [one for one in able_holders(seated, own) if one.member_id != but]
     return [one for one in able if one.member_id and not recused_tips(tx, old.round.office_id, team.id, one.member_id)]

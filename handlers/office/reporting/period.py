@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.errors import Reason, Refused
 from domain.rounds import RoundState
+from domain.words import day_of
 from handlers.office.figures.sheets import Sheets
 
 _DAY = timedelta(days=1)
@@ -60,20 +61,21 @@ def offered(sheets: Sheets) -> dict[Span, Period]:
 def chosen_period(sheets: Sheets, typed_first: str, typed_last: str) -> Period:
     """The days that were typed; nothing typed: today, or the whole of a round that is over.
 
-    Raises `Refused`: BAD_INPUT (`digest-no-day`, `digest-turned`, `digest-outside`), WRONG_STATE (`digest-early`) for a
-    round that has not begun.
+    Raises `Refused`: BAD_INPUT (`digest-no-day`, `digest-turned`, `digest-outside` before the opening, `digest-future`
+    after the count), WRONG_STATE (`digest-early`) for a round that has not begun.
     """
     opens, today = sheets.round.opens_at.date(), sheets.today
     if today < opens or sheets.round.state is RoundState.PLANNED:
         raise Refused(Reason.WRONG_STATE, "digest-early")
     if not typed_first and not typed_last:
         return Period(opens if sheets.round.state is RoundState.CLOSED else today, today)
-    try:
-        first, last = (date.fromisoformat(typed) for typed in (typed_first or typed_last, typed_last or typed_first))
-    except ValueError:
-        raise Refused(Reason.BAD_INPUT, "digest-no-day") from None
+    first, last = day_of(typed_first or typed_last), day_of(typed_last or typed_first)
+    if first is None or last is None:
+        raise Refused(Reason.BAD_INPUT, "digest-no-day")
     if last < first:
         raise Refused(Reason.BAD_INPUT, "digest-turned")
-    if first < opens or last > today:
+    if last > today:
+        raise Refused(Reason.BAD_INPUT, "digest-future")
+    if first < opens:
         raise Refused(Reason.BAD_INPUT, "digest-outside")
     return Period(first, last)

@@ -1,6 +1,7 @@
 """The public figures in words. A number says how it was rounded, a table what it leaves out."""
 
 from datetime import date
+from functools import partial
 
 from domain.ids import RoundId
 from domain.publishing import STEP, About, Row, Table
@@ -27,22 +28,16 @@ async def public_report(
 
 
 def _in_words(day: PublicDay, office: str, lang: str) -> Digest:
-    round_ = day.round
-    name = say(lang, "office-round", ordinal=round_.ordinal)
-    year = str(round_.opens_at.year)
+    round_, w = day.round, partial(say, lang)
+    opens, closes = round_.opens_at.date(), round_.closes_at.date()
+    places_follow = any(table.about is About.UNIT and not table.rows for table in day.tables)
     return Digest(
-        title=say(lang, "public-title", round=name),
+        title=w("public-title", round=w("office-round", ordinal=round_.ordinal)),
         lines=(
-            say(
-                lang,
-                "public-of",
-                office=office,
-                year=year,
-                opens=round_.opens_at.date(),
-                closes=round_.closes_at.date(),
-            ),
-            say(lang, "public-counted", year=str(day.on.year), day=day.on),
-            say(lang, "public-how", step=STEP, most=STEP + STEP - 1),
+            w("public-of", office=office, year=str(opens.year), opens=opens, closes=closes),
+            w("public-counted", year=str(day.on.year), day=day.on),
+            w("public-how", step=STEP, most=STEP + STEP - 1),
+            *([w("public-unit-later")] if places_follow else []),
         ),
         sections=tuple(_section(table, lang) for table in day.tables if table.rows),
         foot=(say(lang, "public-foot"),),

@@ -47,14 +47,16 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`channels` by day, in the order of `Channel`; `funnel` of all cards since the opening, by step and then what
-    was accepted; `places`: where something was received, most first."""
+    """`of_so_far`: what became of all tips received until the period's end; `channels` by day, in the order of
+    `Channel`; `funnel` of all cards since the opening, by step and then what was accepted; `places`: where something
+    was received, most first."""
 
     sheets: Sheets
     period: Period
     part: Reached
     so_far: Reached
     former: Former | None
+    of_so_far: Tally
     channels: tuple[tuple[date, tuple[int, ...]], ...]
     all_teams: TeamLine
     teams: tuple[TeamLine, ...]
@@ -70,6 +72,7 @@ def make_report(sheets: Sheets, period: Period, former: Sheets | None) -> Report
         part=_reached(sheets, period.first, period.last),
         so_far=_reached(sheets, None, period.last),
         former=_former(sheets, period, former) if former else None,
+        of_so_far=tally(chosen(sheets[Sheet.COHORT], last=period.last)),
         channels=_channels(sheets, period),
         all_teams=_line(sheets, period, None),
         teams=tuple(_line(sheets, period, team) for team in sheets.teams),
@@ -80,9 +83,9 @@ def make_report(sheets: Sheets, period: Period, former: Sheets | None) -> Report
 
 def _reached(sheets: Sheets, first: date | None, last: date, teams: Collection[TeamId] | None = None) -> Reached:
     done: Counter[str] = Counter()
-    for cell, n in chosen(sheets[Sheet.DONE], teams=teams, first=first, last=last):
+    for cell, n in chosen(sheets[Sheet.DONE], teams=teams, first=first, last=last).items():
         done[cell.measure] += n
-    received = tally(sheets[Sheet.COHORT], teams=teams, first=first, last=last).received
+    received = sum(chosen(sheets[Sheet.COHORT], teams=teams, first=first, last=last).values())
     return Reached(received, {one: done[one] for one in Done})
 
 
@@ -93,20 +96,21 @@ def _former(sheets: Sheets, period: Period, former: Sheets) -> Former:
 
 def _channels(sheets: Sheets, period: Period) -> tuple[tuple[date, tuple[int, ...]], ...]:
     counts: Counter[tuple[date | None, str]] = Counter()
-    for cell, n in chosen(sheets[Sheet.COHORT], first=period.first, last=period.last):
+    for cell, n in chosen(sheets[Sheet.COHORT], first=period.first, last=period.last).items():
         counts[cell.day, cell.channel] += n
     return tuple((day, tuple(counts[day, channel] for channel in Channel)) for day in period.days)
 
 
 def _line(sheets: Sheets, period: Period, team: Team | None) -> TeamLine:
     teams, first, last = (team.id,) if team else None, period.first, period.last
+    due = chosen(sheets[Sheet.DUE], teams=teams)
     return TeamLine(
         team=team,
         period=_reached(sheets, first, last, teams),
-        of_new=tally(sheets[Sheet.COHORT], teams=teams, first=first, last=last),
-        now=tally(sheets[Sheet.COHORT], teams=teams),
-        due=overdue(sheets[Sheet.DUE], sheets.round.days, sheets.today, sheets.calendar, teams=teams),
-        replies=replies(sheets[Sheet.REPLY], sheets.calendar, teams=teams, first=first, last=last),
+        of_new=tally(chosen(sheets[Sheet.COHORT], teams=teams, first=first, last=last)),
+        now=tally(chosen(sheets[Sheet.COHORT], teams=teams)),
+        due=overdue(due, sheets.round.days, sheets.today, sheets.calendar),
+        replies=replies(chosen(sheets[Sheet.REPLY], teams=teams, first=first, last=last), sheets.calendar),
     )
 
 
@@ -119,7 +123,7 @@ def _funnel(sheets: Sheets) -> tuple[int, ...]:
 
 def _places(sheets: Sheets, period: Period) -> tuple[tuple[Unit | None, int], ...]:
     found: Counter[Unit | None] = Counter()
-    for cell, n in chosen(sheets[Sheet.UNIT_DAY], first=period.first, last=period.last):
+    for cell, n in chosen(sheets[Sheet.UNIT_DAY], first=period.first, last=period.last).items():
         found[township_of(sheets.units, cell.unit_id)] += n
     rows = [(unit, n) for unit, n in found.items() if n]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0].path if row[0] else "")))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from domain.figures import Done
-from domain.tips import Channel
-from handlers.office.figures.board import STEPS
+from handlers.office.figures import names
+from handlers.office.figures.names import Words
 from handlers.office.reporting.period import Period
 from handlers.office.reporting.report import Reached, Report, TeamLine
 from handlers.texts import say
@@ -26,8 +26,8 @@ def in_words(report: Report, office: str, head: Line | None, lang: str) -> Diges
             w("digest-counted", year=str(sheets.today.year), at=sheets.counted_at),
         ),
         sections=(
-            _summary(report, lang), _days(report, lang), _teams(report, lang), _replies(report, lang),
-            _funnel(report, lang), _places(report, lang),
+            _summary(report, w), _rates(report, w), _days(report, w), _teams(report, w), _replies(report, w),
+            _funnel(report, w), _places(report, w),
         ),
         foot=(w("digest-foot"), chain),
     )  # fmt: skip
@@ -36,42 +36,53 @@ def in_words(report: Report, office: str, head: Line | None, lang: str) -> Diges
 def period_words(period: Period, lang: str) -> str:
     """One day with its year and weekday, or the first and the last."""
     if period.first == period.last:
-        return say(
-            lang, "digest-one-day", year=str(period.first.year), day=period.first, weekday=period.first.weekday()
-        )
+        day = names.day_name(partial(say, lang), period.first)
+        return say(lang, "digest-one-day", year=str(period.first.year), day=day)
     years = {"year": str(period.first.year), "to": str(period.last.year)}
     same = period.first.year == period.last.year
     return say(lang, "digest-days" if same else "digest-years", **years, first=period.first, last=period.last)
 
 
-def _summary(report: Report, lang: str) -> Section:
+def _summary(report: Report, w: Words) -> Section:
     """What was reached in the period, until its end, and in the round before until the same day of it."""
-    w, former = partial(say, lang), report.former
+    former = report.former
     before = w("office-round", ordinal=former.round.ordinal) if former else ""
     last = w("digest-col-former", round=before) if former else w("digest-no-former")
     n = (report.period.last - report.sheets.round.opens_at.date()).days + 1
     compared = w("digest-summary-former", n=n, year=str(former.until.year), until=former.until) if former else ""
     sides = (report.part, report.so_far, former.so_far if former else None)
-    rows = [_row(w("digest-received"), *(one.received if one else None for one in sides))]
-    rows += [_row(w(f"digest-done-{done}"), *(one.done[done] if one else None for one in sides)) for done in Done]
+    rows = [_row(w("digest-col-received"), *(one.received if one else None for one in sides))]
+    rows += [_row(w(f"digest-col-{done}"), *(one.done[done] if one else None for one in sides)) for done in Done]
     head = (w("digest-col-figure"), w("digest-col-part"), w("digest-col-so-far"), last)
     basis = (w("digest-summary-is"), *([compared] if compared else []))
     return Section("summary", w("digest-summary"), basis, head, tuple(rows))
 
 
-def _days(report: Report, lang: str) -> Section:
-    w = partial(say, lang)
-    names = (w("digest-col-day"), *(w(f"desk-channel-{one}") for one in Channel), w("digest-col-sum"))
-    rows = tuple(
-        _row(w("digest-day", day=day, weekday=day.weekday()), *counts, sum(counts)) for day, counts in report.channels
+def _rates(report: Report, w: Words) -> Section:
+    """How far the tips got that were received in the period, and until its end."""
+    sides = (report.all_teams.of_new, report.of_so_far)
+    rows = (
+        (w("board-accept-rate"), *(_rate(w, one.accepted, one.decided) for one in sides)),
+        (w("board-resolve-rate"), *(_rate(w, one.resolved, one.accepted) for one in sides)),
+        (w("board-clear-rate"), *(_rate(w, one.cleared, one.resolved) for one in sides)),
     )
+    head = tuple(w(f"digest-col-{one}") for one in ("figure", "of-part", "of-so-far"))
+    return Section("rates", w("digest-rates"), (w("digest-rates-is"),), head, rows)
+
+
+def _rate(w: Words, n: int, of: int) -> str:
+    return w("digest-rate", rate=names.percent(n, of), a=n, b=of)
+
+
+def _days(report: Report, w: Words) -> Section:
+    head = (w("digest-col-day"), *names.channels(w), w("digest-sum"))
+    rows = tuple(_row(names.day_name(w, day), *counts, sum(counts)) for day, counts in report.channels)
     sums = _row(w("digest-sum"), *_added((*counts, sum(counts)) for _, counts in report.channels))
-    return Section("days", w("digest-by-day"), (w("digest-by-day-is"),), names, rows, sums)
+    return Section("days", w("digest-by-day"), (w("digest-by-day-is"),), head, rows, sums)
 
 
-def _teams(report: Report, lang: str) -> Section:
-    w = partial(say, lang)
-    columns = ("received", "unaccepted", "accepted", "resolved", "cleared", "undecided", "late", "late3")
+def _teams(report: Report, w: Words) -> Section:
+    columns = ("received", "unaccepted", "accepted", "resolved", "cleared", "undecided", "running", "late", "late3")
     rows = tuple(_row(_team(line), *_numbers(line)) for line in report.teams)
     sums = _row(w("digest-all-teams"), *_numbers(report.all_teams))
     head = (w("digest-col-team"), *(w(f"digest-col-{one}") for one in columns))
@@ -80,12 +91,12 @@ def _teams(report: Report, lang: str) -> Section:
 
 def _numbers(line: TeamLine) -> tuple[int, ...]:
     reached: Reached = line.period
-    done = (reached.done[one] for one in (Done.ACCEPTED, Done.RESOLVED, Done.CLEARED))
-    return (reached.received, line.of_new.unaccepted, *done, line.now.undecided, line.due.late, line.due.late3)
+    done = (reached.done[one] for one in Done)
+    due = (line.due.running, line.due.late, line.due.late3)
+    return (reached.received, line.of_new.unaccepted, *done, line.now.undecided, *due)
 
 
-def _replies(report: Report, lang: str) -> Section:
-    w = partial(say, lang)
+def _replies(report: Report, w: Words) -> Section:
     head = tuple(w(f"digest-col-{one}") for one in ("team", "received", "replied", "median", "p90"))
     sums = _row(w("digest-all-teams"), *_reply(report.all_teams))
     rows = tuple(_row(_team(line), *_reply(line)) for line in report.teams)
@@ -96,16 +107,14 @@ def _reply(line: TeamLine) -> tuple[Value, ...]:
     return line.period.received, line.replies.n, line.replies.median, line.replies.p90
 
 
-def _funnel(report: Report, lang: str) -> Section:
-    w = partial(say, lang)
-    head = (w("digest-col-cards"), *(w(f"digest-step-{one}") for one in (*STEPS, "accept")))
+def _funnel(report: Report, w: Words) -> Section:
+    head = (w("digest-col-cards"), *names.steps(w))
     rows = (_row(w("digest-all-cards"), *report.funnel),)
     return Section("funnel", w("digest-funnel"), (w("digest-funnel-is"),), head, rows)
 
 
-def _places(report: Report, lang: str) -> Section:
-    w = partial(say, lang)
-    rows = tuple((unit.path.replace("/", " ") if unit else w("digest-nowhere"), n) for unit, n in report.places)
+def _places(report: Report, w: Words) -> Section:
+    rows = tuple((unit.path.replace("/", " ") if unit else names.place_name(w, None), n) for unit, n in report.places)
     sums = (w("digest-sum"), sum(n for _, n in report.places))
     head = (w("digest-col-place"), w("digest-col-received"))
     return Section("places", w("digest-places"), (w("digest-places-is"),), head, rows, sums)

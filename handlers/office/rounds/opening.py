@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from domain.errors import Reason, Refused
 from domain.ids import RoundId
 from domain.rounds import Role, Round, RoundState
-from handlers.office.keys.opening_keys import office_signer, team_keys
+from handlers.office.keys.opening_keys import Made, office_signer, team_keys
 from handlers.office.plan import gaps, mine
 from handlers.office.plan.overlaps import overlaps
 from handlers.office.rounds import checklist
@@ -40,16 +40,20 @@ async def open_round(services: DeskServices, session: Session, round_id: RoundId
 
     def write(tx: Tx) -> None:
         _check_list(checklist.check_lines(tx, services, round_))
-        for key, grants, kept in made:
-            keys.insert_key(tx, key)
-            for grant in grants:
-                keys.insert_grant(tx, grant)
-            if kept:
-                escrows.insert_escrow(tx, kept)
+        _store(tx, made)
         rounds.set_round_state(tx, round_id, RoundState.OPEN, before=round_.version)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "open", "round", round_id))
 
     await services.store.write(write)
+
+
+def _store(tx: Tx, made: list[Made]) -> None:
+    for key, grants, kept in made:
+        keys.insert_key(tx, key)
+        for grant in grants:
+            keys.insert_grant(tx, grant)
+        if kept:
+            escrows.insert_escrow(tx, kept)
 
 
 def _check_list(lines: list[checklist.Line]) -> None:

@@ -68,7 +68,7 @@ def _liaisons(seated: Mapping[TeamId, Sequence[tuple[Member, Role]]], team: Team
 
 def _able(tx: Tx, round_: Round, own: Mapping[MemberId, Key]) -> Callable[[TeamId], Set[MemberId]]:
     """Who has activated their key and, once the team has a key of its own, was given that."""
-    latest = {key.team_id: key.id for key in reversed(keys.round_team_keys(tx, round_.id))}
+    latest = {team_id: key.id for team_id, key in keys.present_keys(tx, [round_.id]).items()}
     given = {(key_id, holder.id) for key_id, holder in keys.held_by(tx, latest.values())}
 
     def of(team_id: TeamId) -> Set[MemberId]:

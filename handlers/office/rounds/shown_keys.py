@@ -47,7 +47,7 @@ async def opened(services: DeskServices, round_: Round) -> Opened:
 
     def load(tx: Tx) -> Opened:
         today = services.clock().date()
-        latest = {key.team_id: key for key in reversed(keys.round_team_keys(tx, round_.id))}
+        latest = keys.present_keys(tx, [round_.id])
         made = [(line, latest[line.team.id]) for line in team_lines(tx, round_, today) if line.team.id in latest]
         kept = escrow.kept_of(tx, round_, [(line.team, key) for line, key in made], today)
         found = (

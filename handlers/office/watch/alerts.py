@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.deadlines import WorkingDays, working_days_between
 from domain.ids import OfficeId
 from domain.rounds import Round, RoundState, TeamKind
-from handlers.calendar import calendar_in
+from handlers.calendar import calendar_in, full_hour
 from handlers.conversation.replies import Arg
 from handlers.office.rounds.readiness import team_lines
 from handlers.office.watch.settings import unread_days_in
@@ -53,19 +53,39 @@ class Alert:
     args: Mapping[str, Arg] = field(default_factory=dict)
 
 
-async def alerts(services: DeskServices, session: Session) -> list[Alert]:
-    """What is wrong in my office, the gravest first. Costs little whatever the number of teams and members."""
-    now = services.clock()
+@dataclass(slots=True)
+class Alerts:
+    """What is wrong in each office. In memory: one set per process."""
 
-    def load(tx: Tx) -> list[Alert]:
-        known = rounds.list_rounds(tx, session.office_id)
-        running = [one for one in known if one.state is not RoundState.PLANNED]
-        few = [alert for one in running if one.state is RoundState.OPEN for alert in _few(tx, one, now.date())]
-        calendar = calendar_in(tx, services.calendar, session.office_id)
-        unread = [alert for one in running for alert in _unread(tx, one, now, calendar)]
-        return [*unread, *few, *_kept(tx, running, now.date()), *_stuck(tx, now)]
+    _of_others: dict[OfficeId, tuple[datetime, list[Alert], list[Alert]]] = field(default_factory=dict)
 
-    return await services.store.read(load)
+    async def get(self, services: DeskServices, session: Session) -> list[Alert]:
+        """What is wrong in my office, the gravest first. Costs little whatever the number of teams and members.
+
+        What a team's work or a reporter's wish ends, unread queues and stuck messages, stands for the hour in which
+        it was asked for first: nothing moves while somebody watches.
+        """
+        now, office_id = services.clock(), session.office_id
+        hour, unread, stuck = self._of_others.get(office_id, (None, [], []))
+        if hour != full_hour(now):
+            calendar = services.calendar
+            unread, stuck = await services.store.read(
+                lambda tx: (_unread(tx, office_id, now, calendar), _stuck(tx, now))
+            )
+            self._of_others[office_id] = full_hour(now), unread, stuck
+        few, kept = await services.store.read(lambda tx: _of_office(tx, office_id, now.date()))
+        return [*unread, *few, *kept, *stuck]
+
+
+def _of_office(tx: Tx, office_id: OfficeId, today: date) -> tuple[list[Alert], list[Alert]]:
+    """Teams with too few, and what is not kept in a safe place: what the office itself mends."""
+    running = _running(tx, office_id)
+    few = [alert for one in running if one.state is RoundState.OPEN for alert in _few(tx, one, today)]
+    return few, _kept(tx, running, today)
+
+
+def _running(tx: Tx, office_id: OfficeId) -> list[Round]:
+    return [one for one in rounds.list_rounds(tx, office_id) if one.state is not RoundState.PLANNED]
 
 
 def silent_since(today: date, days: int, calendar: WorkingDays) -> date:
@@ -76,7 +96,12 @@ def silent_since(today: date, days: int, calendar: WorkingDays) -> date:
     return day
 
 
-def _unread(tx: Tx, round_: Round, now: datetime, calendar: WorkingDays) -> list[Alert]:
+def _unread(tx: Tx, office_id: OfficeId, now: datetime, plan: WorkingDays) -> list[Alert]:
+    calendar = calendar_in(tx, plan, office_id)
+    return [alert for one in _running(tx, office_id) for alert in _unread_in(tx, one, now, calendar)]
+
+
+def _unread_in(tx: Tx, round_: Round, now: datetime, calendar: WorkingDays) -> list[Alert]:
     days = unread_days_in(tx, round_.office_id)
     last = silent_since(now.date(), days, calendar)
     waiting = watching.waiting(tx, round_.id, last)

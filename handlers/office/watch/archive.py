@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from domain.errors import Reason, Refused
 from domain.figures import Cell, Sheet
 from domain.ids import BatchId, RoundId
-from domain.rounds import Role, RoundState
+from domain.rounds import Role, Round, RoundState
+from handlers.calendar import full_hour
 from handlers.office.figures.board import STEPS
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.office.rounds import get_round
@@ -20,7 +22,7 @@ from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import MANIFEST, Book, Value, pack
-from storage.office import cards
+from storage.office import batch_figures, cards
 from storage.store import Tx
 from storage.watch import archive
 from storage.watch.archive import NamedRun
@@ -44,18 +46,31 @@ class Archive:
     data: bytes
 
 
+@dataclass(slots=True)
+class Archives:
+    """The archives of this hour. Teams go on with a closed round, and reporters too: two files a minute apart would
+    tell when. In memory: one set per process."""
+
+    _made: dict[tuple[RoundId, str], tuple[datetime, Archive]] = field(default_factory=dict)
+
+    async def get(self, services: DeskServices, session: Session, round_id: RoundId, lang: str) -> Archive:
+        """What `make_archive` gives; within the same hour the same file again. Raises what that raises."""
+        hour = full_hour(services.clock())
+        self._made = {key: made for key, made in self._made.items() if made[0] == hour}
+        kept = self._made.get((round_id, lang))
+        if kept is not None:
+            await _note(services, session, await _asked(services, session, round_id))
+            return kept[1]
+        made = await make_archive(services, session, round_id, lang)
+        return self._made.setdefault((round_id, lang), (hour, made))[1]
+
+
 async def make_archive(services: DeskServices, session: Session, round_id: RoundId, lang: str) -> Archive:
     """A zip. Only of a closed round: while tips come in, two archives would tell when one came.
 
     Raises `Refused`: NOT_ALLOWED to anybody but a director, UNKNOWN, WRONG_STATE (`archive-not-closed`).
     """
-    if Role.DIRECTOR not in session.roles:
-        raise Refused(Reason.NOT_ALLOWED, "director-only")
-    round_ = await get_round(services, session, round_id)
-    if round_.state is not RoundState.CLOSED:
-        raise Refused(Reason.WRONG_STATE, "archive-not-closed")
-    deed = trail.Deed(session.office_id, session.member_id, "archive", "round", round_id)
-    await services.store.write(lambda tx: trail.note(tx, services, deed))
+    await _note(services, session, await _asked(services, session, round_id))
     frame, sheets = await frame_of(services, round_id, lang), await read_sheets(services, round_id)
     files = {
         "ledger": await make_ledger(services, frame),
@@ -68,6 +83,20 @@ async def make_archive(services: DeskServices, session: Session, round_id: Round
     about = say(lang, "archive-about", round=_name(frame), day=frame.today, year=str(frame.today.year), sums=MANIFEST)
     data = await asyncio.to_thread(pack, {say(lang, "archive-about-file"): about.encode(), **named})
     return Archive(say(lang, "archive-name", round=_name(frame), day=frame.today.isoformat()), data)
+
+
+async def _asked(services: DeskServices, session: Session, round_id: RoundId) -> Round:
+    if Role.DIRECTOR not in session.roles:
+        raise Refused(Reason.NOT_ALLOWED, "director-only")
+    round_ = await get_round(services, session, round_id)
+    if round_.state is not RoundState.CLOSED:
+        raise Refused(Reason.WRONG_STATE, "archive-not-closed")
+    return round_
+
+
+async def _note(services: DeskServices, session: Session, round_: Round) -> None:
+    deed = trail.Deed(session.office_id, session.member_id, "archive", "round", round_.id)
+    await services.store.write(lambda tx: trail.note(tx, services, deed))
 
 
 def _name(frame: Frame) -> str:
@@ -111,9 +140,9 @@ def _shown(frame: Frame, sheets: Sheets, sheet: Sheet, cell: Cell, field: str) -
 async def _cards(services: DeskServices, frame: Frame, sheets: Sheets) -> bytes:
     def load(tx: Tx) -> tuple[list[list[Value]], list[NamedRun], dict[BatchId, str]]:
         runs, batches = archive.print_runs(tx, frame.round.id), cards.list_batches(tx, frame.round.id)
-        rows = []
+        named, comma, rows = batch_figures.units_by_batch(tx, frame.round.id), say(frame.lang, "watch-comma"), []
         for one in batches:
-            places = say(frame.lang, "watch-comma").join(unit.name for unit in cards.units_of_batch(tx, one.id))
+            places = comma.join(frame.places.get(unit_id, "") for unit_id in named.get(one.id, ()))
             printed = sum(run.cards for run in runs if run.batch_id == one.id)
             team = next((team.name for team in frame.teams if team.id == one.team_id), "")
             steps: list[Value] = [sheets.funnel.get((one.id, step), 0) for step in STEPS]

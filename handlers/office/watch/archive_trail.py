@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from domain.ids import BatchId, MemberId, TeamId, TipId, UnitId
 from domain.rounds import TeamKind
+from handlers.calendar import full_hour
 from handlers.desk.labels import number_label
 from handlers.office.watch.ledger import Frame
 from handlers.services import DeskServices
@@ -34,21 +35,25 @@ class _Known:
 
 
 async def make_trail(services: DeskServices, frame: Frame) -> bytes:
-    """The xlsx: the round's own lines and the office's since it was planned, and the head of the chain."""
-    known = await services.store.read(partial(_known, frame))
+    """The xlsx: the round's own lines and the office's since it was planned, and the head of the chain behind them.
+
+    Up to the last full hour, as the office's other pages; and no line's number: another round may be running, and how
+    many lines came would tell when somebody wrote.
+    """
+    known, hour = await services.store.read(partial(_known, frame)), full_hour(services.clock())
     book, say_ = Book(), partial(say, frame.lang)
     names = ("day", "by", "act", "object", "which")
     table = book.table(say_("archive-sheet-trail"), [(say_(f"archive-col-{name}"), 18) for name in names])
     after = max(0, known.first - 1)
     head: Line | None = None
     while True:
-        rows, last = await services.store.read(partial(_page, known, after))
+        rows, last = await services.store.read(partial(_page, known, hour, after))
         if last is None:
             break
         after, head = last.n, last
         await asyncio.to_thread(table.add, rows)
-    chain = book.table(say_("archive-sheet-head"), [(say_("archive-col-lines"), 14), (say_("archive-col-mac"), 70)])
-    chain.add([[head.n, head.mac.hex()]] if head else [])
+    chain = book.table(say_("archive-sheet-head"), [(say_("archive-col-mac"), 70)])
+    chain.add([[head.mac.hex()]] if head else [])
     return await asyncio.to_thread(book.data)
 
 
@@ -65,9 +70,9 @@ def _known(frame: Frame, tx: Tx) -> _Known:
     )
 
 
-def _page(known: _Known, after: int, tx: Tx) -> tuple[list[list[Value]], Line | None]:
+def _page(known: _Known, hour: datetime, after: int, tx: Tx) -> tuple[list[list[Value]], Line | None]:
     office_id, round_id = known.frame.round.office_id, known.frame.round.id
-    lines = audit.list_lines(tx, office_id, after, _AT_ONCE)
+    lines = [one for one in audit.list_lines(tx, office_id, after, _AT_ONCE) if one.entry.at < hour]
     tips = [TipId(one.entry.object_id) for one in lines if one.entry.object_kind == "tip"]
     numbers = archive.numbers_of(tx, round_id, tips)
     return list(_rows(known, lines, numbers)), lines[-1] if lines else None

@@ -1,24 +1,22 @@
 """督办: how every team's deadlines stand, by the same badges as its own desk, and which numbers are late."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.errors import Reason, Refused
 from domain.figures import Sheet
 from domain.ids import TeamId
 from domain.rounds import Round, Team, TeamKind
 from domain.tips import State
-from handlers.calendar import calendar_in
 from handlers.desk.labels import Deadline, deadline, number_label, place_name
-from handlers.office.figures.measure import Overdue, overdue
-from handlers.office.figures.sheets import Sheets
+from handlers.office.figures.measure import Overdue, chosen, overdue
+from handlers.office.figures.sheets import LATE_LISTED, Sheets
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage.desk.work import Position
 from storage.office import reminders, rounds, teams
 from storage.office.reminders import Reminder
 from storage.store import Tx
-from storage.watch import watching
+from storage.watch.watching import LateTip
 
 PAGE = 50
 
@@ -45,12 +43,13 @@ class LateLine:
 
 @dataclass(frozen=True, slots=True)
 class TeamWatch:
-    """A page of a team's late numbers, its reminders; `after` None on the last page."""
+    """A team's late numbers, the longest over first, and its reminders. `is_cut`: there are more than are listed."""
 
     round: Round
     team: Team
     lines: tuple[LateLine, ...]
-    after: Position | None
+    is_cut: bool
+    counted_at: datetime
     reminders: tuple[Reminder, ...]
 
 
@@ -68,33 +67,25 @@ async def board(services: DeskServices, sheets: Sheets) -> list[TeamLine]:
 
 
 def _stands(sheets: Sheets, team: Team) -> Overdue:
-    return overdue(sheets[Sheet.DUE], sheets.round.days, sheets.today, sheets.calendar, teams={team.id})
+    due = chosen(sheets[Sheet.DUE], teams={team.id})
+    return overdue(due, sheets.round.days, sheets.today, sheets.calendar)
 
 
-async def watch_team(
-    services: DeskServices, session: Session, team_id: TeamId, after: Position | None = None
-) -> TeamWatch:
-    """What is late in a team of my office now. Raises `Refused(UNKNOWN)`, for the recusal queue too."""
-    today = services.clock().date()
+async def watch_team(services: DeskServices, sheets: Sheets, team: Team) -> TeamWatch:
+    """What was late in a team that `team_of` gave, at the moment of its round's `sheets`."""
+    lines = tuple(_late_line(sheets, team, one) for one in sheets.late.get(team.id, ()))
+    told = await services.store.read(lambda tx: reminders.list_of_team(tx, team.id))
+    return TeamWatch(sheets.round, team, lines, len(lines) == LATE_LISTED, sheets.counted_at, tuple(told))
 
-    def load(tx: Tx) -> TeamWatch:
-        team, round_ = team_in(tx, session, team_id)
-        calendar = calendar_in(tx, services.calendar, round_.office_id)
-        found = watching.late_tips(tx, round_.id, team_id, today, after=after, limit=PAGE + 1)
-        lines = tuple(
-            LateLine(
-                number_label(team, one.number),
-                place_name(one.place),
-                one.state,
-                one.due_on,
-                deadline(calendar, round_, one.stage, one.due_on, today),
-            )
-            for one in found[:PAGE]
-        )
-        more = found[PAGE - 1].position if len(found) > PAGE else None
-        return TeamWatch(round_, team, lines, more, tuple(reminders.list_of_team(tx, team_id)))
 
-    return await services.store.read(load)
+def _late_line(sheets: Sheets, team: Team, one: LateTip) -> LateLine:
+    how = deadline(sheets.calendar, sheets.round, one.stage, one.due_on, sheets.today)
+    return LateLine(number_label(team, one.number), place_name(one.place), one.state, one.due_on, how)
+
+
+async def team_of(services: DeskServices, session: Session, team_id: TeamId) -> Team:
+    """A team that my office may look at. Raises `Refused(UNKNOWN)`, for the recusal queue too."""
+    return (await services.store.read(lambda tx: team_in(tx, session, team_id)))[0]
 
 
 def team_in(tx: Tx, session: Session, team_id: TeamId) -> tuple[Team, Round]:

@@ -39,12 +39,12 @@ async def remind(services: DeskServices, session: Session, team_id: TeamId, word
     return await services.store.write(write)
 
 
-def sentence(lang: str, day: date, late: Sequence[LateLine], *, more: bool) -> str:
+def sentence(lang: str, day: date, late: Sequence[LateLine]) -> str:
     """What such a note may begin with, naming the first late numbers; empty when nothing is late."""
     if not late:
         return ""
     named = say(lang, "watch-comma").join(_named(lang, one) for one in late[:NAMED])
-    rest = "yes" if more or len(late) > NAMED else "no"
+    rest = "yes" if len(late) > NAMED else "no"
     return say(lang, "watch-remind-canned", day=day, named=named, rest=rest)
 
 

@@ -1,10 +1,10 @@
 """What the office sets for its own alerts, and what it says it put away in a safe place."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, new_id
-from domain.words import clean
+from domain.words import clean, day_of
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -51,7 +51,7 @@ async def put_away(services: DeskServices, session: Session, kind: str, day: str
     """
     if kind not in set(Keeping):
         raise Refused(Reason.BAD_INPUT, "keep-kind")
-    on, where = _day(day), " ".join(clean(place).split())
+    on, where = day_of(day), " ".join(clean(place).split())
     today = services.clock().date()
     if on is None or not today - _OLDEST <= on <= today:
         raise Refused(Reason.BAD_INPUT, "keep-day")
@@ -71,10 +71,3 @@ async def put_away(services: DeskServices, session: Session, kind: str, day: str
 async def list_kept(services: DeskServices, session: Session) -> list[Kept]:
     """What my office noted, the newest day first."""
     return await services.store.read(lambda tx: safekeeping.list_kept(tx, session.office_id))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.figures import Sheet
 from domain.rounds import Round, Team, TeamKind
-from handlers.office.figures.measure import Tally, overdue, tally
+from handlers.office.figures.measure import Tally, chosen, overdue, tally
 from handlers.office.figures.sheets import Sheets
 
 
@@ -66,5 +66,5 @@ def make_wall(sheets: Sheets) -> Wall:
 
 def _line(sheets: Sheets, teams: list[Team]) -> WallLine:
     ids = {team.id for team in teams}
-    due = overdue(sheets[Sheet.DUE], sheets.round.days, sheets.today, sheets.calendar, teams=ids)
-    return WallLine(teams[0], tally(sheets[Sheet.COHORT], teams=ids), due.late)
+    due = overdue(chosen(sheets[Sheet.DUE], teams=ids), sheets.round.days, sheets.today, sheets.calendar)
+    return WallLine(teams[0], tally(chosen(sheets[Sheet.COHORT], teams=ids)), due.late)

@@ -1,5 +1,6 @@
 # What stands on printed contact cards and notices.
 card-title = Contact card: { $team }
+card-poster-title = How to reach { $team }
 card-until = Open until { $day }/{ $month }/{ $year } { $time }
 card-words-hint = Other words on the screen? Then do not write.
 card-web = Web
@@ -13,7 +14,7 @@ card-back-door-110 = Danger 110
 card-back-door-12345 = Water, power 12345
 card-back-door-12388 = Discipline 12388
 card-back-boxes = Your number (copy it here after sending; no name)
-card-back-note = Back · flip on the long edge · print at 100 %
-card-back-note-of = Back · { $place } · { $way } · { $n } sheets · flip on the long edge · print at 100 %
+card-back-note = Back · print on both sides, flip on the long edge, 100 %
+card-back-note-of = Back · print on both sides, flip on the long edge, 100 % · { $place } · { $way }
 place-and-villages = { $place } and its { $n } villages
 place-and-others = { $place } and { $n } more places

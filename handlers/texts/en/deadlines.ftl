@@ -1,7 +1,6 @@
 # Working days and deadlines: the office's pages for them, and how a date that is not certain is said.
 deadlines-about = about { $day }
 
-office-nav-days = Working days
 days-title = Working days
 days-is = Deadlines are counted in working days. Where the State Council has published a year, its holidays and worked weekends are counted. What the office writes here comes before that.
 days-saved = Saved. All running deadlines are computed anew.

@@ -6,6 +6,30 @@ desk-next = Next
 desk-plain-http = Trial: this address is not encrypted (http). People in the same network may see what is here. Do not handle real letters.
 desk-cannot-store = Nothing can be stored now; this step was not done. Try again in a few minutes.
 
+# When a page does not open; constant, without anything of what was asked.
+desk-error-title = This did not open
+desk-error-unknown = There is no such page, or it is not yours to see. Please check the address.
+desk-error-invite = This invite was used already or has run out. Ask the office for a new one.
+desk-error-forbidden = This step was not done. Go back one page, open it anew and try again.
+desk-error-bad-input = We could not read what was sent; this step was not done. Go back one page and try again.
+desk-error-too-slow = The connection is too slow; not all of it came and this step was not done. Go back one page and try again.
+desk-error-too-large = Too large, nothing was taken. A file has at most 20 MB, all of one form at most 60 MB.
+desk-error-throttled = Too much is coming in just now; this step was not done. Try again in a minute.
+desk-error-fault = Something went wrong here; this step may not have been done. Try again in a few minutes, and if it stays so, tell the office.
+desk-error-to-desk = Back to the letters
+desk-error-to-office = Back to the overview
+desk-error-to-me = Back to my page
+desk-error-to-sign-in = Sign in
+
+# When a form comes after its session is over: it stands on the page itself until it is sent again.
+desk-again-title = Not sent yet
+desk-again-over = Your session has ended. All you wrote is still on this page; please do not close it.
+desk-again-since = You have signed in anew since you opened that page. All you wrote is still on this page.
+desk-again-files = The files you chose are not kept. Add them after sending, or choose them again.
+desk-again-sign-in = Sign in on a new page
+desk-again-do = Send again
+desk-again-note = First sign in on the new page, then come back here and send again. Until then, what you wrote is stored nowhere else.
+
 desk-role-director = Director
 desk-role-clerk = Office
 desk-role-leader = Leader

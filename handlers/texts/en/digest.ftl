@@ -17,17 +17,15 @@ public-channel-head = Channel
 public-channel-is = Tips received, by the way they came. Those told in person are left out.
 public-team = How far each team has got
 public-team-head = Team
-public-team-is = Tips, by where they stood on the day of the count. Those withdrawn by their reporters and those not yet with a team are left out.
+public-team-is = Tips, by where they stood on the day of the count. Undecided ones, those withdrawn by their reporters and those not yet with a team are left out.
 public-unit = By place
 public-unit-head = Place
-public-unit-is = Tips. Villages count with their township; accepted and resolved (or cleared) are among those received. Unknown places and the county itself are left out.
+public-unit-is = Tips received, shown once the round takes no more. Villages count with their township. Unknown places and the county itself are left out.
+public-unit-later = How many came from each place is shown once the round takes no more: until then, whoever told some there could see on which day others did.
 public-kind = By kind
 public-kind-head = Kind
 public-kind-is = Tips received, by the kind the reporter chose. “Other” and no choice are left out.
 public-col-received = Received
-public-col-accepted = Accepted
-public-col-finished = Resolved
-public-col-waiting = Waiting
 public-col-worked = In work
 public-col-resolved = Resolved
 public-col-cleared = Cleared
@@ -45,15 +43,7 @@ digest-title-day = { $round }: tips of a day
 digest-title-week = { $round }: tips of a week
 digest-title-range = { $round }: tips in figures
 digest-of = { $office }, { $days }
-digest-one-day = { $weekday ->
-    [0] Monday
-    [1] Tuesday
-    [2] Wednesday
-    [3] Thursday
-    [4] Friday
-    [5] Saturday
-   *[6] Sunday
-  }, { $day } { $year }
+digest-one-day = { $day } { $year }
 digest-days = { $first } to { $last } { $year }
 digest-years = { $first } { $year } to { $last } { $to }
 digest-counted = Counted on { $at } { $year }, the same count as the overview’s; it moves on the full hour only.
@@ -63,31 +53,22 @@ digest-foot = Numbers only, no content; never finer than a day. Those kept apart
 digest-summary = In all
 digest-summary-is = Tips. Received by the date received; accepted, resolved and cleared by the day that was done, whenever the tip came. So far: from the opening to the last day of the period.
 digest-summary-former = The round before is counted until the same day, also day { $n } of taking tips: { $until } { $year }.
-digest-received = Received
-digest-done-accepted = Accepted
-digest-done-resolved = Resolved
-digest-done-cleared = Cleared
 digest-col-figure = Figure
 digest-col-part = This period
 digest-col-so-far = So far
 digest-col-former = { $round }, same day
 digest-no-former = No round before
+digest-rates = Accepted, resolved, cleared: rates
+digest-rates-is = By the date received: how far the tips received on those days had got at the count. Accepted ÷ decided, resolved ÷ accepted, cleared ÷ resolved.
+digest-rate = { $rate } ({ $a } ÷ { $b })
+digest-col-of-part = Received in this period
+digest-col-of-so-far = Received so far
 digest-by-day = By day and channel
 digest-by-day-is = Tips received, by date. Letters, calls and visits are entered by staff.
-digest-day = { $weekday ->
-    [0] Mon
-    [1] Tue
-    [2] Wed
-    [3] Thu
-    [4] Fri
-    [5] Sat
-   *[6] Sun
-  } { $day }
 digest-col-day = Received on
-digest-col-sum = Sum
 digest-sum = Sum
 digest-by-team = By team
-digest-by-team-is = Tips. Received: in this period; “of these declined or referred” is what became of them, not counting those passed on after they were accepted. Accepted, resolved, cleared: done in this period, by the day it was done. Undecided and overdue: in hand at the count, whenever received; those over three times are among the overdue.
+digest-by-team-is = Tips. Received: in this period; “of these declined or referred” is what became of them, not counting those passed on after they were accepted. Accepted, resolved, cleared: done in this period, by the day it was done. Undecided, clock running, overdue: in hand at the count, whenever received; the overdue are among those whose clock runs, those over three times among the overdue.
 digest-col-team = Team
 digest-col-received = Received
 digest-col-unaccepted = Of these declined or referred
@@ -95,6 +76,7 @@ digest-col-accepted = Accepted
 digest-col-resolved = Resolved
 digest-col-cleared = Cleared
 digest-col-undecided = Undecided now
+digest-col-running = Clock running now
 digest-col-late = Overdue now
 digest-col-late3 = Over 3 times
 digest-all-teams = All
@@ -107,15 +89,9 @@ digest-funnel = Cards, from scan to acceptance
 digest-funnel-is = Times, from the opening to the count, all batches of cards together; not by day. Link previews and test cards are not counted.
 digest-col-cards = Cards
 digest-all-cards = All cards
-digest-step-scan = Scanned
-digest-step-start = Started
-digest-step-describe = Told
-digest-step-submit = Submitted
-digest-step-accept = Accepted
 digest-places = Received, by unit
 digest-places-is = Tips, by date received; villages count with their township, units without any are left out.
 digest-col-place = Unit
-digest-nowhere = Place not known
 digest-ask = Which days
 digest-from = From
 digest-to = To
@@ -128,5 +104,6 @@ digest-tap-round = Whole round
 digest-public = Public figures
 desk-refused-digest-no-day = The dates are not right. Please choose two dates.
 desk-refused-digest-turned = The first day is later than the last. Please swap them.
-desk-refused-digest-outside = Some of these days are not in the round. Any days from its opening to today can be chosen.
+desk-refused-digest-outside = The first day lies before the opening of the round. Any days from its opening to today can be chosen.
+desk-refused-digest-future = The last day is still to come. Any days from the opening of the round to today can be chosen.
 desk-refused-digest-early = This round has not begun to take tips, so there is nothing to report.

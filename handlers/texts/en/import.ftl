@@ -45,6 +45,7 @@ fault-old-format = This is a workbook of the old kind (.xls or .et). Open it, sa
 fault-csv = This is a table of text (.csv). Make an xlsx of it after the template and choose it again.
 fault-encrypted = This workbook has a password. Take the password off and choose it again.
 fault-too-large = The file is too large. At most 5 MB, and no round needs that much: take out pictures and sheets that are not used.
+fault-over-limits = This file is too much to be read within the time allowed, and was put aside. Copy what it says into a fresh template, filled rows only, and choose it again.
 fault-missing-sheet = This sheet is missing.
 fault-double-sheet = Two sheets have this name; keep one.
 fault-missing-column = This column is missing; was its heading changed?

@@ -11,7 +11,7 @@ office-nav-members = Members
 office-nav-reports = Reports
 office-nav-watch = Supervision
 office-nav-trail = Record
-office-nav-import = Import
+office-for-all-rounds = For all rounds:
 office-comma = ,{ " " }
 office-choose = Choose
 office-not-now = Not now
@@ -99,7 +99,6 @@ office-links-once = Shown here once and nowhere else. Print them now, or let eac
 office-links-none = Imported. Nobody is new.
 office-links-go-on = Handed out, go on
 office-login-is = Sign-in name { $login }
-office-link-how = Scan it or open the address, set a password and enrol the second factor.
 
 office-members-is = People of the office and of the teams. A role says who sits where; opening tips takes the team's key.
 office-no-place = No role at present
@@ -118,7 +117,7 @@ office-disable-do = Disable { $name }
 
 office-cards = Contact cards
 office-print-all = Print all cards
-office-print-is = A4, ten cards a page, fronts first, then backs. Counts are filled up to whole pages and noted.
+office-print-is = A4, ten cards a sheet, a page of fronts, then one of backs: print on both sides, flip on the long edge, at 100 %. Counts are filled up to whole sheets and noted.
 office-print-all-do = PDF of { $n } batches
 office-print-do = Cards
 office-n-cards = { $n } cards

@@ -82,6 +82,7 @@ paper-template-drop = Back to the built-in layout
 paper-template-saved = The layout was changed.
 paper-template-wrong = Nothing was changed.
 paper-template-not-a-workbook = This is no xlsx file that can be opened, or it is too large.
+paper-template-over-limits = This file is too much to be read within the time allowed. Begin with the present layout and keep one sheet only.
 paper-template-no-row = No row with words in braces was found, such as {"{"}编号{"}"}.
 paper-template-two-rows = Only one row may hold words in braces; here are two.
 paper-template-unknown-word = The word “{ $name }” is not known.

@@ -21,7 +21,7 @@ desk-refused-escrow-password = One of the two passwords is wrong. Nothing was op
 desk-refused-escrow-over = The round's secret was destroyed: nobody can open it any more.
 desk-refused-escrow-custodian = One of the two custodians was disabled, or began anew with another key. It cannot be opened by them.
 escrow-told = On { $day } two custodians opened this team's key for { $name }. If the team did not ask for it, call 12388.
-escrow-others-keep = On { $day } this team's key was changed, and both custodians are others now, or have new keys of their own. If the team does not know of it, call 12388.
+escrow-others-keep = On { $day } this team's key was changed. New custodians: { $names } (new people, or with a new key of their own). Both custodians together can open this team's letters. If the team does not know of it, call 12388.
 
 # The check list before a round opens.
 opening-waits = { $n } lines are missing. Once they are there the round can open.
@@ -188,6 +188,7 @@ trail-passed-on = One that was passed on
 trail-none = Nothing yet, or nothing on these days.
 trail-older = Older
 trail-machine = By itself
+trail-gone-round = a round (removed since)
 trail-other = Did something: { $act } { $of }
 trail-round-import = Imported { $of }
 trail-round-open = Opened { $of }
@@ -199,6 +200,7 @@ trail-round-waive-escrow = No custodians in { $of }
 trail-round-want-escrow = Custodians in { $of } after all
 trail-round-leave-gaps = Gave a reason for gaps in { $of }
 trail-round-plan-round = Planned { $of }
+trail-round-remove-round = Removed a round
 trail-round-plan-frame = Changed number or window of { $of }
 trail-round-assign = Changed the assignments of { $of }
 trail-round-adopt-rotation = Took over a rotation in { $of }
@@ -245,3 +247,13 @@ trail-safekeeping-keep-backup = Noted a backup
 trail-safekeeping-keep-secrets = Noted a copy of the secrets folder
 trail-office-template-put = Changed the ledger's layout
 trail-office-template-drop = Dropped the ledger's layout
+
+# The slip of paper with an invite link.
+links-print = { $n ->
+    [one] Print this slip
+   *[other] Print, one slip each
+}
+links-how-1 = Scan this code with your phone, or open the address below in a browser.
+links-how-2 = Set a password of your own, keep it in mind, tell it to nobody.
+links-how-3 = Enrol the second factor as the page says, and you are in.
+links-until = Valid until { $until } { $year }, once only. This slip is for you alone; tear it up after use.

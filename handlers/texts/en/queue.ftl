@@ -18,6 +18,7 @@ queue-by-channel = Channel
 queue-blank = (empty) { $what }
 queue-narrow = Filter
 queue-close = Close
+queue-all-views = All lists
 queue-on = Filters that are on
 queue-chip = { $label }: { $value }
 queue-take-off = take off

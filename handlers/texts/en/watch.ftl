@@ -40,7 +40,7 @@ watch-go-outbox = Look
 watch-days = Alert when nobody of a team opened a tip for
 watch-days-unit = working days
 watch-days-save = Save
-watch-days-saved = Saved.
+watch-days-saved = Saved. It holds from the next full hour on.
 desk-refused-unread-days = Give 1 to 30 days.
 
 watch-due = Deadlines of the teams
@@ -57,8 +57,9 @@ watch-reminded-never = Never reminded
 watch-open-team = Late numbers, remind
 watch-team-title = { $team }: late tips and reminders
 watch-late = Late numbers
-watch-late-is = As of { $day }, the longest over first. Number, unit and deadline only, no content.
-watch-late-none = Nothing is late now.
+watch-late-is = Counted { $at }, moves on the full hour. The longest over first. Number, unit and deadline only, no content.
+watch-late-cut = Only the { $n } that are over longest are listed.
+watch-late-none = Nothing is late.
 watch-col-over = Deadline
 watch-col-due-on = Due
 watch-due-on = by { $day }
@@ -107,7 +108,7 @@ desk-refused-keep-place = Say where it lies, in 60 characters at most.
 archive-title = Archive of { $round }
 archive-back = Back to the round
 archive-is = A zip: ledger, figures, cards and prints, people and assignments, reminders, trail, all as xlsx, with a checksum of every file.
-archive-is-not = It holds no word of a tip, no name of a reporter, no telephone of one. Recused tips are not in it. What was passed on carries no number.
+archive-is-not = It holds no word of a tip, no name of a reporter, no telephone of one. Recused tips are not in it. What was passed on carries no number. Within the same hour it is the same file again.
 archive-step = Archive
 archive-director = A director makes the archive.
 archive-go = To the archive
@@ -120,7 +121,7 @@ archive-about =
     Ledger: one row a tip by team and number, with unit, channel, kind, dates, state and deadlines only. What was passed on carries no number and only the day it came in.
     Over: working days past the deadline, by the holiday plan of the State Council. What runs is counted up to the day of the archive, what waits for the reporter up to the day of the question.
     Figures: the same as on the overview, one sheet for each way of counting. Test cards are not in them; the ledger marks them.
-    Trail: which member did what to which number on which day. Recused tips and the recusal team are not in it. The last sheet is the head of the chain, to be compared with printed ones.
+    Trail: which member did what to which number on which day, up to the full hour before. Recused tips and the recusal team are not in it. The last sheet is the head of the chain, to be compared with printed ones.
     { $sums } is the SHA-256 of every file.
 archive-file-ledger = ledger
 archive-file-figures = figures
@@ -193,7 +194,6 @@ archive-col-seen-by = Seen by
 archive-col-act = Deed
 archive-col-object = Of what
 archive-col-which = Which
-archive-col-lines = Lines
 archive-col-mac = Head
 archive-passed-on = Passed on
 archive-accepted-first = Accepted before

@@ -1,5 +1,6 @@
 # What stands on printed contact cards and notices.
 card-title = { $team }联系卡
+card-poster-title = { $team }联系办法
 card-until = { $year } 年 { $month } 月 { $day } 日 { $time } 截止
 card-words-hint = 打开后三个词不一样，就不要写
 card-web = 网址
@@ -13,7 +14,7 @@ card-back-door-110 = 紧急危险 110
 card-back-door-12345 = 水电日常 12345
 card-back-door-12388 = 党员干部违纪违法 12388
 card-back-boxes = 您的编号（交完以后抄在这里，别写名字）
-card-back-note = 背面　长边翻转　100% 打印，不要缩放
-card-back-note-of = 背面　{ $place }　{ $way }　印 { $n } 张纸　长边翻转　100% 打印，不要缩放
+card-back-note = 背面　双面打印，长边翻转，100%，不要缩放
+card-back-note-of = 背面　双面打印，长边翻转，100%，不要缩放　{ $place }　{ $way }
 place-and-villages = { $place }和所属 { $n } 个村
 place-and-others = { $place }等 { $n } 处

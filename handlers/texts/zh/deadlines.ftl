@@ -1,7 +1,6 @@
 # Working days and deadlines: the office's pages for them, and how a date that is not certain is said.
 deadlines-about = 约 { $day }
 
-office-nav-days = 工作日
 days-title = 工作日
 days-is = 时限按工作日算。国务院办公厅公布了的年份，放假和调休都已经算进去。本办在这里写的，比公布的优先。
 days-saved = 保存好了。正在走的时限都重算过了。

@@ -6,6 +6,30 @@ desk-next = 下一步
 desk-plain-http = 试用：这个地址没有加密（http），同一网络里的人可能看到内容。请不要处理真的来信。
 desk-cannot-store = 现在存不了，刚才这一步没有做。过几分钟再试一次。
 
+# When a page does not open; constant, without anything of what was asked.
+desk-error-title = 没有打开
+desk-error-unknown = 没有这一页，或者它不归您看。请看看地址对不对。
+desk-error-invite = 这个邀请已经用过，或者过期了。请巡察办重新发一个。
+desk-error-forbidden = 这一步没有做。请回到上一页，重新打开，再做一次。
+desk-error-bad-input = 没有看懂送来的内容，这一步没有做。请回到上一页，再试一次。
+desk-error-too-slow = 网太慢，没有收全，这一步没有做。请回到上一页，再试一次。
+desk-error-too-large = 送来的太大，没有收下。一个文件最多 20 MB，一次一共最多 60 MB。
+desk-error-throttled = 现在来得太多，这一步没有做。请过一分钟再试。
+desk-error-fault = 这里出了问题，刚才这一步可能没有做。过几分钟再试一次。还是这样，请告诉巡察办。
+desk-error-to-desk = 回到来信
+desk-error-to-office = 回到总览
+desk-error-to-me = 回到我的页面
+desk-error-to-sign-in = 去登录
+
+# When a form comes after its session is over: it stands on the page itself until it is sent again.
+desk-again-title = 还没有送出去
+desk-again-over = 登录已经到时间了。您写的都还在这一页，请不要关掉它。
+desk-again-since = 您打开这一页以后，重新登录过。您写的都还在这一页。
+desk-again-files = 选好的文件没有留下来。请送出去以后再加，或者重新选。
+desk-again-sign-in = 在新的一页登录
+desk-again-do = 再发一次
+desk-again-note = 先在新的一页登录好，再回到这里点“再发一次”。没有送出去之前，这里写的没有存在别处。
+
 desk-role-director = 主任
 desk-role-clerk = 干事
 desk-role-leader = 组长

@@ -17,17 +17,15 @@ public-channel-head = 渠道
 public-channel-is = 收到的件数，按来的渠道。当面来访的不列。
 public-team = 各组办到哪一步
 public-team-head = 组
-public-team-is = 件数，按数的那天在哪一步。反映人自己撤回的、还没有分到组的不列。
+public-team-is = 件数，按数的那天在哪一步。还没定受不受理的、反映人自己撤回的、还没有分到组的不列。
 public-unit = 按地方
 public-unit-head = 地方
-public-unit-is = 件数。村算在乡镇里；受理、办结（含销号）是收到的当中的。地方不明的、县一级的不列。
+public-unit-is = 收到的件数，截止以后才列。村算在乡镇里。地方不明的、县一级的不列。
+public-unit-later = 各地方收到多少，等受理截止以后再列：现在列，在那里说过几件的人，就看得出别人哪天说了。
 public-kind = 按类别
 public-kind-head = 类别
 public-kind-is = 收到的件数，按反映人自己选的类别。选“其他”和没有选的不列。
 public-col-received = 收到
-public-col-accepted = 受理
-public-col-finished = 办结
-public-col-waiting = 待受理
 public-col-worked = 办理中
 public-col-resolved = 已办结
 public-col-cleared = 已销号
@@ -45,15 +43,7 @@ digest-title-day = { $round }巡察来信日报
 digest-title-week = { $round }巡察来信周报
 digest-title-range = { $round }巡察来信数字
 digest-of = { $office }，{ $days }
-digest-one-day = { $year } 年 { $day } { $weekday ->
-    [0] 周一
-    [1] 周二
-    [2] 周三
-    [3] 周四
-    [4] 周五
-    [5] 周六
-   *[6] 周日
-  }
+digest-one-day = { $year } 年 { $day }
 digest-days = { $year } 年 { $first } 至 { $last }
 digest-years = { $year } 年 { $first } 至 { $to } 年 { $last }
 digest-counted = 数到 { $year } 年 { $at }，和总览同一次数的，整点才动。
@@ -63,31 +53,22 @@ digest-foot = 只有件数，没有内容；最细到天。要求回避的和试
 digest-summary = 总的情况
 digest-summary-is = 件数。新收按收到的日期；受理、办结、销号按办的那一天，不管是哪天收到的。累计从开始受理那天数到本期最后一天。
 digest-summary-former = 上一轮数到同一天：也是开始受理的第 { $n } 天，即 { $year } 年 { $until }。
-digest-received = 新收
-digest-done-accepted = 受理
-digest-done-resolved = 办结
-digest-done-cleared = 销号
 digest-col-figure = 项目
 digest-col-part = 本期
 digest-col-so-far = 累计
 digest-col-former = { $round }同一天
 digest-no-former = 没有上一轮
+digest-rates = 受理率、办结率、销号率
+digest-rates-is = 按收到的日期：那些天收到的，到数的时候办到哪一步。受理率是受理 ÷ 已定受不受理的，办结率是办结 ÷ 受理，销号率是销号 ÷ 办结。
+digest-rate = { $rate }（{ $a } ÷ { $b }）
+digest-col-of-part = 本期收到的
+digest-col-of-so-far = 累计收到的
 digest-by-day = 每天从哪里来
 digest-by-day-is = 新收件数，按收到的日期。来信、来电、来访是工作人员登记的。
-digest-day = { $day } { $weekday ->
-    [0] 周一
-    [1] 周二
-    [2] 周三
-    [3] 周四
-    [4] 周五
-    [5] 周六
-   *[6] 周日
-  }
 digest-col-day = 收到的日期
-digest-col-sum = 合计
 digest-sum = 合计
 digest-by-team = 各组
-digest-by-team-is = 件数。新收：本期收到的，“其中不受理或转出”是它们现在的结果，受理以后再转出的不算。受理、办结、销号：本期办的，按办的那一天。待受理、超期：数的时候手上的，不分哪天收到；超 3 倍的也在超期里。
+digest-by-team-is = 件数。新收：本期收到的，“其中不受理或转出”是它们现在的结果，受理以后再转出的不算。受理、办结、销号：本期办的，按办的那一天。待受理、计时中、超期：数的时候手上的，不分哪天收到；超期的在计时中里，超 3 倍的在超期里。
 digest-col-team = 组
 digest-col-received = 新收
 digest-col-unaccepted = 其中不受理或转出
@@ -95,6 +76,7 @@ digest-col-accepted = 受理
 digest-col-resolved = 办结
 digest-col-cleared = 销号
 digest-col-undecided = 现在待受理
+digest-col-running = 现在计时中
 digest-col-late = 现在超期
 digest-col-late3 = 超 3 倍
 digest-all-teams = 全部
@@ -107,15 +89,9 @@ digest-funnel = 卡片从扫码到受理
 digest-funnel-is = 次数，从开始受理到数的时候，所有批次的卡片合在一起；不分哪几天。手机预览和试用卡片不数。
 digest-col-cards = 卡片
 digest-all-cards = 全部卡片
-digest-step-scan = 扫码
-digest-step-start = 开始
-digest-step-describe = 说了事情
-digest-step-submit = 提交
-digest-step-accept = 受理
 digest-places = 各单位新收
 digest-places-is = 件数，按收到的日期；村算在乡镇里，没有收到的不列。
 digest-col-place = 单位
-digest-nowhere = 地方不清楚
 digest-ask = 哪几天
 digest-from = 从
 digest-to = 到
@@ -128,5 +104,6 @@ digest-tap-round = 整轮
 digest-public = 公开数字
 desk-refused-digest-no-day = 日期没有写对，请选两个日期。
 desk-refused-digest-turned = 第一天比最后一天晚，请换过来。
-desk-refused-digest-outside = 这几天有不在这一轮里的。可以选开始受理那天到今天之间的任何几天。
+desk-refused-digest-outside = 第一天在这一轮开始受理以前。可以选开始受理那天到今天之间的任何几天。
+desk-refused-digest-future = 最后一天还没有到。可以选开始受理那天到今天之间的任何几天。
 desk-refused-digest-early = 这一轮还没有到开始受理的那天，没有数可以报。

@@ -45,6 +45,7 @@ fault-old-format = 这是旧格式的表（.xls 或 .et）。请用表格软件�
 fault-csv = 这是文本表（.csv）。请照空表做成 xlsx，再选一次。
 fault-encrypted = 这张表加了密码，打不开。请去掉密码，再选一次。
 fault-too-large = 文件太大。最多 5 MB，一个轮次用不了这么多；请删掉图片和用不着的表。
+fault-over-limits = 这个文件太复杂，规定的时间里读不完，没有再读。请把内容复制到新下载的空表里，只留写了字的行，再选一次。
 fault-missing-sheet = 少了这张表。
 fault-double-sheet = 有两张同名的表，请留一张。
 fault-missing-column = 少了这一列，请看标题有没有改动。

@@ -11,7 +11,7 @@ office-nav-members = 成员
 office-nav-reports = 日报周报
 office-nav-watch = 督办
 office-nav-trail = 留痕
-office-nav-import = 导入
+office-for-all-rounds = 各轮共用：
 office-comma = 、
 office-choose = 请选
 office-not-now = 先不做
@@ -113,7 +113,6 @@ office-links-once = 只在这里显示一次，关了就没有了。请现在打
 office-links-none = 导入好了。没有新来的人。
 office-links-go-on = 给完了，往下走
 office-login-is = 登录名 { $login }
-office-link-how = 用手机扫，或者打开上面的地址，设密码、绑验证器。
 
 office-members-is = 巡察办的人和各组的人。职务只定谁在哪里，打开来信要有组里的钥匙。
 office-no-place = 现在没有职务
@@ -132,7 +131,7 @@ office-disable-do = 停用{ $name }
 
 office-cards = 联系卡
 office-print-all = 打印全部卡片
-office-print-is = A4 纸，一页十张，先是正面，后是背面。张数凑满整页，印一次记一次。
+office-print-is = A4 纸，一张纸十张卡，一页正面，一页背面：双面打印，长边翻转，缩放 100%。张数凑满整张纸，印一次记一次。
 office-print-all-do = 下载 { $n } 批的 PDF
 office-print-do = 下载卡片
 office-n-cards = { $n } 张

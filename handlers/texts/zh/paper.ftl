@@ -82,6 +82,7 @@ paper-template-drop = 换回自带的样式
 paper-template-saved = 已经换好了。
 paper-template-wrong = 没有换，还是原来的样式。
 paper-template-not-a-workbook = 这不是能打开的 xlsx 文件，或者太大了。
+paper-template-over-limits = 这个文件太复杂，规定的时间里读不完，没有再读。请从现在的样子改起，只留一张表。
 paper-template-no-row = 没有找到写着大括号的那一行，例如 {"{"}编号{"}"}。
 paper-template-two-rows = 写着大括号的行只能有一行，这里有两行。
 paper-template-unknown-word = 不认得“{ $name }”这个词。

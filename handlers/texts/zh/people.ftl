@@ -21,7 +21,7 @@ desk-refused-escrow-password = 两个密码里有不对的，没有打开。
 desk-refused-escrow-over = 这一轮的秘密已经销毁，谁也开不了了。
 desk-refused-escrow-custodian = 两位保管人里有人已经停用，或者换过密码重新来过，不能再开。
 escrow-told = { $day }，两位保管人开了本组的钥匙，交给了{ $name }。如果不是本组要求的，请打 12388。
-escrow-others-keep = { $day }，本组换了钥匙，两位保管人都换了人，或者都换了自己的钥匙。如果本组不知道这件事，请打 12388。
+escrow-others-keep = { $day }，本组换了钥匙。新的保管人：{ $names }（新来的，或者换了自己的钥匙）。两位保管人一起，打得开本组的来信。如果本组不知道这件事，请打 12388。
 
 # The check list before a round opens.
 opening-waits = 还有 { $n } 项没有齐。一项一项补上，就能开始。
@@ -188,6 +188,7 @@ trail-passed-on = 转过组的一件
 trail-none = 还没有，或者这几天没有。
 trail-older = 再往前
 trail-machine = 自动
+trail-gone-round = 一轮（后来删去了）
 trail-other = 做了一件事：{ $act } { $of }
 trail-round-import = 导入了{ $of }
 trail-round-open = 开始了{ $of }
@@ -199,6 +200,7 @@ trail-round-waive-escrow = { $of }不设保管人
 trail-round-want-escrow = { $of }还是设保管人
 trail-round-leave-gaps = 写了{ $of }为什么有单位不巡
 trail-round-plan-round = 新建了{ $of }
+trail-round-remove-round = 删去了一轮
 trail-round-plan-frame = 改了{ $of }的届次和时间
 trail-round-assign = 改了{ $of }的分工
 trail-round-adopt-rotation = { $of }用了推磨排法
@@ -245,3 +247,10 @@ trail-safekeeping-keep-backup = 记下了一次备份
 trail-safekeeping-keep-secrets = 记下了密钥文件夹另存一份
 trail-office-template-put = 换了台账的样式
 trail-office-template-drop = 去掉了台账的样式
+
+# The slip of paper with an invite link.
+links-print = 打印 { $n } 张
+links-how-1 = 用手机扫这个码，或者在浏览器里打开下面的地址。
+links-how-2 = 自己设一个密码，记牢，不告诉别人。
+links-how-3 = 照着页面绑好验证器，就能登录了。
+links-until = { $year } 年 { $until } 以前有效，只能用一次。这张纸只给本人，用完撕掉。

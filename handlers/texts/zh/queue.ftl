@@ -18,6 +18,7 @@ queue-by-channel = 渠道
 queue-blank = （空）{ $what }
 queue-narrow = 筛选
 queue-close = 关闭
+queue-all-views = 全部分类
 queue-on = 正在筛选
 queue-chip = { $label }：{ $value }
 queue-take-off = 去掉

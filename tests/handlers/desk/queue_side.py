@@ -14,9 +14,9 @@ async def all_rows(world: World, me: Session, view: ViewName = ViewName.ALL, nar
     while True:
         page = await read_queue(world.desk, me, me.teams[0], view, narrow, at=at)
         found += page.rows
-        if page.after is None:
+        if page.span.after is None:
             return found
-        at = At(after=page.after, limit=7)
+        at = At(after=page.span.after, limit=7)
 
 
 async def filled(world: World, n: int = 40) -> Session:

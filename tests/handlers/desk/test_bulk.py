@@ -49,7 +49,7 @@ def _named(problem: object) -> str:
 
 async def rows(world: World, me: Session) -> dict[TipId, tuple[object, ...]]:
     def load(tx: Tx) -> dict[TipId, tuple[object, ...]]:
-        listed = work.list_queue(tx, world.made.round_id, me.teams[0], View(), limit=100)
+        listed = work.first_in_view(tx, world.made.round_id, me.teams[0], View(), 100)
         return {one.tip_id: (one.state, one.assignee_id, one.claim_until, one.version) for one in listed}
 
     return await world.house.store.read(load)

@@ -10,10 +10,9 @@ from domain.ids import AttachmentId, TeamId
 from domain.tips import Action, Channel
 from handlers.desk.arriving.entering import Desk, Slip, desk_of, enter, mint
 from handlers.desk.arriving.entry_form import Typed, read_entry
-from handlers.desk.letters.uploading import keep_file
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.tip.thread import open_tip
-from handlers.keeping import keep_file as keep
+from handlers.keeping import keep_file
 from handlers.people.sessions import Session
 from storage.desk import work
 from storage.intake import boxes, tips
@@ -135,7 +134,7 @@ class _Stranger:
 
 
 async def test_files_are_kept_and_open_for_the_team(world: World, zhou: Session, desk: Desk) -> None:
-    file = await keep(world.desk, PNG, name="扫描.png")
+    file = await keep_file(world.desk, PNG, name="扫描.png")
     entry = read_entry(replace(GOOD, words=""), desk.units, world.clock.now.date(), files=1)
     receipt = await mint(world.desk, zhou, desk.round.id, FORM)
     slip = await enter(world.desk, zhou, desk, entry, receipt=receipt, files=[file])
@@ -147,11 +146,11 @@ async def test_files_are_kept_and_open_for_the_team(world: World, zhou: Session,
 
 
 async def test_a_members_file_is_sealed_like_any_other(world: World) -> None:
-    file = await keep_file(world.desk, PNG, "../../照片.png")
+    _, file = await keep_file(world.desk, PNG, name="../../照片.png")
     assert (file.name, file.mime, file.size) == ("照片.png", "image/png", len(PNG))
     assert PNG not in bytes(world.desk.files.get(AttachmentId(bytes.fromhex(file.id))))
     with pytest.raises(Refused) as refused:
-        await keep_file(world.desk, b"\x00\x01nothing known", "x")
+        await keep_file(world.desk, b"\x00\x01nothing known", name="x")
     assert refused.value.reason is Reason.BAD_FILE
 
 

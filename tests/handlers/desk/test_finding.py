@@ -18,7 +18,7 @@ from handlers.desk.arriving.fold import fold
 from handlers.desk.finding.building import start, sweep, warm
 from handlers.desk.finding.fetching import extent
 from handlers.desk.finding.find import SHOWN, Found, find
-from handlers.desk.locking import recuse
+from handlers.desk.locking import recusing
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.moves.notes import note
 from handlers.letters import TeamLetter
@@ -121,7 +121,7 @@ async def test_a_recused_tip_vanishes_at_the_next_search(world: World) -> None:
     _, tang = await world.sign_in("tang")
     told = await tell(world)
     assert await labels(world, tang, "补贴") == ["1-0001"]
-    await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, told.id, tang.member_id)
     got = await find(world.desk, tang, "补贴")
     assert (got.hits, got.total, got.of) == ((), 0, 0)
     assert not world.desk.finder.index(tang.token_hash, tang.teams[0]).entries, "not even in memory"

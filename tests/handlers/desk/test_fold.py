@@ -20,7 +20,7 @@ async def queue(world: World, ordinal: int = 1):  # type: ignore[no-untyped-def]
 
     def load(tx):  # type: ignore[no-untyped-def]
         team = next(one for one in teams.list_teams(tx, round_id) if one.ordinal == ordinal)
-        return sorted(work.list_queue(tx, round_id, team.id, ANY), key=lambda one: one.number)
+        return sorted(work.first_in_view(tx, round_id, team.id, ANY, 100), key=lambda one: one.number)
 
     return await world.house.store.read(load)
 

@@ -12,7 +12,7 @@ from domain.rules import Outcome
 from domain.tips import Action, State
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.arriving.fold import fold
-from handlers.desk.locking.recuse import recuse
+from handlers.desk.locking.recusing import recuse
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.paper.ledger import GIST, Purpose, make_ledger
 from handlers.desk.paper.words import LED_BY

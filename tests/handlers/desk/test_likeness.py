@@ -10,7 +10,7 @@ from handlers.desk.finding.index import Entry
 from handlers.desk.finding.likeness import ALIKE, Hint, closest, likeness, similar
 from handlers.desk.finding.marks import marks_of
 from handlers.desk.finding.matching import folded
-from handlers.desk.locking import recuse
+from handlers.desk.locking import recusing
 from handlers.people.sessions import Session
 from tests.handlers.desk.side import Told, tell
 from tests.world import World
@@ -126,7 +126,7 @@ async def test_a_tip_that_i_may_not_open_any_more_is_not_named(world: World) -> 
     _, tang = await world.sign_in("tang")
     one, two = await pair(world)
     assert len(await hints(world, tang, one.id)) == 1
-    await recuse.recuse(world.desk, zhou, two.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, two.id, tang.member_id)
     assert await similar(world.desk, tang, one.id) == []
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, new_id
 from domain.tips import Action
-from handlers.desk.locking import recuse
+from handlers.desk.locking import recusing
 from handlers.desk.locking.locks import lock_differs, sealed_to
 from handlers.desk.locking.standing import stand
 from handlers.desk.moves.acting import Wish, act
@@ -95,7 +95,7 @@ async def test_the_lock_of_another_tip_is_no_lock_of_this_one(told: Told) -> Non
     world, other = told.world, await tell(told.world, name="another")
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
-    await recuse.recuse(world.desk, zhou, other.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, other.id, tang.member_id)
     theirs = (await stand(world.desk, zhou, other.id)).holders[0]
     round_id = world.made.round_id
     await world.house.store.write(lambda tx: boxes.insert_holder(tx, round_id, told.id, theirs.id))
@@ -106,7 +106,7 @@ async def test_a_lock_that_the_team_made_is_trusted(told: Told) -> None:
     world = told.world
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
-    await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, told.id, tang.member_id)
     standing = await stand(world.desk, zhou, told.id)
     assert not await lock_differs(world.desk, zhou, standing)
     assert [one.id for one in await sealed_to(world.desk, zhou, standing)] == [standing.holders[0].id]
@@ -120,7 +120,7 @@ async def test_a_new_lock_throws_the_forged_holder_out(told: Told) -> None:
     _, zhou = await told.world.sign_in("zhou")
     _, tang = await told.world.sign_in("tang")
     forged = await forge(told, (await stand(desk, zhou, told.id)).holders[0], KeyKind.SUBSET)
-    await recuse.recuse(desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(desk, zhou, told.id, tang.member_id)
     await note(desk, zhou, told.id, "先看账")
     assert "先看账" in words_of(await told.opened(zhou))
     assert await envelopes_for(told, forged) == 0

@@ -1,13 +1,12 @@
 """Two teams try what they like, through holidays: only what is legal succeeds, and nobody touches the other's tips."""
 
 import secrets
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,8 +27,8 @@ from storage.office import rounds
 from tests.domain.clock_oracle import Land, Oracle, Watch
 from tests.handlers.desk.desk_world import DeskWorld, Rows, changed
 from tests.handlers.desk.model import NEXT, Case, Desk, Try, Who
+from tests.handlers.desk.steps import STEPS, Step, pick
 
-T = TypeVar("T")
 PEOPLE = (
     Who("zhou", 0, "leader"), Who("heyu", 0, "liaison"), Who("tang", 0, "inspector"),
     Who("shen", 1, "leader"), Who("lu", 1, "liaison"),
@@ -49,35 +48,6 @@ class Remembered(Land):
 
     def works(self, day: date) -> bool:
         return works(day)
-
-
-@dataclass(frozen=True)
-class Step:
-    """Numbers that pick what happens next among what there is: they shrink to the first of each."""
-
-    kind: str
-    who: int
-    what: int
-    which: int
-    days: int
-
-
-STEPS = st.builds(
-    Step,
-    st.sampled_from(
-        ["on"] * 8
-        + ["legal"] * 4
-        + ["illegal"] * 5
-        + ["reporter"] * 2
-        + ["note", "days", "days", "new", "link", "link"]
-    ),
-    *[st.integers(0, 999)] * 3,
-    st.one_of(st.integers(1, 4), st.integers(5, 40)),
-)
-
-
-def pick(place: int, among: Sequence[T]) -> T:
-    return among[place % len(among)]
 
 
 class TwoTeams:

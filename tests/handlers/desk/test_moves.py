@@ -9,14 +9,14 @@ from domain.clocks import Stage
 from domain.errors import Reason, Refused
 from domain.ids import TipId
 from domain.tips import Action, State
-from handlers.desk.letters.signing import is_signed, signed
-from handlers.desk.letters.writing import Message, Note, note_of, store_messages
-from handlers.desk.locking.recuse import recuse
+from handlers.desk.locking.recusing import recuse
 from handlers.desk.locking.standing import stand
 from handlers.desk.moves.acting import ELSEWHERE, Wish, act
 from handlers.desk.moves.assigning import assign, return_claims
 from handlers.desk.moves.notes import note
 from handlers.desk.tip.reading import Said
+from handlers.desk.writing.messages import Message, Note, note_of, store_messages
+from handlers.desk.writing.signing import is_signed, signed
 from handlers.people.sessions import Session
 from storage.intake import tips
 from storage.intake.boxes import BoxKind

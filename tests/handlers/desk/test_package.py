@@ -204,7 +204,7 @@ async def test_a_picture_carries_the_viewers_name_and_another_viewers_is_another
 
 
 def test_a_mark_has_the_day_and_a_name_that_the_font_lacks_is_stood_in_for() -> None:
-    assert attachments._mark("何🐄", "2026-11-11").text == "何〓 2026-11-11"
+    assert attachments.viewer_mark("何🐄", "2026-11-11").text == "何〓 2026-11-11"
 
 
 async def test_a_large_picture_is_larger(world: World) -> None:

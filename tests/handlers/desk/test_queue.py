@@ -44,7 +44,7 @@ def belongs(name: ViewName, row: TipWork, me: Session, world: World) -> bool:
 
 async def works(world: World, me: Session) -> list[TipWork]:
     def load(tx: Tx) -> list[TipWork]:
-        return work.list_queue(tx, world.made.round_id, me.teams[0], View(), limit=10_000)
+        return work.first_in_view(tx, world.made.round_id, me.teams[0], View(), 10_000)
 
     return await world.house.store.read(load)
 

@@ -84,14 +84,14 @@ async def test_identity_is_looked_for_in_the_sealed_headers_page_by_page(
     one = Narrow(Filters(), Identity.REAL_NAME)
     page = await read_queue(world.desk, me, me.teams[0], ViewName.ALL, one, at=At(limit=30))
     assert not page.span.is_full, "so many headers are opened for one page, and no more"
-    assert page.after is not None
+    assert page.span.after is not None
 
 
 async def turned(world: World, me: Session, narrow: Narrow, limit: int) -> tuple[list[Queue], list[Queue]]:
     """The pages of a view from its first to its last, and back again from there."""
     there = [await read_queue(world.desk, me, me.teams[0], ViewName.ALL, narrow, at=At(limit=limit))]
-    while there[-1].after is not None:
-        at = At(after=there[-1].after, limit=limit)
+    while there[-1].span.after is not None:
+        at = At(after=there[-1].span.after, limit=limit)
         there.append(await read_queue(world.desk, me, me.teams[0], ViewName.ALL, narrow, at=at))
     back = [there[-1]]
     while back[-1].span.before is not None:

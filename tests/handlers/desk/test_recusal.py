@@ -7,7 +7,7 @@ from domain.rounds import Role
 from domain.tips import Action
 from handlers.desk.listing.queue import read_queue
 from handlers.desk.listing.views import ViewName
-from handlers.desk.locking import keyring, recuse
+from handlers.desk.locking import keyring, recusing
 from handlers.desk.locking.keyring import team_key
 from handlers.desk.locking.standing import check_holders, stand
 from handlers.desk.moves.acting import Wish, act
@@ -52,7 +52,7 @@ async def test_a_recused_member_opens_nothing_with_everything_they_hold(told: To
     _, zhou = await told.world.sign_in("zhou")
     _, tang = await told.world.sign_in("tang")
     assert await opened_with_everything(told, tang)
-    await recuse.recuse(told.world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(told.world.desk, zhou, told.id, tang.member_id)
     assert await opened_with_everything(told, tang) == []
     with pytest.raises(Refused) as caught:
         await told.opened(tang)
@@ -67,7 +67,7 @@ async def test_the_others_and_the_reporter_go_on_as_before(told: Told) -> None:
     _, heyu = await world.sign_in("heyu")
     _, tang = await world.sign_in("tang")
     await act(world.desk, zhou, told.id, Wish(Action.ACCEPT, await told.version(zhou)))
-    await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, told.id, tang.member_id)
     await told.adds("还有一件")
     await act(world.desk, heyu, told.id, Wish(Action.ASK, await told.version(heyu), words="在哪一年？"))
     shown = words_of(await told.opened(heyu))
@@ -81,15 +81,15 @@ async def test_a_second_recusal_leaves_the_first_in_force(told: Told) -> None:
     _, zhou = await world.sign_in("zhou")
     _, heyu = await world.sign_in("heyu")
     _, tang = await world.sign_in("tang")
-    await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, told.id, tang.member_id)
     await act(world.desk, zhou, told.id, Wish(Action.ASK, await told.version(zhou), words="在哪一年？"))
-    await recuse.recuse(world.desk, heyu, told.id, heyu.member_id)
+    await recusing.recuse(world.desk, heyu, told.id, heyu.member_id)
     assert WORDS in words_of(await told.opened(zhou))
     assert await opened_with_everything(told, tang) == []
     assert await opened_with_everything(told, heyu) == []
     assert len(await told.news()) == 1
     with pytest.raises(Refused) as caught:
-        await recuse.recuse(world.desk, zhou, told.id, zhou.member_id)
+        await recusing.recuse(world.desk, zhou, told.id, zhou.member_id)
     assert caught.value.detail == "last-reader"
 
 
@@ -97,9 +97,9 @@ async def test_an_inspector_recuses_nobody_but_themselves(told: Told) -> None:
     _, zhou = await told.world.sign_in("zhou")
     _, tang = await told.world.sign_in("tang")
     with pytest.raises(Refused) as caught:
-        await recuse.recuse(told.world.desk, tang, told.id, zhou.member_id)
+        await recusing.recuse(told.world.desk, tang, told.id, zhou.member_id)
     assert caught.value.reason is Reason.NOT_ALLOWED
-    await recuse.recuse(told.world.desk, tang, told.id, tang.member_id)
+    await recusing.recuse(told.world.desk, tang, told.id, tang.member_id)
     assert await opened_with_everything(told, tang) == []
 
 
@@ -112,7 +112,7 @@ async def test_a_seat_in_another_team_names_nobody_in_this_one(told: Told) -> No
     await roster.give_role(world.desk, fang, tang.member_id, Role.LEADER, shen.teams[0])
     _, tang = await world.sign_in("tang")
     with pytest.raises(Refused) as caught:
-        await recuse.recuse(world.desk, tang, told.id, zhou.member_id)
+        await recusing.recuse(world.desk, tang, told.id, zhou.member_id)
     assert caught.value.reason is Reason.NOT_ALLOWED
     assert WORDS in words_of(await told.opened(zhou))
 
@@ -123,9 +123,9 @@ async def test_a_new_password_does_not_let_a_recused_member_in_again(told: Told)
     _, fang = await world.sign_in("fang")
     _, zhou = await world.sign_in("zhou")
     _, tang = await world.sign_in("tang")
-    await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, told.id, tang.member_id)
     _, heyu = await world.sign_in("heyu")
-    await recuse.recuse(world.desk, zhou, other.id, heyu.member_id)
+    await recusing.recuse(world.desk, zhou, other.id, heyu.member_id)
     token = await accounts.invite_again(
         world.desk, by=fang.member_id, office_id=fang.office_id, member_id=tang.member_id, new_phone=True
     )

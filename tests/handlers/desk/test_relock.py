@@ -7,7 +7,7 @@ import pytest
 from domain.errors import CannotStore, Reason, Refused
 from domain.ids import KeyId, new_id
 from handlers.desk.locking.keyring import make_grant, team_key
-from handlers.desk.locking.recuse import change_lock, readers_now, recuse
+from handlers.desk.locking.recusing import change_lock, readers_now, recuse
 from handlers.desk.locking.relocking import relock
 from handlers.desk.locking.standing import stand
 from handlers.desk.moves.notes import note

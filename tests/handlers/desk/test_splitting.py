@@ -11,7 +11,7 @@ from domain.tips import Action, Kind, State
 from handlers.conversation.events import Chose, Said, Sent, Start
 from handlers.desk.arriving.fold import fold
 from handlers.desk.arriving.splitting import Split, split
-from handlers.desk.locking import keyring, recuse
+from handlers.desk.locking import keyring, recusing
 from handlers.desk.locking.locks import lock_differs
 from handlers.desk.locking.standing import stand
 from handlers.desk.moves.acting import Wish, act
@@ -80,7 +80,9 @@ async def test_its_files_open_and_stay_named_by_the_first_tip(told: Told, zhou: 
     assert part.letter is not None
     file = part.letter.parts[1].file
     assert file is not None
-    served = await read_file(told.world.desk, zhou, part.standing.tip.id, AttachmentId(bytes.fromhex(file.id)))
+    served = await read_file(
+        told.world.desk, zhou, part.standing.tip.id, AttachmentId(bytes.fromhex(file.id)), original=False, large=False
+    )
     assert served.inline
     rows = [
         await told.world.desk.store.read(lambda tx, of=of: boxes.list_attachments(tx, told.world.made.round_id, of))  # type: ignore[misc]  # bound early
@@ -139,7 +141,7 @@ async def test_who_was_recused_from_the_first_opens_nothing_of_the_part(told: To
     world = told.world
     _, tang = await world.sign_in("tang")
     _, heyu = await world.sign_in("heyu")
-    await recuse.recuse(world.desk, zhou, told.id, tang.member_id)
+    await recusing.recuse(world.desk, zhou, told.id, tang.member_id)
     part = (await split_road(told, zhou)).standing.tip.id
     assert await everything_opened(world, tang, part) == []
     with pytest.raises(Refused) as refused:
@@ -147,7 +149,7 @@ async def test_who_was_recused_from_the_first_opens_nothing_of_the_part(told: To
     assert (refused.value.reason, refused.value.detail) == (Reason.NOT_ALLOWED, "recused")
     assert ROAD in words_of(await open_tip(world.desk, heyu, part))
     assert not await lock_differs(world.desk, heyu, await stand(world.desk, heyu, part))
-    marked = await world.desk.store.read(lambda tx: recuse.is_recused(tx, zhou.office_id, part, tang.member_id))
+    marked = await world.desk.store.read(lambda tx: recusing.is_recused(tx, zhou.office_id, part, tang.member_id))
     assert marked
     await act(world.desk, heyu, part, Wish(Action.ACCEPT, 1))
 

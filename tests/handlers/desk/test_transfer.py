@@ -14,7 +14,7 @@ from handlers.desk.arriving.fold import fold
 from handlers.desk.locking.locks import lock_differs
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.moves.transferring import targets, transfer
-from handlers.office.figures.measure import tally
+from handlers.office.figures.measure import chosen, tally
 from handlers.office.figures.sheets import read_sheets
 from handlers.texts import say
 from storage.desk import clocks, transfers
@@ -113,7 +113,7 @@ async def test_it_counts_once_and_for_the_team_that_has_it(told: Told) -> None:
 
     async def received() -> list[int]:
         found = (await read_sheets(world.desk, round_id))[Sheet.COHORT]
-        return [tally(found, teams=[team]).received for team in (ours, theirs)]
+        return [tally(chosen(found, teams=[team])).received for team in (ours, theirs)]
 
     assert await received() == [1, 0]
     await hand(told, zhou, shen.teams[0])

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Role
-from handlers.desk.locking.recuse import recuse
+from handlers.desk.locking.recusing import recuse
 from handlers.desk.team.key_holders import grant_key
 from handlers.people import roster
 from handlers.people.sessions import Session

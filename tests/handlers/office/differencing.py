@@ -1,8 +1,8 @@
 """Somebody who collects every table of every day, knows all the rules, and works out what each figure can have been.
 
-All days and all tables are used at once: what was received never grows less; what is finished was accepted, what was
-accepted was received; and tables that hold every tip have the same sum. What is left is exact: the sums of a day can
-be joined exactly if no chain of sure growth from a least sum leads past a greatest one.
+All days and all tables are used at once: what was received never grows less, tables that hold every tip have the same
+sum, and the tips that this somebody told are taken off. What is left is exact: the sums of a day can be joined exactly
+if no chain of sure growth from a least sum leads past a greatest one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,18 +15,13 @@ from domain.publishing import STEP, About, Column, Table
 Place = tuple[About, int, Column]
 """One figure of a day: its table, row and column."""
 
-_RECEIVED = (About.TIME, About.CHANNEL, About.UNIT, About.KIND)
-_NESTED = (Column.FINISHED, Column.ACCEPTED, Column.RECEIVED)
-_ALL = dict.fromkeys(_RECEIVED, (Column.RECEIVED,))
-_TEAM = (Column.WAITING, Column.WORKED, Column.RESOLVED, Column.CLEARED, Column.PASSED)
-SUMS: tuple[Mapping[About, tuple[Column, ...]], ...] = (
-    {**_ALL, About.TEAM: _TEAM},
-    {About.TEAM: (Column.RESOLVED, Column.CLEARED), About.UNIT: (Column.FINISHED,)},
-)
-"""What tables have in common: all that was received, and all that is finished."""
+_GROWING = (About.TIME, About.CHANNEL, About.UNIT, About.KIND)
+_TEAM = (Column.WORKED, Column.RESOLVED, Column.CLEARED, Column.PASSED)
+SUMS: Mapping[About, tuple[Column, ...]] = {**dict.fromkeys(_GROWING, (Column.RECEIVED,)), About.TEAM: _TEAM}
+"""What tables have in common: all that was received."""
 
-Whole = frozenset[tuple[int, About]]
-"""Which tables hold everything of which of the `SUMS`."""
+Whole = frozenset[About]
+"""Which tables hold everything."""
 
 
 @dataclass
@@ -51,7 +46,7 @@ class Bounds:
         self._follow()
         fits = all(low[place] <= high[place] for low, high in zip(self.low, self.high, strict=True) for place in low)
         bounded = self.whole or self.totals  # else any sum is as good as any other
-        return fits and (not bounded or all(self._sums_fit(at) for at in range(len(SUMS))))
+        return fits and (not bounded or self._sums_fit())
 
     def values(self, day: int, place: Place) -> list[int]:
         """Every value that `place` can have had on `day`."""
@@ -68,11 +63,11 @@ class Bounds:
 
     def others(self, day: int, place: Place) -> float:
         """How many values all the rest of what `place` is a part of can have had: common sum less the figure."""
-        least, most = self._sum_range(0, day)
-        rows = [one for one in self.low[day] if one[0] == place[0] and one[2] in SUMS[0][place[0]] and one != place]
+        least, most = self._sum_range(day)
+        rows = [one for one in self.low[day] if one[0] == place[0] and one != place]
         low: float = sum(self.low[day][one] for one in rows)
         high: float = sum(self.high[day][one] for one in rows)
-        if (0, place[0]) not in self.whole:
+        if place[0] not in self.whole:
             high = inf  # what the table leaves out
         low = max(low, least - self.high[day][place])
         return min(high, most - self.low[day][place]) - low + 1
@@ -80,15 +75,12 @@ class Bounds:
     def _follow(self) -> None:
         """A figure that only grows passes its least on to later days, its greatest to earlier ones; that of a period
         which is over never changes."""
-        self._nest(0)
         for before, after in pairwise(range(len(self.low))):
             self._pass_on(self.low, before, after, max)
             self._pass_on(self.high, before, after, min, only=About.TIME)
-            self._nest(after)
         for after, before in pairwise(reversed(range(len(self.low)))):
             self._pass_on(self.high, after, before, min)
             self._pass_on(self.low, after, before, max, only=About.TIME)
-            self._nest(before)
 
     def _pass_on(
         self, side: list[dict[Place, int]], giver: int, taker: int, pick: Callable[[int, int], int],
@@ -98,56 +90,57 @@ class Bounds:
             if _grows(place) and only in (None, place[0]):
                 side[taker][place] = pick(side[taker][place], side[giver][place])
 
-    def _nest(self, day: int) -> None:
-        low, high = self.low[day], self.high[day]
-        for about, row, column in low:
-            if about is About.UNIT and column is Column.RECEIVED:
-                for inner, outer in pairwise((about, row, one) for one in _NESTED):
-                    low[outer] = max(low[outer], low[inner])
-                for outer, inner in pairwise((about, row, one) for one in reversed(_NESTED)):
-                    high[inner] = min(high[inner], high[outer])
+    def _sums_fit(self) -> bool:
+        ranges = [self._sum_range(day) for day in range(len(self.low))]
+        return all(least <= most for least, most in ranges)
 
-    def _sums_fit(self, at: int) -> bool:
-        return all(self._sum_range(at, day)[0] <= self._sum_range(at, day)[1] for day in range(len(self.low)))
-
-    def _sum_range(self, at: int, day: int) -> tuple[float, float]:
+    def _sum_range(self, day: int) -> tuple[float, float]:
         """The least and greatest that all tips of a day can have been, by every table and every earlier day."""
         least: list[float] = []
         for now in range(day + 1):
-            direct = max(sum(self._part(self.low, at, now, about)) for about in SUMS[at])
-            grown = [least[one] + self._growth(at, one, now) for one in range(now)] if at == 0 else []
-            least.append(max([direct, *grown, *self._told(at, now)]))
-        whole = [*self._told(at, day)] + [
-            sum(self._part(self.high, at, day, about)) for one, about in self.whole if one == at
-        ]
+            direct = max(sum(self._part(self.low, now, about)) for about in SUMS)
+            grown = [least[one] + self._growth(one, now) for one in range(now)]
+            least.append(max([direct, *grown, *self._told(now)]))
+        whole = [*self._told(day), *(sum(self._part(self.high, day, about)) for about in self.whole)]
         return least[day], min(whole, default=inf)
 
-    def _told(self, at: int, day: int) -> Sequence[int]:
-        return self.totals[day : day + 1] if at == 0 else ()
+    def _told(self, day: int) -> Sequence[int]:
+        return self.totals[day : day + 1]
 
-    def _part(self, side: list[dict[Place, int]], at: int, day: int, about: About) -> Sequence[int]:
-        columns = SUMS[at][about]
-        return [n for place, n in side[day].items() if place[0] is about and place[2] in columns]
+    def _part(self, side: list[dict[Place, int]], day: int, about: About) -> Sequence[int]:
+        return [n for place, n in side[day].items() if place[0] is about]
 
-    def _growth(self, at: int, before: int, after: int) -> int:
+    def _growth(self, before: int, after: int) -> int:
         """How many more tips there are for sure, by the table that shows it best."""
-        found = dict.fromkeys(SUMS[at], 0)
+        found = dict.fromkeys(SUMS, 0)
         for place, most in self.high[before].items():
-            if _grows(place) and place[0] is not About.TIME and place[2] in SUMS[at][place[0]]:
+            if _grows(place) and place[0] is not About.TIME:
                 found[place[0]] += max(0, self.low[after].get(place, 0) - most)
         return max(found.values())
 
 
-def read(days: Sequence[Sequence[Table]], whole: Whole, *, step: int = STEP, totals: Sequence[int] = ()) -> Bounds:
-    """What is known at once of the tables of `days`, one after the other."""
+def read(
+    days: Sequence[Sequence[Table]], whole: Whole, *, step: int = STEP, totals: Sequence[int] = (),
+    own: Sequence[Mapping[Place, int]] = (),
+) -> Bounds:  # fmt: skip
+    """What is known at once of the tables of `days`, one after the other; of the tips of others, less `own` by day."""
     shown = [
         {(table.about, at, column): n for table in tables for at, row in enumerate(table.rows)
          for column, n in zip(table.columns, row.shown, strict=True)} for tables in days
     ]  # fmt: skip
-    bounds = Bounds(shown, [{place: n + step - 1 for place, n in one.items()} for one in shown], whole, totals)
+    mine = own or [{} for _ in days]
+    low = [
+        {place: max(0, n - less.get(place, 0)) for place, n in one.items()}
+        for one, less in zip(shown, mine, strict=True)
+    ]
+    high = [
+        {place: n + step - 1 - less.get(place, 0) for place, n in one.items()}
+        for one, less in zip(shown, mine, strict=True)
+    ]
+    bounds = Bounds(low, high, whole, totals)
     assert bounds.is_possible()
     return bounds
 
 
 def _grows(place: Place) -> bool:
-    return place[0] in _RECEIVED and place[2] is Column.RECEIVED
+    return place[0] in _GROWING

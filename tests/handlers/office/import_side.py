@@ -12,11 +12,12 @@ from handlers.office.importing.changes import Changes
 from handlers.office.importing.planning import Imported
 from reports.faults import PlanErrors
 from reports.plan import Plan
-from reports.workbook import read_plan
+from reports.unpacking import unpack
+from reports.workbook import read_sound
 from storage.office import planned, rounds, teams, units
 from storage.schema.base import metadata
 from storage.store import Tx
-from tests.reports.plan_edits import Edit, edited, put
+from tests.reports.plan_edits import Edit, edited, put, read
 from tests.world import World
 
 SEVENTH = put("轮次", "B2", 7)
@@ -24,17 +25,23 @@ SEVENTH = put("轮次", "B2", 7)
 
 
 def plan(*edits: Edit) -> Plan:
-    return read_plan(edited(SEVENTH, *edits))
+    return read(edited(SEVENTH, *edits))
+
+
+def with_mistakes(*edits: Edit) -> Plan:
+    """What a look is made of when the file itself has problems."""
+    return read_sound(edited(SEVENTH, *edits), open_=unpack)
 
 
 async def sixth(world: World, *edits: Edit) -> Plan:
-    """The plan of the county's own round, which is open, as the office would bring it again."""
+    """The plan of the county's own round, which is open, as the office would bring it again; with mistakes, what is
+    sound of it."""
     round_ = await world.house.store.read(lambda tx: rounds.get_round(tx, world.made.round_id))
     window = [
         put("轮次", "D2", f"{round_.opens_at:%Y-%m-%d %H:%M}"),
         put("轮次", "E2", f"{round_.closes_at:%Y-%m-%d %H:%M}"),
     ]
-    return read_plan(edited(*window, *edits))
+    return read_sound(edited(*window, *edits), open_=unpack)
 
 
 async def bring(world: World, wanted: Plan, by: str = "fang") -> Imported:

@@ -48,9 +48,8 @@ class Planner:
         return await teams.add_team(self.world.desk, self.session, round_id, form)
 
     async def unit(self, path: str) -> UnitId:
-        found = await self.world.house.store.read(lambda tx: units.unit_by_path(tx, self.session.office_id, path))
-        assert found is not None, path
-        return found.id
+        known = await self.world.house.store.read(lambda tx: units.list_units(tx, self.session.office_id))
+        return next(one.id for one in known if one.path == path)
 
     async def gives(
         self, round_id: RoundId, unit_id: UnitId, team_id: TeamId | None, *, before: TeamId | None = None,

@@ -1,14 +1,16 @@
 """Alerts: what needs the office's hand, since when, and when it is over; and what is said of the recusal queue."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from domain.errors import Reason, Refused
 from domain.ids import Locked
+from domain.rounds import RoundState
 from handlers.desk.tip.thread import open_tip
 from handlers.office.watch import settings
-from handlers.office.watch.alerts import Alert, Trouble, alerts
+from handlers.office.watch.alerts import Alert, Alerts, Trouble
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.promising import Lock, Promise, outgoing
@@ -16,6 +18,7 @@ from storage.intake import outbox
 from storage.intake.outbox import OutChannel, OutKind
 from storage.people import members
 from storage.people.members import MemberState
+from tests.handlers.office.elsewhere import theirs
 from tests.handlers.office.watch_side import FIRST, SECOND, session_of, team_id, tell, tell_of_us
 from tests.world import World
 
@@ -28,7 +31,7 @@ async def fang(world: World) -> Session:
 
 async def found(world: World, session: Session, *troubles: Trouble) -> list[Alert]:
     """The alerts of these kinds."""
-    return [one for one in await alerts(world.desk, session) if one.trouble in troubles]
+    return [one for one in await Alerts().get(world.desk, session) if one.trouble in troubles]
 
 
 async def test_a_queue_counts_as_unread_when_three_whole_working_days_have_gone_by(world: World) -> None:
@@ -44,6 +47,24 @@ async def test_a_queue_counts_as_unread_when_three_whole_working_days_have_gone_
     assert await found(world, await session_of(world, "fang"), Trouble.UNREAD) == []
 
 
+async def test_what_a_team_works_off_stands_until_the_next_hour(world: World) -> None:
+    tip, kept = await tell(world, "a"), Alerts()
+    world.clock.forward(days=6)
+
+    async def shown() -> set[Trouble]:
+        return {one.trouble for one in await kept.get(world.desk, await session_of(world, "fang"))}
+
+    assert Trouble.UNREAD in await shown()
+    await open_tip(world.desk, await session_of(world, "tang"), tip)
+    world.clock.forward(minutes=59)
+    assert {Trouble.UNREAD, Trouble.SECRETS} <= await shown()
+    today = world.clock.now.date()
+    await settings.put_away(world.desk, await session_of(world, "fang"), "secrets", today.isoformat(), "保密柜")
+    assert Trouble.SECRETS not in await shown(), "what the office mends itself is over at once"
+    world.clock.forward(minutes=1)
+    assert Trouble.UNREAD not in await shown()
+
+
 async def test_opening_what_another_team_has_does_not_make_a_queue_read(world: World) -> None:
     await tell(world, "a", SECOND)
     world.clock.forward(days=6)
@@ -55,11 +76,11 @@ async def test_opening_what_another_team_has_does_not_make_a_queue_read(world: W
 
 async def test_of_the_recusal_queue_no_alert_says_anything(world: World) -> None:
     world.clock.forward(days=20)
-    before = await alerts(world.desk, await session_of(world, "fang"))
+    before = await Alerts().get(world.desk, await session_of(world, "fang"))
     world.clock.forward(days=-20)
     await tell_of_us(world, "a")
     world.clock.forward(days=20)
-    assert await alerts(world.desk, await session_of(world, "fang")) == before
+    assert await Alerts().get(world.desk, await session_of(world, "fang")) == before
 
 
 async def test_the_office_says_after_how_many_days_a_queue_counts_as_unread(world: World, fang: Session) -> None:
@@ -151,3 +172,9 @@ async def test_a_message_that_is_tried_in_vain_for_over_an_hour_is_told_by_the_d
     assert (one.since, dict(one.args)) == (world.clock.now.date(), {})
     world.clock.forward(hours=73)
     assert await found(world, await session_of(world, "fang"), Trouble.OUTBOX) == [], "it is dropped by now"
+
+
+async def test_before_any_round_was_opened_nothing_is_missed(world: World) -> None:
+    of = await theirs(world, RoundState.PLANNED)
+    world.clock.forward(days=40)
+    assert await Alerts().get(world.desk, replace(await session_of(world, "fang"), office_id=of.office)) == []

@@ -20,7 +20,7 @@ from handlers.office import cards
 from handlers.office.figures.sheets import read_sheets
 from handlers.office.rounds import opening
 from handlers.office.watch import reminding
-from handlers.office.watch.archive import make_archive
+from handlers.office.watch.archive import Archive, Archives, make_archive
 from handlers.office.watch.ledger import frame_of, make_ledger
 from reports.archive import MANIFEST
 from storage.people import audit
@@ -58,10 +58,13 @@ def _plain(cell: object) -> object:
 
 
 async def archived(world: World) -> Unpacked:
-    """Closes the round and takes its archive."""
-    fang = await session_of(world, "fang")
-    await opening.close_round(world.desk, fang, world.made.round_id)
-    made = await make_archive(world.desk, fang, world.made.round_id, "zh")
+    """Closes the round and takes its archive an hour later."""
+    await opening.close_round(world.desk, await session_of(world, "fang"), world.made.round_id)
+    world.clock.forward(hours=1)
+    return unpacked(await make_archive(world.desk, await session_of(world, "fang"), world.made.round_id, "zh"))
+
+
+def unpacked(made: Archive) -> Unpacked:
     with zipfile.ZipFile(io.BytesIO(made.data)) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
     return Unpacked(files, {name: sheets_in(data) for name, data in files.items() if name.endswith(".xlsx")})
@@ -144,14 +147,37 @@ async def test_the_trail_names_deeds_by_day_and_number_and_ends_with_the_head_of
     trail = made.rows("留痕", "留痕")
     deeds = {(row["谁"], row["做了什么"], row["哪一个"]) for row in trail}
     tang = (await session_of(world, "tang")).name
-    assert {(tang, "受理", "1-0002"), (fang.name, "归档了第六轮", "第六轮")} <= deeds
+    assert {(tang, "受理", "1-0002"), (fang.name, "结束了第六轮", "第六轮")} <= deeds
     # A line about what was referred would tell the others apart: those that the recusal queue was given.
     assert "转办" not in {what for _, what, _ in deeds}
     assert not any(which == "R-0001" or who == jiang.name for who, _, which in deeds)
     assert {type(row["日期"]) for row in trail} == {date}
-    last = await world.house.store.read(lambda tx: audit.last_line(tx, fang.office_id))
-    assert last is not None
-    assert made.rows("留痕", "链头") == [{"行数": last.n, "链头": last.mac.hex()}]
+    lines = await world.house.store.read(lambda tx: audit.list_lines(tx, fang.office_id))
+    last = [one for one in lines if one.entry.at < world.clock().replace(minute=0)][-1]
+    assert last.entry.act == "close"
+    assert made.rows("留痕", "链头") == [{"链头": last.mac.hex()}]
+
+
+async def test_within_the_hour_the_same_archive_is_given_again_whatever_the_teams_did(world: World) -> None:
+    tips, archives, round_id = await lived(world), Archives(), world.made.round_id
+    await opening.close_round(world.desk, await session_of(world, "fang"), round_id)
+    world.clock.forward(hours=1)
+
+    async def taken() -> Unpacked:
+        return unpacked(await archives.get(world.desk, await session_of(world, "fang"), round_id, "zh"))
+
+    first = await taken()
+    await moves(world, "tang", tips["plain"], Action.ACCEPT)
+    world.clock.forward(minutes=59)
+    assert (await taken()).files == first.files
+    world.clock.forward(minutes=1)
+    states = [
+        {row["编号"]: row["状态"] for row in one.rows("台账", "台账")}["1-0001"] for one in (first, await taken())
+    ]
+    assert states == ["待受理", "已受理"]
+    office_id = (await session_of(world, "fang")).office_id
+    acts = await world.house.store.read(lambda tx: audit.lines_about(tx, office_id, "round", round_id))
+    assert [one.entry.act for one in acts].count("archive") == 3, "whoever took it stands in the trail each time"
 
 
 async def test_cards_people_assignments_and_reminders_are_in_it(world: World) -> None:

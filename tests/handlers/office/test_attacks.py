@@ -112,6 +112,18 @@ async def test_even_a_director_does_not_end_what_the_last_reader_of_the_recusal_
     assert (await desk_team.read_team(world.desk, reader, team)) is not None
 
 
+async def test_when_nobody_can_open_a_rounds_letters_any_more_the_last_reader_may_go(world: World) -> None:
+    director = await session_of(world, "fang")
+    first, *others = sorted(await able(world))
+    for login in others:
+        await removing.disable(world.desk, director, await id_of(world, login))
+    last = await id_of(world, first)
+    assert await refusal(removing.disable(world.desk, director, last)) == "wrong-state:recusal-alone"
+    world.desk.secrets.destroy_round(world.made.round_id)
+    await removing.disable(world.desk, director, last)
+    assert await able(world) == set()
+
+
 async def test_a_reader_who_began_anew_counts_again_once_a_colleague_granted_the_key(world: World) -> None:
     director, team = await session_of(world, "fang"), await team_id(world, 1, TeamKind.RECUSAL)
     first, second = sorted(await able(world))[:2]

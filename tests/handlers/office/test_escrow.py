@@ -7,7 +7,7 @@ from domain.errors import BadSeal, Refused
 from domain.ids import KeyId, RoundId
 from domain.rounds import Role, Team, TeamKind
 from handlers.desk.locking import keyring
-from handlers.desk.locking.recuse import MARK, recused_mark
+from handlers.desk.locking.recusing import MARK, recused_mark
 from handlers.office.keys import escrow, removing, rotating, withdrawing
 from handlers.office.keys.escrow import Kept
 from handlers.office.rounds import opening
@@ -174,6 +174,11 @@ async def test_only_an_activated_member_of_that_very_team_is_given_it(world: Wor
     team = await team_of(world, await kept_round(world))
     found = await chest(world, team)
     for login in ("shen", "fang", "ning", "nobody"):
+        assert await refused(withdrawing.give(world.desk, found, login, BOTH)) == "escrow-member"
+    fang, (_, tang) = await director(world), await world.sign_in("tang")
+    await roster.invite(world.desk, fang, Newcomer("invited", "新来的", Role.INSPECTOR, team.id))
+    await removing.disable(world.desk, fang, tang.member_id)
+    for login in ("invited", "tang"):
         assert await refused(withdrawing.give(world.desk, found, login, BOTH)) == "escrow-member"
 
 

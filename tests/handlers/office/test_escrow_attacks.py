@@ -5,7 +5,7 @@ import pytest
 from bot.demo.county import activate
 from domain.errors import Refused
 from domain.ids import MemberId
-from domain.rounds import Team
+from domain.rounds import Role, Team
 from handlers.desk.team import reminders as desk_reminders
 from handlers.office.keys import removing, rotating, withdrawing
 from handlers.people import roster
@@ -88,22 +88,66 @@ async def test_a_custodian_whose_key_was_retired_opens_nothing_by_it(world: Worl
     assert await refused(withdrawing.give(world.desk, found, "zhou", BOTH)) == "escrow-custodian"
 
 
-async def test_a_key_changed_for_two_new_custodians_is_told_to_the_team_and_for_one_it_is_not(world: World) -> None:
+async def replaced(world: World, gone: str, new: str) -> None:
+    await removing.disable(world.desk, await director(world), await member_of(world, gone))
+    await custodian(world, new)
+
+
+async def test_every_new_custodian_is_told_to_the_team_also_one_after_the_other(world: World) -> None:
+    team = await team_of(world, await kept_round(world))
+    assert await told(world, team) == [], "nobody is new when a round opens"
+    for n, (gone, new) in enumerate((("ning", "an"), ("qin", "bei")), start=1):
+        await replaced(world, gone, new)
+        await rotating.rotate(world.desk, await director(world), team.id)
+        notes = await told(world, team)
+        assert len(notes) == n
+        (note,) = (one for one in notes if f"保管{new}" in one.body)
+        assert all(word in note.body for word in ("保管人", "12388"))
+    await rotating.rotate(world.desk, await director(world), team.id)
+    assert len(await told(world, team)) == 2, "the same two: nothing new"
+
+
+async def test_two_new_custodians_are_told_at_once_by_name(world: World) -> None:
     team = await team_of(world, await kept_round(world))
     for gone, new in (("ning", "an"), ("qin", "bei")):
-        await removing.disable(world.desk, await director(world), await member_of(world, gone))
-        await custodian(world, new)
-        if gone == "ning":
-            await rotating.rotate(world.desk, await director(world), team.id)
-            assert await told(world, team) == []
-    await rotating.rotate(world.desk, await director(world), team.id)
-    assert await told(world, team) == []  # one after the other: each key was kept by one who kept the last
-    for gone, new in (("an", "cai"), ("bei", "dou")):
-        await removing.disable(world.desk, await director(world), await member_of(world, gone))
-        await custodian(world, new)
+        await replaced(world, gone, new)
     await rotating.rotate(world.desk, await director(world), team.id)
     (note,) = await told(world, team)
-    assert all(word in note.body for word in ("保管人", "12388"))
+    assert all(name in note.body for name in ("保管an", "保管bei"))
+
+
+async def test_a_key_that_nobody_kept_in_between_hides_no_new_custodian(world: World) -> None:
+    team = await team_of(world, await kept_round(world))
+    for login in ("ning", "qin"):
+        await removing.disable(world.desk, await director(world), await member_of(world, login))
+    await rotating.rotate(world.desk, await director(world), team.id)  # there are no two custodians: nobody keeps it
+    assert await told(world, team) == []
+    for login in ("an", "bei"):
+        await custodian(world, login)
+    await rotating.rotate(world.desk, await director(world), team.id)
+    assert len(await told(world, team)) == 1
+
+
+async def test_who_comes_back_as_a_custodian_with_the_same_key_is_told_again(world: World) -> None:
+    team, fang = await team_of(world, await kept_round(world)), await director(world)
+    ning = await member_of(world, "ning")
+    await roster.take_role(world.desk, fang, ning, Role.CUSTODIAN)
+    await custodian(world, "an")
+    await rotating.rotate(world.desk, await director(world), team.id)
+    await removing.disable(world.desk, await director(world), await member_of(world, "an"))
+    await roster.give_role(world.desk, await director(world), ning, Role.CUSTODIAN, None)
+    await rotating.rotate(world.desk, await director(world), team.id)
+    notes = [one.body for one in await told(world, team)]
+    name = (await world.sign_in("ning"))[1].name
+    assert sorted((name in one, "保管an" in one) for one in notes) == [(False, True), (True, False)]
+
+
+async def test_a_custodian_who_began_anew_alone_is_told(world: World) -> None:
+    team = await team_of(world, await kept_round(world))
+    await anew(world, "ning")
+    await rotating.rotate(world.desk, await director(world), team.id)
+    (note,) = await told(world, team)
+    assert (await world.sign_in("ning"))[1].name in note.body
 
 
 async def test_a_director_who_makes_both_custodians_anew_is_noticed_by_the_team(world: World) -> None:

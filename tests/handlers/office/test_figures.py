@@ -13,9 +13,10 @@ from domain.figures import Case
 from domain.ids import BatchId, TeamId
 from domain.tips import Channel, Kind, State
 from handlers.office.figures.board import board
+from handlers.office.figures.names import percent
 from handlers.office.figures.numbers import numbers
 from handlers.office.figures.scope import Scope, checked
-from handlers.office.figures.tables import NOWHERE, percent, tables, tiles
+from handlers.office.figures.tables import NOWHERE, tables, tiles
 from reports.tables import Row, Table
 from tests.handlers.office.figures_side import (
     BATCHES,

@@ -14,7 +14,7 @@ from domain.ids import TeamId
 from domain.rounds import DAYS
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.arriving.fold import fold
-from handlers.office.figures.measure import AGES, Replies, Tally, ages, nearest_rank, overdue, replies, tally
+from handlers.office.figures.measure import AGES, Replies, Tally, ages, chosen, nearest_rank, overdue, replies, tally
 from handlers.office.figures.sheets import read_sheets
 from tests.world import World
 
@@ -54,7 +54,7 @@ def test_the_parts_of_a_tally_are_the_whole(cells: dict[Cell, int]) -> None:
 @given(COHORTS, DAYS_NEAR)
 def test_teams_and_days_part_a_tally_without_rest(cells: dict[Cell, int], day: date) -> None:
     parts = [
-        tally(cells, teams=[team], **days)
+        tally(chosen(cells, teams=[team], **days))
         for team in (FIRST, SECOND)
         for days in ({"last": day}, {"first": day + timedelta(days=1)})
     ]
@@ -69,7 +69,7 @@ def test_a_reply_takes_working_days_and_its_middle_is_one_that_really_was() -> N
     assert (
         replies({**cells, Cell(Sheet.REPLY, date(2026, 11, 6), date(2026, 11, 20), team_id=SECOND): 1}, CHINA).p90 == 10
     )
-    assert replies(cells, CHINA, teams=[SECOND]) == Replies(0, None, None)
+    assert replies(chosen(cells, teams=[SECOND]), CHINA) == Replies(0, None, None)
 
 
 @given(st.lists(st.integers(0, 20), min_size=1), st.integers(1, 100))

@@ -11,10 +11,9 @@ from handlers.office.importing.places import Places, place_units
 from handlers.office.importing.standing import Coming, Standing
 from reports.faults import Fault, Findings
 from reports.plan import Plan, PlanUnit
-from reports.workbook import read_plan
-from tests.reports.plan_edits import TEMPLATE
+from tests.reports.plan_edits import TEMPLATE, read
 
-ROUND = read_plan(TEMPLATE).round
+ROUND = read(TEMPLATE).round
 COUNTIES, TOWNSHIPS = ("C1", "C2"), ("T1", "T2", "T3")
 NAMES = st.sampled_from(("石桥", "柳沟", "上苇", "青坪"))
 CODES = st.sampled_from((*TOWNSHIPS, "V1", "V2", "V3", "V4", "V5"))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.demo.county import CLOSES_IN_DAYS
 from domain.errors import Refused
 from domain.ids import RoundId
 from domain.publishing import About
@@ -56,8 +57,14 @@ async def test_two_at_the_same_moment_freeze_the_same_figures(world: World) -> N
     assert await channels(world) == (world.clock.now.date(), {"web": 5, "telegram": 0, "letter": 0, "phone": 0})
 
 
-async def test_villages_are_counted_in_their_township(world: World) -> None:
+async def places(world: World) -> dict[str, tuple[int, ...]]:
     _, director = await world.sign_in("fang")
+    day = await find_day(world.desk, director, world.made.round_id, None)
+    assert day is not None
+    return {row.name: row.shown for table in day.tables if table.about is About.UNIT for row in table.rows}
+
+
+async def test_villages_are_counted_in_their_township_once_the_round_takes_no_more(world: World) -> None:
     for name in "abcde":
         villager = world.villager(name)
         await villager.does(Start(world.card("苇庄镇")))
@@ -68,12 +75,11 @@ async def test_villages_are_counted_in_their_township(world: World) -> None:
             await villager.does(Chose(choice))
     assert len(await fold(world.desk)) == 5
     await release_due(world.desk)
-    day = await find_day(world.desk, director, world.made.round_id, None)
-    assert day is not None
-    table = next(one for one in day.tables if one.about is About.UNIT)
-    shown = {row.name: row.shown for row in table.rows}
-    assert shown["苇庄镇"] == (5, 0, 0)
-    assert shown["青坪乡"] == (0, 0, 0)
+    assert await places(world) == {}
+    world.clock.forward(days=CLOSES_IN_DAYS + 1)
+    await release_due(world.desk)
+    shown = await places(world)
+    assert (shown["苇庄镇"], shown["青坪乡"]) == ((5,), (0,))
     assert not {village.name, "苇原县"} & shown.keys()
 
 

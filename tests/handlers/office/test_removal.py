@@ -103,6 +103,31 @@ async def test_a_liaison_taken_out_of_the_team_gives_up_what_could_not_be_routed
     assert [(await served(world, team_id)).generation for team_id in kinds] == [2, 2]
 
 
+async def test_a_liaison_of_two_teams_keeps_what_could_not_be_routed_until_the_last_of_them(world: World) -> None:
+    (_, heyu), (_, shen), (_, fang) = [await world.sign_in(login) for login in ("heyu", "shen", "fang")]
+    kinds = {team_id: await kind_of(world, team_id) for team_id in heyu.teams}
+    own = next(team_id for team_id, kind in kinds.items() if kind is TeamKind.TEAM)
+    unrouted = next(team_id for team_id, kind in kinds.items() if kind is TeamKind.UNROUTED)
+    (second,) = [team_id for team_id in shen.teams if await kind_of(world, team_id) is TeamKind.TEAM]
+    await roster.give_role(world.desk, fang, heyu.member_id, Role.LIAISON, second)
+    await removing.take_out(world.desk, fang, heyu.member_id, own)
+    assert set((await world.sign_in("heyu"))[1].teams) == {second, unrouted}
+    await removing.take_out(world.desk, fang, heyu.member_id, second)
+    assert (await world.sign_in("heyu"))[1].teams == ()
+
+
+async def test_what_somebody_handled_who_was_put_out_is_nobodys_again(told: Told) -> None:
+    world = told.world
+    (_, tang), (_, fang) = await world.sign_in("tang"), await world.sign_in("fang")
+    version = (await stand(world.desk, tang, told.id)).work.version
+    await act(world.desk, tang, told.id, Wish(Action.CLAIM, version))
+    _, zhou = await world.sign_in("zhou")
+    assert (await stand(world.desk, zhou, told.id)).work.assignee_id == tang.member_id
+    await removing.disable(world.desk, fang, tang.member_id)
+    left = (await stand(world.desk, (await world.sign_in("zhou"))[1], told.id)).work
+    assert (left.assignee_id, left.claim_until) == (None, None)
+
+
 async def kind_of(world: World, team_id: TeamId) -> TeamKind:
     return (await world.house.store.read(lambda tx: teams.get_team(tx, team_id))).kind
 

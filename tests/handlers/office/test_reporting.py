@@ -46,6 +46,8 @@ def test_every_figure_is_a_count_of_the_tips_by_the_date_it_says(told: list[Went
     for done in Done:
         assert report.part.done[done] == count(told, lambda one: one.done.get(done, -1) in within)  # noqa: B023
         assert report.so_far.done[done] == count(told, lambda one: 0 <= one.done.get(done, -1) <= last)  # noqa: B023
+    assert report.of_so_far.received == report.so_far.received
+    assert report.of_so_far.unaccepted == count(told, lambda one: one.declined and one.day <= last)
     for at, (day, counts) in enumerate(report.channels):
         assert day == on(first + at)
         for channel, n in zip(Channel, counts, strict=True):

@@ -9,7 +9,7 @@ from domain.ids import KeyId
 from domain.rounds import Role
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.locking.keyring import team_key
-from handlers.desk.locking.recuse import recuse
+from handlers.desk.locking.recusing import recuse
 from handlers.desk.moves.notes import note
 from handlers.desk.moves.transferring import transfer
 from handlers.desk.team.key_holders import grant_key, read_team

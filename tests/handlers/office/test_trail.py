@@ -105,7 +105,7 @@ async def test_pages_follow_one_another_without_a_gap(world: World) -> None:
         zhou = await session(world, "zhou")
     first = await reading_log.read_openings(later(world), fang, Choice())
     assert len(first.lines) == reading_log.PAGE
-    rest = await reading_log.read_openings(later(world), fang, Choice(before=first.older))
+    rest = await reading_log.read_openings(later(world), fang, Choice(page=first.older or 0))
     assert rest.older is None
     both = [line.at for line in (*first.lines, *rest.lines)]
     assert len(both) == reading_log.PAGE + 3

@@ -15,6 +15,7 @@ from handlers.office.figures.scope import Scope
 from handlers.office.figures.sheets import read_sheets
 from handlers.office.figures.volume import Boards, until_full_hour
 from handlers.services import DeskServices
+from tests.patience import PATIENCE
 from tests.world import World
 
 
@@ -87,7 +88,7 @@ async def test_boards_are_counted_anew_by_themselves_when_the_hour_is_full(world
     await tell(world, "a", "苇庄镇")
     world.clock.forward(minutes=59, seconds=59.95)
     keeping = asyncio.create_task(boards.keep(world.desk))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await boards.counted.wait()
     keeping.cancel()
     assert (await received(boards, world))[0] == 1

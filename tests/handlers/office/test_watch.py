@@ -14,7 +14,6 @@ from handlers.office.watch import overdue, reminding
 from handlers.office.watch.wall import Wall, make_wall
 from handlers.people.sessions import Session
 from storage.people import audit
-from storage.watch import watching
 from tests.handlers.office.watch_side import FIRST, SECOND, moves, passes, session_of, team_id, tell, tell_of_us
 from tests.world import World
 
@@ -23,6 +22,12 @@ from tests.world import World
 async def fang(world: World) -> Session:
     """The director."""
     return await session_of(world, "fang")
+
+
+async def watched(world: World, team_id: TeamId) -> overdue.TeamWatch:
+    """As the director sees the team, its round counted now."""
+    team = await overdue.team_of(world.desk, await session_of(world, "fang"), team_id)
+    return await overdue.watch_team(world.desk, await read_sheets(world.desk, team.round_id), team)
 
 
 async def wall_of(world: World) -> Wall:
@@ -37,7 +42,8 @@ async def test_the_board_says_of_every_team_what_its_own_desk_says(world: World)
                 await moves(world, "zhou", tip, Action.ACCEPT)
         world.clock.forward(days=3)
     world.clock.forward(days=16)
-    lines = await overdue.board(world.desk, await read_sheets(world.desk, world.made.round_id))
+    sheets = await read_sheets(world.desk, world.made.round_id)
+    lines = await overdue.board(world.desk, sheets)
     for login, line in zip(("zhou", "shen"), lines, strict=False):
         session = await session_of(world, login)
         queue = await read_queue(world.desk, session, line.team.id, ViewName.ALL)
@@ -48,27 +54,10 @@ async def test_the_board_says_of_every_team_what_its_own_desk_says(world: World)
         assert shown.late3 == badges.count("late3")
         assert shown.soon + shown.today == queue.counts[ViewName.SOON]
         assert shown.late > (shown.late3 > 0), "or nothing was compared"
-        late = await overdue.watch_team(world.desk, await session_of(world, "fang"), line.team.id)
+        late = await overdue.watch_team(world.desk, sheets, line.team)
         theirs = await read_queue(world.desk, session, line.team.id, ViewName.LATE)
         assert [one.label for one in late.lines] == [row.label for row in theirs.rows]
         assert [one.deadline for one in late.lines] == [row.deadline for row in theirs.rows]
-
-
-async def test_late_numbers_come_page_by_page_without_gap_or_double(world: World) -> None:
-    for n in range(5):
-        await tell(world, f"v{n}")
-        world.clock.forward(days=n % 2)
-    world.clock.forward(days=40)
-    first, today, round_id = await team_id(world, 1), world.clock.now.date(), world.made.round_id
-    pages, after = [], None
-    while page := await world.house.store.read(
-        lambda tx, after=after: watching.late_tips(tx, round_id, first, today, after=after, limit=2)
-    ):
-        pages.append(page)
-        after = page[-1].position
-    numbers = [one.number for page in pages for one in page]
-    assert (sorted(numbers), len(pages)) == ([1, 2, 3, 4, 5], 3)
-    assert [one.due_on for page in pages for one in page] == sorted(one.due_on for page in pages for one in page)
 
 
 async def test_the_recusal_queue_is_on_no_board_and_at_no_address(world: World, fang: Session) -> None:
@@ -79,9 +68,9 @@ async def test_the_recusal_queue_is_on_no_board_and_at_no_address(world: World, 
     assert sum(line.overdue.running for line in lines) == 0
     recusal = await team_id(world, 1, TeamKind.RECUSAL)
     for asked in (
-        overdue.watch_team(world.desk, fang, recusal),
+        overdue.team_of(world.desk, fang, recusal),
         reminding.remind(world.desk, fang, recusal, "请抓紧"),
-        overdue.watch_team(world.desk, fang, TeamId(new_id())),
+        overdue.team_of(world.desk, fang, TeamId(new_id())),
     ):
         with pytest.raises(Refused) as refused:
             await asked  # type: ignore[misc]  # any of them
@@ -104,7 +93,7 @@ async def test_a_reminder_is_seen_by_the_team_and_marked_by_who_answers_for_it(w
     assert await desk_reminders.mark_seen(world.desk, heyu, note) == first
     assert await desk_reminders.mark_seen(world.desk, await session_of(world, "zhou"), note) == first
     assert await desk_reminders.unseen(world.desk, heyu) == []
-    (told,) = (await overdue.watch_team(world.desk, await session_of(world, "fang"), first)).reminders
+    (told,) = (await watched(world, first)).reminders
     assert (told.writer, told.seer, told.seen_on) == ("方田", "何雨", world.clock.now.date())
     lines = await world.house.store.read(lambda tx: audit.lines_about(tx, fang.office_id, "team", first))
     done = [(one.entry.act, one.entry.member_id) for one in lines if one.entry.act.startswith("remind")]
@@ -122,13 +111,13 @@ async def test_the_sentence_for_a_start_names_late_numbers_and_fits(world: World
     for n in range(12):
         await tell(world, f"v{n}")
     world.clock.forward(days=40)
-    shown = await overdue.watch_team(world.desk, await session_of(world, "fang"), await team_id(world, 1))
-    said = reminding.sentence("zh", world.clock.now.date(), shown.lines, more=False)
+    shown = await watched(world, await team_id(world, 1))
+    said = reminding.sentence("zh", world.clock.now.date(), shown.lines)
     assert said.startswith("截至 12 月 21 日，1-0001（受理超 13 天）、1-0002")
     assert "1-0010（受理超 13 天）等已经超期" in said
     assert "1-0011" not in said
     assert len(said) <= reminding.LONGEST
-    assert reminding.sentence("zh", world.clock.now.date(), (), more=False) == ""
+    assert reminding.sentence("zh", world.clock.now.date(), ()) == ""
 
 
 async def test_the_wall_adds_up_and_counts_what_was_cleared_of_what_was_accepted(world: World) -> None:

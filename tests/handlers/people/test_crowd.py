@@ -8,6 +8,7 @@ import pytest
 from domain.errors import CannotStore, Reason, Refused
 from handlers.people import sessions
 from handlers.people.throttle import FREE, QUEUE, Throttle
+from tests.patience import PATIENCE
 from tests.world import PASSWORD, World
 
 
@@ -26,7 +27,7 @@ class Slow:
             self.begun += 1
             self.at_once += 1
             self.most = max(self.most, self.at_once)
-        self.go.wait(10)
+        self.go.wait(PATIENCE)
         with self._lock:
             self.at_once -= 1
         return "done"
@@ -39,7 +40,7 @@ async def settled() -> None:
 
 
 async def began(slow: Slow, n: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while slow.begun < n:
             await asyncio.to_thread(lambda: None)
 
@@ -102,7 +103,7 @@ async def test_a_flood_of_made_up_names_does_not_shut_out_a_member(world: World)
         for n in range(100)
     ]
     await asyncio.wait(flood, return_when=asyncio.FIRST_COMPLETED)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(2 * PATIENCE):
         cookie = await until_in(world, throttle)
     assert await sessions.load_session(world.desk, cookie)
     ended = await asyncio.gather(*flood, return_exceptions=True)

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from handlers.office import cards
+from qr import codes
 from tests.web.site import PNG, Site, Surfer, open_site
 from tests.world import World
 from web.citizen.forms import FILE_LIMIT
@@ -56,6 +58,25 @@ async def test_an_unknown_card_is_a_kind_404(world: World, surfer: Surfer) -> No
         page = await surfer.opens(f"/k/{wrong}")
         assert page.status == 404
         assert "这张卡片查不到" in page.text
+
+
+async def test_a_card_that_was_called_in_says_whom_to_ask_and_forged_ones_all_say_the_same(
+    world: World, surfer: Surfer
+) -> None:
+    view, key = world.batches[TOWN], world.intake.secrets.card_mac_key
+    new = await cards.replace(world.desk, view.round.office_id, view.batch.id)
+    gone = await surfer.opens(f"/k/{view.batch.code}")
+    fresh = await cards.get_batch(world.desk, view.round.office_id, new, "zh")
+    assert gone.status == 410
+    for part in ("这张卡停用了", "已经换了新的", "第一巡察组", f'href="tel:{view.team.phone.replace("-", "")}"'):
+        assert part in gone.text
+    assert fresh.batch.code not in gone.text
+    short = view.batch.code[:6]
+    forged = [codes.new_code(key), codes.new_code(b"\x02" * 32), short + "A" * 8, short, "zz", "x" * 500]
+    pages = [await surfer.opens(f"/k/{code}") for code in forged]
+    assert {page.status for page in pages} == {404}
+    assert len({page.text for page in pages}) == 1
+    assert "这张卡停用了" not in pages[0].text
 
 
 async def test_a_closed_round_says_so_and_names_the_doors_that_stay_open(world: World, surfer: Surfer) -> None:

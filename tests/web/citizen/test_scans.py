@@ -14,11 +14,12 @@ from domain.ids import BatchId
 from domain.rounds import Target
 from domain.tips import Channel
 from handlers.conversation.events import Chose, Start
-from handlers.intake import scanning
+from handlers.intake import scanning, scans
 from handlers.office import cards
 from qr import codes
 from storage.desk import counters
 from tests.browser import phone
+from tests.patience import PATIENCE
 from tests.promises.scanner import find
 from tests.web.site import Site, Surfer, open_site
 from tests.world import World
@@ -131,8 +132,8 @@ async def test_one_villager_in_a_real_browser_is_one_scan_with_script_and_withou
     await page.goto(f"{site.url}/k/{code}")
     if script:
         await page.wait_for_selector('a.main[href$="/chat"]')
-        async with asyncio.timeout(20):
-            while not world.intake.scans._waiting:
+        async with asyncio.timeout(PATIENCE):
+            while not world.intake.scans.waiting:
                 await page.wait_for_timeout(20)
         await page.reload()
         await page.click("header a >> nth=0")
@@ -159,7 +160,7 @@ async def test_a_scan_before_midnight_belongs_to_its_own_day(world: World, surfe
     await beacon(surfer, world.card(TOWN))
     world.clock.now += timedelta(days=1)
     await beacon(surfer, world.card(TOWN))
-    assert sorted(day.day for _, _, day in world.intake.scans._waiting) == [11, 12]
+    assert sorted(day.day for _, _, day in world.intake.scans.waiting) == [11, 12]
     assert sum((await counted(world)).values()) == 2
 
 
@@ -182,10 +183,10 @@ async def test_the_chore_puts_down_at_the_full_hour(world: World, surfer: Surfer
         done.set()
 
     task = asyncio.create_task(chores.on_the_hour(world.clock, work))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await done.wait()
     task.cancel()
-    assert not world.intake.scans._waiting
+    assert not world.intake.scans.waiting
 
 
 async def test_memory_holds_one_number_per_batch_however_often_somebody_calls(world: World, surfer: Surfer) -> None:
@@ -193,7 +194,32 @@ async def test_memory_holds_one_number_per_batch_however_often_somebody_calls(wo
         await beacon(surfer, world.card(TOWN))
         await beacon(surfer, codes.new_code(world.intake.secrets.card_mac_key))
         await beacon(surfer, f"FORGED{number:08}")
-    assert list(world.intake.scans._waiting.values()) == [50]
+    assert list(world.intake.scans.waiting.values()) == [50]
+
+
+async def test_whoever_scans_and_scans_makes_up_no_more_than_the_bound_and_the_next_hour_has_its_own(
+    world: World, surfer: Surfer
+) -> None:
+    view, code = world.batches[TOWN], world.card(TOWN)
+    other, other_code = await batch_of(world)
+    for _ in range(scans.MOST - 1):
+        world.intake.scans.add(view.round.id, view.batch.id, world.clock.now.date())
+    assert [await beacon(surfer, code) for _ in range(3)] == [204] * 3, "it is answered as ever"
+    await beacon(surfer, other_code)
+    assert await counted(world) == {view.batch.id: scans.MOST, other: 1}
+    await beacon(surfer, code)
+    assert await counted(world) == {view.batch.id: scans.MOST + 1, other: 1}
+
+
+async def test_what_an_hour_could_not_put_down_takes_no_room_from_the_next(world: World) -> None:
+    view, waiting = world.batches[TOWN], world.intake.scans
+    key = (view.round.id, view.batch.id, world.clock.now.date())
+    for _ in range(2):
+        for _ in range(scans.MOST + 5):
+            waiting.add(*key)
+        waiting.give_back(waiting.take())
+    waiting.add(*key)
+    assert waiting.take() == {key: 2 * scans.MOST + 1}
 
 
 async def test_a_scan_leaves_a_number_and_no_trace_of_who_scanned(
@@ -206,22 +232,3 @@ async def test_a_scan_leaves_a_number_and_no_trace_of_who_scanned(
     looked_for = [AGENT, "203.0.113.77", "canary-cookie-value"]
     assert find(looked_for, world.data) == []
     assert not any(word in caplog.text for word in [*looked_for, world.card(TOWN), "/scan"])
-
-
-async def test_a_card_that_was_called_in_says_whom_to_ask_and_forged_ones_all_say_the_same(
-    world: World, surfer: Surfer
-) -> None:
-    view, key = world.batches[TOWN], world.intake.secrets.card_mac_key
-    new = await cards.replace(world.desk, view.round.office_id, view.batch.id)
-    gone = await surfer.opens(f"/k/{view.batch.code}")
-    fresh = await cards.get_batch(world.desk, view.round.office_id, new, "zh")
-    assert gone.status == 410
-    for part in ("这张卡停用了", "已经换了新的", "第一巡察组", f'href="tel:{view.team.phone.replace("-", "")}"'):
-        assert part in gone.text
-    assert fresh.batch.code not in gone.text
-    short = view.batch.code[:6]
-    forged = [codes.new_code(key), codes.new_code(b"\x02" * 32), short + "A" * 8, short, "zz", "x" * 500]
-    pages = [await surfer.opens(f"/k/{code}") for code in forged]
-    assert {page.status for page in pages} == {404}
-    assert len({page.text for page in pages}) == 1
-    assert "这张卡停用了" not in pages[0].text

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, BrowserContext, expect
 
 from tests.browser import phone
 from tests.handlers.desk.side import tell
-from tests.web.axe import violations
+from tests.web.axe import sideways, violations
 from tests.web.desk.test_pages import picture, tell_with_files, voice
 from tests.web.desk.tip_side import Work, at_work
 from tests.web.desk_site import Site
@@ -48,9 +48,11 @@ async def _until_resolved(work: Work) -> None:
     await work.does("resolve", reason="handed-on")
 
 
-async def signed_in(site: Site, browser: Browser, login: str, size: tuple[int, int]) -> BrowserContext:
+async def signed_in(
+    site: Site, browser: Browser, login: str, size: tuple[int, int], *, script: bool = True
+) -> BrowserContext:
     member, (width, height) = await site.member(login), size
-    context = await phone(browser, width=width, height=height)
+    context = await phone(browser, width=width, height=height, script=script)
     await context.add_cookies([{"name": "desk", "value": member.cookies["desk"], "url": site.url}])
     return context
 
@@ -65,7 +67,7 @@ async def test_no_page_of_the_desk_breaks_a_rule_of_axe(
         answer = await page.goto(site.url + path.format(**tips))
         assert answer is not None
         assert answer.status == 200, path
-        found[path] = await violations(page)
+        found[path] = [*await violations(page), *await sideways(page)]
     assert {path: broken for path, broken in found.items() if broken} == {}
 
 

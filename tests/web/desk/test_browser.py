@@ -12,9 +12,10 @@ from domain.ids import TipId
 from domain.tips import Action
 from handlers.desk.moves.acting import Wish, act
 from tests.browser import phone
+from tests.patience import PATIENCE
 from tests.web.axe import violations
 from tests.web.desk_site import Member, Site
-from web.desk.live import _STREAMS
+from web.desk.lines import LINES
 
 
 @asynccontextmanager
@@ -35,9 +36,8 @@ async def opened(
 
 async def listening(site: Site, n: int = 1) -> None:
     """Waits until `n` pages hear what is new."""
-
-    async with asyncio.timeout(30):
-        while len(site.app[_STREAMS]) < n:  # noqa: ASYNC110 - no event is set when a page begins to listen
+    async with asyncio.timeout(PATIENCE):
+        while len(site.app[LINES]) < n:  # noqa: ASYNC110 - no event is set when a page begins to listen
             await asyncio.sleep(0.1)
 
 
@@ -98,7 +98,7 @@ async def test_a_line_that_is_cut_is_taken_up_again(site: Site, browser: Browser
     await site.tip()
     async with opened(browser, site, await site.member("zhou")) as page:
         await listening(site)
-        for task in list(site.app[_STREAMS]):
+        for task in list(site.app[LINES]):
             task.cancel()
         await site.tip()
         await page.wait_for_selector("#fresh:not([hidden])")

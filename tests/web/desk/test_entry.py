@@ -37,7 +37,7 @@ class Filled:
             form.add_field("files", BytesIO(data), filename=f"{n}.png", content_type="image/png")
         if last:
             form.add_field("csrf", last)
-        return await self.member._ask("POST", "/desk/entry", data=form)
+        return await self.member.ask("POST", "/desk/entry", data=form)
 
 
 @pytest.fixture

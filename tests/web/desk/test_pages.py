@@ -20,6 +20,7 @@ from storage.intake import boxes
 from storage.people import audit, keys
 from storage.people.keys import Key, KeyKind
 from storage.schema.people import key as key_table
+from tests.patience import PATIENCE
 from tests.web.desk_site import Site
 from vault.keys import new_seed, public_half
 
@@ -130,8 +131,8 @@ async def test_the_queue_counts_every_view_and_goes_on_where_a_page_ended(site: 
     assert zhou.session is not None
     queue = await read_queue(site.world.desk, zhou.session, zhou.session.teams[0], ViewName.RECEIVED, at=At(limit=2))
     assert [row.tip.id.hex() for row in queue.rows] == tips[:2]
-    assert queue.after is not None
-    day, number = queue.after
+    assert queue.span.after is not None
+    day, number = queue.span.after
     rest = await zhou.get(f"/desk?view=received&after={day.isoformat()}.{number}")
     assert re.findall(r"/desk/tips/(\w+)", rest.text) == tips[2:]
     assert "待受理 <b>3</b>" in rest.text
@@ -148,13 +149,13 @@ async def test_new_tips_are_announced_and_the_line_ends_with_the_session(site: S
         tip = await site.tip()
         assert await _said(stream) == {"new": 1, "changed": [tip]}
         await zhou.post("/sign-out")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert await stream.content.read() in {b"\n", b""}
 
 
 async def _said(stream: aiohttp.ClientResponse) -> object:
     """The next message of a stream."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (line := await stream.content.readline()).startswith(b"data: "):
             pass
     return json.loads(line.removeprefix(b"data: "))

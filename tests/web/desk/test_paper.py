@@ -29,7 +29,7 @@ def shown(page: Page) -> str:
 async def upload(member: Member, data: bytes) -> Page:
     form = aiohttp.FormData({"csrf": member.csrf})
     form.add_field("file", data, filename="台账.xlsx")
-    return await member._ask("POST", "/office/ledger-template", data=form)
+    return await member.ask("POST", "/office/ledger-template", data=form)
 
 
 async def test_the_ledger_is_a_form_and_a_download_masked_unless_a_purpose_is_given(site: Site) -> None:

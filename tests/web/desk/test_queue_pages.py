@@ -13,6 +13,7 @@ from domain.ids import TipId
 from domain.tips import Action, Kind, State
 from handlers.desk.moves.acting import Wish, act
 from handlers.people.sessions import IDLE
+from tests.patience import PATIENCE
 from tests.web.desk_site import Member, Page, Site
 
 
@@ -39,7 +40,7 @@ async def filled(site: Site, n: int = 20) -> Member:
 async def post_many(me: Member, path: str, fields: dict[str, object]) -> Page:
     """A form that carries some of its fields more than once."""
     body = urlencode({"csrf": me.csrf, **fields}, doseq=True)
-    return await me._ask("POST", path, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    return await me.ask("POST", path, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
 
 
 async def test_filters_stand_in_the_address_and_go_along_through_views_and_pages(site: Site) -> None:
@@ -107,7 +108,7 @@ async def test_rows_are_drawn_anew_as_they_stand_now(site: Site) -> None:
 async def said(stream: aiohttp.ClientResponse) -> tuple[str, dict[str, object]]:
     """The next message of a stream and its id."""
     cursor = ""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (line := (await stream.content.readline()).decode()).startswith("data: {"):
             cursor = line.removeprefix("id: ").strip() if line.startswith("id: ") else cursor
     return cursor, json.loads(line.removeprefix("data: "))

@@ -10,9 +10,9 @@ from yarl import URL
 
 from domain.ids import TipId
 from domain.tips import Action
-from handlers.desk.letters.signing import sign_note
-from handlers.desk.letters.writing import note_of, store_messages
 from handlers.desk.locking.standing import stand
+from handlers.desk.writing.messages import note_of, store_messages
+from handlers.desk.writing.signing import sign_note
 from storage.schema.tips import presence
 from tests.web.desk.test_pages import picture
 from tests.web.desk.tip_side import at_work, box_of, words

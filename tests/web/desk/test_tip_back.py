@@ -8,7 +8,7 @@ from sqlalchemy import text
 from domain.ids import TipId
 from domain.tips import Action
 from handlers.desk.arriving.fold import fold
-from handlers.desk.locking import recuse
+from handlers.desk.locking import recusing
 from handlers.desk.moves import notes
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.tip.thread import open_tip
@@ -182,7 +182,7 @@ async def test_whoever_is_recused_while_writing_gets_the_own_words_back_and_noth
     told, zhou, tang = await told_tip(site)
     assert zhou.member.session is not None
     assert tang.member.session is not None
-    await recuse.recuse(site.world.desk, zhou.member.session, told.id, tang.member.session.member_id)
+    await recusing.recuse(site.world.desk, zhou.member.session, told.id, tang.member.session.member_id)
     await notes.note(site.world.desk, zhou.member.session, told.id, "他回避了")
     page = await tang.sends("write", to="note", text=MINE)
     assert page.status == 409

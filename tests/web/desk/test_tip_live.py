@@ -13,10 +13,9 @@ from domain.ids import TipId
 from handlers.desk.tip.presence import be_there, glance
 from storage.people import audit
 from storage.schema.tips import presence
+from tests.patience import PATIENCE
 from tests.web.desk.tip_side import at_work
 from tests.web.desk_site import Member, Site
-
-ENOUGH = 20.0
 
 
 @dataclass
@@ -27,7 +26,7 @@ class Line:
 
     async def told(self) -> dict[str, str]:
         """The next thing that is said; signs of life are no news."""
-        async with asyncio.timeout(ENOUGH):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 line = (await self.stream.content.readline()).decode()
                 assert line, "the line has ended"
@@ -35,7 +34,7 @@ class Line:
                     return dict(json.loads(line.removeprefix("data: ")))
 
     async def ends(self) -> bool:
-        async with asyncio.timeout(ENOUGH):
+        async with asyncio.timeout(PATIENCE):
             return bool(await self.stream.content.read()) or True
 
 

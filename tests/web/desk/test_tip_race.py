@@ -10,7 +10,6 @@ from tests.browser import phone
 from tests.handlers.desk.side import Told, tell
 from tests.web.desk_site import Site
 
-expect.set_options(timeout=15_000)
 ZHOU, TANG = "您说的是哪一年？", "在哪一段路？"
 
 
@@ -119,7 +118,7 @@ async def test_whoever_is_signed_out_while_writing_signs_in_elsewhere_and_sends_
     await zhou.page.fill("#w", ZHOU)
     site.world.clock.forward(minutes=16)  # idle for too long
     out = zhou.page.locator("#newer p").last
-    await expect(out).to_be_visible(timeout=20_000)
+    await expect(out).to_be_visible()
     again = await site.member("zhou")
     await zhou.page.context.add_cookies([{"name": "desk", "value": again.cookies["desk"], "url": site.url}])
     await zhou.page.evaluate("window.dispatchEvent(new Event('focus'))")

@@ -30,7 +30,7 @@ class Work:
         form = aiohttp.FormData({"csrf": self.member.csrf, **hidden(self.page), **fields}, default_to_multipart=True)
         for n, data in enumerate(files):
             form.add_field("file", data, filename=f"{n}.jpg")
-        return await self.member._ask("POST", f"{self.here}/{name}", data=form)
+        return await self.member.ask("POST", f"{self.here}/{name}", data=form)
 
     async def does(self, name: str, *files: bytes, **fields: str) -> Page:
         """Reads the page, sends the form and reads what came of it; the move must be let through."""

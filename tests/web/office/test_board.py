@@ -120,6 +120,8 @@ async def test_a_team_and_days_can_be_looked_at_alone(site: Site) -> None:
         seen = await fang.get(f"/office?{query}")
         assert f'<dt>新收</dt><dd class="v">{n} <small>' in seen.text, query
     assert "只看一部分：第二巡察组。" in (await fang.get(f"/office?team={second}")).text
+    one_day = (await fang.get("/office?from=2026-11-11&to=2026-11-11")).text
+    assert "只看一部分：11 月 11 日收到。" in one_day
 
 
 async def test_a_watched_board_does_not_move_before_the_hour(site: Site) -> None:

@@ -36,7 +36,7 @@ def workbook(*edits: Edit) -> bytes:
 async def upload(member: Member, data: bytes) -> Page:
     form = aiohttp.FormData({"csrf": member.csrf})
     form.add_field("file", io.BytesIO(data), filename="plan.xlsx")
-    return await member._ask("POST", "/office/import", data=form)
+    return await member.ask("POST", "/office/import", data=form)
 
 
 async def round_ordinals(site: Site, member: Member) -> list[int]:
@@ -111,7 +111,7 @@ async def test_a_form_without_its_token_is_not_read(site: Site) -> None:
     form = aiohttp.FormData()
     form.add_field("file", workbook(), filename="plan.xlsx")
     form.add_field("csrf", clerk.csrf)
-    assert (await clerk._ask("POST", "/office/import", data=form)).status == 403
+    assert (await clerk.ask("POST", "/office/import", data=form)).status == 403
     leader = await site.member("zhou")
     assert (await upload(leader, workbook())).status == 404
 

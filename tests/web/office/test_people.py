@@ -7,6 +7,7 @@ from domain.regions import Relation
 from domain.rounds import RoundState
 from handlers.office import rounds
 from handlers.people import sessions
+from handlers.people.inviting import INVITE_LASTS
 from storage.people import conflicts, members
 from storage.people.conflicts import Declared
 from tests.handlers.desk.side import WORDS
@@ -101,13 +102,38 @@ async def test_an_open_round_is_extended_by_a_form_that_keeps_what_was_typed(sit
     fang, round_id = await site.member("fang"), site.world.made.round_id
     at = f"/office/rounds/{round_id.hex()}/extend"
     assert (await (await site.member("qiao")).get(at)).status == 404
-    for typed, said in (("2026-11-20T18:00", "要比现在的截止时间晚"), ("不知道", "没有看懂这个时间")):
+    for typed, said in (
+        ("2026-11-20T18:00", "要比现在的截止时间晚"),
+        ("不知道", "没有看懂这个时间"),
+        ("20261220", "没有看懂这个时间"),
+        ("2026-W51-7", "没有看懂这个时间"),
+        ("2026-12-20T1800", "没有看懂这个时间"),
+    ):
         again = await fang.post(at, {"until": typed})
         assert (again.status, said in again.text, typed in again.text) == (409, True, True)
     assert (await fang.post(at, {"until": "2026-12-20T12:00"})).location == f"/office/rounds/{round_id.hex()}"
     assert fang.session is not None
     found = await rounds.get_round(site.world.desk, fang.session, round_id)
     assert (found.state, f"{found.closes_at:%m-%d %H:%M}") == (RoundState.OPEN, "12-20 12:00")
+
+
+async def test_an_invite_is_a_slip_of_paper_with_name_role_code_link_steps_and_end(site: Site) -> None:
+    fang = await site.member("fang")
+    page = await fang.post("/office/members", {"name": "林秀英", "login": "linxiuying", "seat": "clerk"})
+    slip = re.search(r'<ul class="links">.*?</ul>', page.text, re.S)
+    assert slip
+    until = site.world.clock() + INVITE_LASTS
+    for said in (
+        "林秀英",
+        "登录名 linxiuying",
+        "<svg",
+        "用手机扫",
+        "绑好验证器",
+        f"{until.day} 日 {until:%H:%M} 以前有效",
+    ):
+        assert said in slip[0], said
+    assert await invited(page) in slip[0]
+    assert re.search(r'<button[^>]* id="print" hidden>打印 1 张</button>', page.text), "shown by the script alone"
 
 
 async def invited(page: Page) -> str:
@@ -224,7 +250,7 @@ async def test_the_trail_shows_numbers_by_minute_to_the_office_alone(site: Site)
     mine = f"member={zhou.session.member_id.hex()}"
     assert "第一巡察组 1-0001" in (await fang.get(f"/office/trail?{mine}&first=2026-11-11&last=2026-11-11")).text
     assert "第一巡察组 1-0001" not in (await fang.get(f"/office/trail?{mine}&first=2026-11-12")).text
-    assert (await fang.get("/office/trail?first=gestern&before=x")).status == 200
+    assert (await fang.get("/office/trail?first=gestern&page=x")).status == 200
     assert (await fang.get("/office/trail?member=" + "ab" * 16)).status == 404
     assert (await fang.get("/office/trail?member=zz")).status == 404
     assert (await zhou.get("/office/trail")).status == 404

@@ -3,8 +3,10 @@
 import re
 
 from domain.rounds import TeamKind
-from tests.handlers.office.watch_side import FIRST, WORDS, team_id, tell, tell_of_us
+from domain.tips import Action
+from tests.handlers.office.watch_side import FIRST, WORDS, moves, team_id, tell, tell_of_us
 from tests.web.desk_site import Member, Page, Site
+from web.office.figures.volume import BOARDS
 
 
 def is_plain(page: Page) -> bool:
@@ -41,6 +43,18 @@ async def test_no_figure_moves_while_somebody_watches(site: Site) -> None:
     before = [(await clerk.get(path)).text for path in pages]
     await tell(site.world, "a")
     assert [(await clerk.get(path)).text for path in pages] == before
+
+
+async def test_late_numbers_move_on_the_full_hour_and_not_when_a_team_works(site: Site) -> None:
+    tip = await tell(site.world, "a")
+    clerk = await later(site, "qiao", days=40)
+    here = f"/office/watch/teams/{(await team_id(site.world, 1)).hex()}"
+    before = (await clerk.get(here)).text
+    assert ">1-0001<" in before
+    await moves(site.world, "zhou", tip, Action.ACCEPT)
+    assert (await clerk.get(here)).text == before
+    await site.app[BOARDS].count_all(site.world.desk)
+    assert ">1-0001<" not in (await clerk.get(here)).text
 
 
 async def test_a_reminder_goes_to_the_desk_and_comes_back_as_seen(site: Site) -> None:
@@ -103,7 +117,9 @@ async def test_late_numbers_are_shown_by_the_page(site: Site) -> None:
     shown = [re.findall(r'<th scope="row">(1-\d{4})</th>', page.text) for page in (first, second)]
     assert [len(one) for one in shown] == [50, 2]
     assert sorted(shown[0] + shown[1]) == [f"1-{n:04d}" for n in range(1, 53)]
-    assert (await clerk.get(f"{here}?after=yesterday")).status == 404
+    assert (await clerk.get(f"{here}?page=yesterday")).text == first.text
+    beyond = await clerk.get(f"{here}?page=9")
+    assert (beyond.status, f'href="{here}"' in beyond.text) == (200, True)
 
 
 async def test_the_wall_has_numbers_of_teams_and_nothing_else(site: Site) -> None:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.rounds import OFFICE_ROLES, Round
+from domain.words import day_of
 from handlers.office import rounds
 from handlers.office.reporting import releasing
 from handlers.office.reporting.public import public_report
@@ -15,7 +16,7 @@ from handlers.office.reporting.releasing import PublicDay
 from reports.digest import Digest, workbook
 from web.access import LANG, SERVICES, needs, page, services_of, session_of
 from web.answers import xlsx
-from web.office.parts import day_of, round_wanted
+from web.office.parts import round_wanted
 
 _HERE = "/office/public"
 

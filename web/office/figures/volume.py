@@ -11,12 +11,13 @@ from yarl import URL
 from domain.errors import Reason, Refused
 from domain.ids import BatchId, TeamId
 from domain.rounds import OFFICE_ROLES, Round, RoundState
+from domain.words import day_of
 from handlers.office import rounds
-from handlers.office.figures import milestones, numbers, plots, tables
+from handlers.office.figures import milestones, names, numbers, plots, tables
 from handlers.office.figures.board import Board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.volume import Boards
-from handlers.office.watch.alerts import alerts
+from handlers.office.watch.alerts import Alerts
 from handlers.texts import say
 from reports.charts.draw import Drawer, NoCharts
 from reports.tables import Table, tables_book
@@ -24,9 +25,10 @@ from storage.office.milestones import Milestone
 from web.access import LANG, SERVICES, needs, page, services_of, session_of, words_for
 from web.answers import xlsx
 from web.ids import id_of
-from web.office.parts import day_of, round_id, round_wanted
+from web.office.parts import round_id, round_wanted
 from web.people import field
 
+ALERTS = web.AppKey("ALERTS", Alerts)
 BOARDS = web.AppKey("BOARDS", Boards)
 _DRAWER = web.AppKey("DRAWER", Drawer)
 _MILESTONES = "/office/rounds/{round}/milestones"
@@ -34,7 +36,7 @@ _MILESTONES = "/office/rounds/{round}/milestones"
 
 def register(app: web.Application) -> None:
     """The board, the numbers behind it, its export, and the days that the office names."""
-    app[BOARDS], app[_DRAWER] = Boards(), Drawer()
+    app[BOARDS], app[ALERTS], app[_DRAWER] = Boards(), Alerts(), Drawer()
     app.cleanup_ctx.append(_keep_boards)
     app.router.add_get("/office", _overview)
     app.router.add_get("/office/numbers", _numbers)
@@ -72,7 +74,7 @@ async def _show(
         others=others, tiles=tables.tiles(shown, request.app[LANG]), tables=tables.tables(shown, request.app[LANG]),
         charts=await _charts(request, shown, known), milestones=known, wrong=wrong, typed=typed or {},
         longest=milestones.LONGEST, batches=_batches(request, shown), filtered=_filtered(request, shown),
-        links=_links(shown), alerts=await alerts(services, session),
+        links=_links(shown), alerts=await request.app[ALERTS].get(services, session),
     )  # fmt: skip
 
 
@@ -150,10 +152,9 @@ async def _charts(request: web.Request, shown: Board, known: list[Milestone]) ->
 
     key = (sheets.round.id, sheets.counted_at, shown.scope, tuple(known), lang)
     try:
-        drawn = await request.app[_DRAWER].draw(key, lambda: tuple(plots.plots(shown, known, link, lang).values()))
+        return await request.app[_DRAWER].draw(key, lambda: plots.plots(shown, known, link, lang))
     except NoCharts:
         return {}
-    return dict(zip(plots.names(shown), drawn, strict=True))
 
 
 def _found(request: web.Request, shown: Board) -> tuple[Table, ...]:
@@ -188,15 +189,20 @@ def _address(path: str, shown: Board, **more: str) -> str:
 def _batches(request: web.Request, shown: Board) -> list[tuple[str, str]]:
     """Id and name of the batches to choose from, in the order of codes."""
     w = partial(say, request.app[LANG])
-    return sorted(((one.batch.id.hex(), tables.batch_name(shown, one, w)) for one in shown.funnels), key=itemgetter(1))
+    named = ((one.batch.id.hex(), names.batch_name(w, shown.sheets, one.batch)) for one in shown.funnels)
+    return sorted(named, key=itemgetter(1))
 
 
 def _filtered(request: web.Request, shown: Board) -> str:
     """Which part of the round is shown, as a sentence; empty for the whole."""
     lang, scope = request.app[LANG], shown.scope
     what = [team.name for team in shown.sheets.teams if team.id == scope.team_id]
-    what += [say(lang, "board-since", day=scope.first)] if scope.first else []
-    what += [say(lang, "board-until", day=scope.last)] if scope.last else []
+    if scope.first and scope.first == scope.last:
+        what.append(say(lang, "board-on", day=scope.first))
+    else:
+        what += [
+            say(lang, key, day=day) for key, day in (("board-since", scope.first), ("board-until", scope.last)) if day
+        ]
     return say(lang, "board-filtered", what=say(lang, "office-comma").join(what)) if what else ""
 
 

@@ -7,13 +7,14 @@ from yarl import URL
 
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
+from domain.words import day_of
 from handlers.desk.labels import number_label
 from handlers.people import reading_log
 from handlers.people.reading_log import Choice, Deed
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of
 from web.ids import id_of
-from web.office.parts import day_of, whole
+from web.office.parts import whole
 
 _HERE = "/office/trail"
 _FIELDS = ("member", "first", "last")
@@ -49,7 +50,8 @@ async def _show(request: web.Request, name: str, lines: Sequence[object], older:
 def _words(request: web.Request, deed: Deed) -> str:
     """The deed in words; one that has none is named by its code, so that nothing is left out."""
     lang = request.app[LANG]
-    of = say(lang, "office-round", ordinal=deed.round.ordinal) if deed.round else deed.of
+    gone = say(lang, "trail-gone-round") if deed.kind == "round" else ""
+    of = say(lang, "office-round", ordinal=deed.round.ordinal) if deed.round else deed.of or gone
     try:
         return say(lang, f"trail-{deed.kind.replace('_', '-')}-{deed.act}", of=of)
     except KeyError:
@@ -63,13 +65,13 @@ def _choice(request: web.Request) -> Choice:
         MemberId(id_of(member)) if member else None,
         day_of(query.get("first", "")),
         day_of(query.get("last", "")),
-        whole(query.get("before", "")) or None,
+        whole(query.get("page", "")) or 1,
     )
 
 
-def _older(request: web.Request, before: int | None) -> str:
+def _older(request: web.Request, number: int | None) -> str:
     """The address of the next page, or empty."""
-    if before is None:
+    if number is None:
         return ""
     kept = {name: request.query[name] for name in _FIELDS if name in request.query}
-    return str(URL(request.path).with_query({**kept, "before": str(before)}))
+    return str(URL(request.path).with_query({**kept, "page": str(number)}))

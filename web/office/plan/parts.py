@@ -8,8 +8,9 @@ from domain.errors import Reason, Refused
 from domain.ids import TeamId, UnitId
 from handlers.office.plan.framing import Overlapping
 from handlers.texts import say
-from web.access import LANG, services_of, words_for
+from web.access import LANG, words_for
 from web.ids import id_of
+from web.office.parts import moment_of
 
 
 def team_id(request: web.Request) -> TeamId:
@@ -22,11 +23,10 @@ def unit_id(request: web.Request) -> UnitId:
 
 def moment(request: web.Request, text: str) -> datetime:
     """What a field of date and time holds, in the office's zone. Raises `Refused(BAD_INPUT, "plan-window")`."""
-    try:
-        typed = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone is the office's
-    except ValueError:
-        raise Refused(Reason.BAD_INPUT, "plan-window") from None
-    return typed.replace(tzinfo=services_of(request).clock().tzinfo)
+    typed = moment_of(request, text)
+    if typed is None:
+        raise Refused(Reason.BAD_INPUT, "plan-window")
+    return typed
 
 
 def words(request: web.Request, refused: Refused) -> list[str]:

@@ -5,15 +5,17 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.rounds import Role, RoundState
 from handlers.office import rounds
-from handlers.office.watch.archive import make_archive
+from handlers.office.watch.archive import Archives
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.answers import disposition
 from web.office.parts import round_id
 
 _PATH = "/office/rounds/{round}/archive"
+_ARCHIVES = web.AppKey("ARCHIVES", Archives)
 
 
 def register(app: web.Application) -> None:
+    app[_ARCHIVES] = Archives()
     app.router.add_get(_PATH, _about)
     app.router.add_post(_PATH, _make)
 
@@ -26,7 +28,8 @@ async def _about(request: web.Request) -> web.StreamResponse:
 @needs(Role.DIRECTOR)
 async def _make(request: web.Request) -> web.StreamResponse:
     try:
-        made = await make_archive(services_of(request), session_of(request), round_id(request), request.app[LANG])
+        archives, lang = request.app[_ARCHIVES], request.app[LANG]
+        made = await archives.get(services_of(request), session_of(request), round_id(request), lang)
     except Refused as refused:
         if refused.reason is Reason.UNKNOWN:
             raise

@@ -7,12 +7,11 @@ from domain.ids import TeamId
 from domain.rounds import OFFICE_ROLES, Role
 from handlers.office import rounds
 from handlers.office.watch import overdue, reminding, settings
-from handlers.office.watch.alerts import alerts
 from handlers.office.watch.screen import round_on_screen
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.desk.asked import position_of, position_text
 from web.desk.badges import badge_of
 from web.ids import id_of
+from web.office.figures.volume import ALERTS
 from web.office.parts import round_wanted, whole
 from web.office.watch.parts import back_to_watch, sheets_of
 from web.people import field
@@ -53,7 +52,7 @@ async def _show(
     days = await settings.unread_days(services, session)
     shown = {
         "round": round_,
-        "alerts": await alerts(services, session),
+        "alerts": await request.app[ALERTS].get(services, session),
         "lines": await overdue.board(services, sheets),
         "counted_at": sheets.counted_at,
         "days": typed if typed is not None else str(days),
@@ -85,22 +84,21 @@ async def _remind(request: web.Request) -> web.StreamResponse:
 async def _show_team(
     request: web.Request, status: int, *, sent: bool = False, wrong: str = "", typed: str | None = None
 ) -> web.Response:
-    services, session, lang = services_of(request), session_of(request), request.app[LANG]
-    after = position_of(request, "after")
-    shown = await overdue.watch_team(services, session, _team_id(request), after)
-    first = shown if after is None else await overdue.watch_team(services, session, _team_id(request))
-    today = services.clock().date()
-    canned = reminding.sentence(lang, today, first.lines, more=first.after is not None)
+    services, lang = services_of(request), request.app[LANG]
+    team = await overdue.team_of(services, session_of(request), _team_id(request))
+    shown = await overdue.watch_team(services, await sheets_of(request, team.round_id), team)
+    number = max(1, whole(request.query.get("page", "")))
+    lines = shown.lines[(number - 1) * overdue.PAGE : number * overdue.PAGE]
+    canned = reminding.sentence(lang, shown.counted_at.date(), shown.lines)
     return page(
         request,
         "office/watch_team.html",
         status=status,
         at="watch",
         shown=shown,
-        first=after is None,
-        today=today,
-        badges=[badge_of(lang, one.deadline, one.state) for one in shown.lines],
-        position=position_text,
+        lines=[(one, badge_of(lang, one.deadline, one.state)) for one in lines],
+        number=number,
+        more=len(shown.lines) > number * overdue.PAGE,
         words=canned if typed is None else typed,
         longest=reminding.LONGEST,
         sent=sent,

@@ -7,7 +7,6 @@ from domain.rounds import OFFICE_ROLES
 from handlers.office.watch import settings
 from storage.office.safekeeping import Keeping
 from web.access import needs, page, services_of, session_of, words_for
-from web.office.parts import day_of
 from web.people import field
 
 _PATH = "/office/safekeeping"
@@ -27,8 +26,7 @@ async def _kept(request: web.Request) -> web.StreamResponse:
 async def _put_away(request: web.Request) -> web.StreamResponse:
     typed = {name: await field(request, name) for name in ("kind", "day", "place")}
     try:
-        day = str(day_of(typed["day"]) or "")
-        await settings.put_away(services_of(request), session_of(request), typed["kind"], day, typed["place"])
+        await settings.put_away(services_of(request), session_of(request), **typed)
     except Refused as refused:
         return await _show(request, 409, wrong=words_for(request, refused), typed=typed)
     raise web.HTTPSeeOther(f"{_PATH}?saved")

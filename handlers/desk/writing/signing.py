@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from domain.errors import BadSeal
 from domain.ids import RoundId, TipId
-from handlers.desk.letters.writing import Message, Note
 from handlers.desk.locking.standing import Standing
+from handlers.desk.writing.messages import Message, Note
 from handlers.people.sessions import Session
 from vault.context import canonical
 from vault.keys import sign, verify

@@ -69,13 +69,13 @@ def decode_note(data: bytes) -> Note:
     with letters.ours():
         raw = json.loads(data)
         note = Note(**{**raw, "files": tuple(File(**one) for one in raw.get("files", ()))})
-        day_of(note)
+        minute_of(note)
         bytes.fromhex(note.member)
         return note
 
 
-def day_of(note: Note) -> datetime:
-    """The minute of the note."""
+def minute_of(note: Note) -> datetime:
+    """When it was written, in the office's time."""
     return datetime.fromisoformat(note.minute)
 
 

@@ -1,29 +1,27 @@
 """回避: a tip gets a key of its own that the member concerned does not hold, and the team's key opens it no more."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from domain.errors import Reason, Refused
-from domain.ids import KeyId, MemberId, OfficeId, TeamId, TipId, new_id
-from domain.rounds import Role
+from domain.ids import KeyId, MemberId, OfficeId, TipId, new_id
 from handlers.desk.locking.holders import readers
 from handlers.desk.locking.keyring import make_grant
 from handlers.desk.locking.resealing import reseal
 from handlers.desk.locking.standing import Standing, check_holders, stand
+from handlers.desk.mine import answers_for
 from handlers.intake.recipients import subset_statement_of
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import work
 from storage.people import audit, keys, members
-from storage.people.keys import Key, KeyKind
+from storage.people.keys import Grant, Key, KeyKind
 from storage.store import Tx
 from vault.keys import PublicHalf, new_seed, public_half, sign_statement
 
 MARK = "recused"
 """What the audit calls the object of a recusal: see `recused_mark`."""
-
-_MAY_NAME_OTHERS = frozenset({Role.LEADER, Role.LIAISON})
 
 
 async def recuse(services: DeskServices, session: Session, tip_id: TipId, member_id: MemberId) -> None:
@@ -34,7 +32,7 @@ async def recuse(services: DeskServices, session: Session, tip_id: TipId, member
     (`last-reader`) when nobody would be left.
     """
     standing = await stand(services, session, tip_id)
-    if member_id != session.member_id and not may_name_others(session, standing.team.id):
+    if member_id != session.member_id and not answers_for(session, standing.team.id):
         raise Refused(Reason.NOT_ALLOWED)
     able = await readers_now(services, standing)
     deed = trail.Deed(session.office_id, session.member_id, "recuse", "tip", tip_id)
@@ -63,11 +61,6 @@ async def _mark_ahead(
     await services.store.write(store)
 
 
-def may_name_others(session: Session, team_id: TeamId) -> bool:
-    """Whether a seat in that very team lets me name a colleague."""
-    return not session.roles_in(team_id).isdisjoint(_MAY_NAME_OTHERS)
-
-
 def recused_mark(tip_id: TipId, member_id: MemberId) -> bytes:
     """Names in the audit who was recused from what: a colleague with a new password must not be let in again."""
     return tip_id + member_id
@@ -94,19 +87,16 @@ async def change_lock(
     """
     if not left:
         raise Refused(Reason.WRONG_STATE, "last-reader")
-    seed, tip, on = new_seed(), standing.tip, services.clock().date()
+    tip, on = standing.tip, services.clock().date()
     older = await services.store.read(lambda tx: keys.subset_keys(tx, tip.round_id, tip.id))
-    key = subset_key(standing, tip.id, public_half(seed), generation=len(older) + 1)
-    grants = [make_grant(services, seed, key, holder, by=session.member_id, on=on) for holder in left]
+    lock = new_lock(services, session, standing, left, tip_id=tip.id, generation=len(older) + 1)
 
     def store(tx: Tx) -> None:
         check_holders(tx, standing)
         if not {one.id for one in left} <= {one.id for one in readers(tx, standing.mine.key, on)}:
             raise Refused(Reason.STALE)
-        keys.insert_key(tx, key)
-        for grant in grants:
-            keys.insert_grant(tx, grant)
-        reseal(tx, standing, key)
+        lock.insert(tx)
+        reseal(tx, standing, lock.key)
         _put_down(tx, standing, {one.member_id for one in left})
         for deed in deeds:
             trail.note(tx, services, deed)
@@ -121,8 +111,30 @@ def _put_down(tx: Tx, standing: Standing, left: Collection[MemberId | None]) -> 
         work.update_work(tx, replace(row, assignee_id=None, claim_until=None))
 
 
-def subset_key(standing: Standing, tip_id: TipId, half: PublicHalf, generation: int) -> Key:
-    """A key for one tip, vouched for by the team's, so that the intake goes on sealing to it."""
+@dataclass(frozen=True, slots=True)
+class NewLock:
+    """A key for one tip alone, and the grants by which members hold it."""
+
+    key: Key
+    grants: tuple[Grant, ...] = field(repr=False)
+
+    def insert(self, tx: Tx) -> None:
+        keys.insert_key(tx, self.key)
+        for one in self.grants:
+            keys.insert_grant(tx, one)
+
+
+def new_lock(
+    services: DeskServices, session: Session, standing: Standing, able: Sequence[Key], *, tip_id: TipId, generation: int
+) -> NewLock:
+    """A fresh lock for the owners of `able`: of the tip that stands here, or of one that is made out of it."""
+    seed, on = new_seed(), services.clock().date()
+    key = _subset_key(standing, tip_id, public_half(seed), generation)
+    return NewLock(key, tuple(make_grant(services, seed, key, one, by=session.member_id, on=on) for one in able))
+
+
+def _subset_key(standing: Standing, tip_id: TipId, half: PublicHalf, generation: int) -> Key:
+    """Vouched for by the team's key, so that the intake goes on sealing to it."""
     team = standing.team_key.key
     key = Key(
         id=KeyId(new_id()),

@@ -1,4 +1,4 @@
-"""What a move does to the desk's side of a tip, inside its transaction: state, clocks, dates, history, figures."""
+"""One move as it is stored, inside its transaction: the tip's state, handler, clocks, dates and history."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
