@@ -77,7 +77,7 @@ def _read_batch(batch: tuple[Path, int, str]) -> Counter[str]:
     found, url, sheets = Counter[str](), front(number + 1, code).url, EACH // PER_SHEET
     with pypdfium2.PdfDocument(pdf) as document:
         for sheet in range(sheets):
-            page = document[2 * (number * sheets + sheet)].render(scale=DPI / 72).to_pil().convert("L")
+            page = document[number * sheets + sheet].render(scale=DPI / 72).to_pil().convert("L")
             for place in range(PER_SHEET):
                 card, at = card_on(page, place, url, DPI)
                 seed = (number * sheets + sheet) * PER_SHEET + place

@@ -103,9 +103,15 @@ def import_(file: Path | None, dry_run: bool, template: Path | None) -> None:
 @click.option("--unit", default="", help="Only the cards of this unit.")
 @click.option("--count", default=10, show_default=True, help="Cards of each batch, rounded up to full sheets of ten.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the PDF goes.")
+@click.option("--duplex", is_flag=True, help="Front, back, front, back: for a printer that turns the paper by itself.")
 @click.pass_context
-def cards(context: click.Context, ordinal: int | None, unit: str, count: int, out: Path | None) -> None:
-    """Print contact cards as PDF: fronts first, then one back per batch. Or check a photo of one."""
+def cards(
+    context: click.Context, ordinal: int | None, unit: str, count: int, out: Path | None, *, duplex: bool
+) -> None:
+    """Print contact cards as PDF: all fronts first, then one back per batch, which says how many sheets it is for.
+
+    Or check a photo of one.
+    """
     if context.invoked_subcommand is not None:
         return
     if ordinal is None or out is None:
@@ -113,7 +119,7 @@ def cards(context: click.Context, ordinal: int | None, unit: str, count: int, ou
     from bot.verbs import print_cards  # noqa: PLC0415
 
     round_, place = ordinal, out
-    _run(lambda settings: print_cards(settings, round_, unit, count, place))
+    _run(lambda settings: print_cards(settings, round_, unit, count, place, duplex=duplex))
 
 
 @cards.command()

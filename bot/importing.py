@@ -5,13 +5,11 @@ from pathlib import Path
 
 import click
 
-from bot.app import House, open_house, prepare
+from bot.app import desk_of, open_house, prepare
 from bot.settings import Settings
-from domain.errors import Reason, Refused
 from handlers.intake.admission import the_office
 from handlers.office.importing import planning
 from handlers.office.importing.tally import Change, Tally
-from handlers.services import DeskServices
 from handlers.texts import say
 from reports.faults import PlanErrors, Problem
 from reports.foreign import in_turn
@@ -44,7 +42,7 @@ async def _look(settings: Settings, plan: Plan) -> None:
         return
     async with open_house(settings, intake=False) as house:
         office_id = await house.store.read(the_office)
-        changes = await planning.look_at(_desk(house), office_id, plan, None)
+        changes = await planning.look_at(desk_of(house), office_id, plan, None)
     if changes.is_empty:
         click.echo(say(settings.lang, "import-nothing"))
         return
@@ -57,7 +55,7 @@ async def _import(settings: Settings, plan: Plan) -> None:
     await prepare(settings)
     async with open_house(settings, intake=False) as house:
         office_id = await house.store.read(the_office)
-        done = await planning.import_plan(_desk(house), office_id, plan, None)
+        done = await planning.import_plan(desk_of(house), office_id, plan, None)
     if done.changes.is_empty:
         click.echo(say(settings.lang, "import-nothing"))
         return
@@ -97,9 +95,3 @@ def _line(lang: str, one: Problem) -> str:
     return (
         say(lang, "import-problem", sheet=one.sheet, row=str(one.row), column=one.column, heading=one.heading) + fault
     )
-
-
-def _desk(house: House) -> DeskServices:
-    if house.desk is None:
-        raise Refused(Reason.NOT_ALLOWED, "desk")
-    return house.desk

@@ -2,9 +2,8 @@
 
 import click
 
-from bot.app import kept_bot_name, open_house
+from bot.app import desk_of, kept_bot_name, open_house
 from bot.settings import Settings
-from domain.errors import Reason, Refused
 from handlers.intake.admission import the_office
 from handlers.office import cards
 from handlers.office.cards import Checked, Press, Verdict
@@ -16,11 +15,10 @@ _KEYS = {Verdict.ACTIVE: "cardroom-line-ours", Verdict.REVOKED: "cardroom-line-r
 async def check_photo(settings: Settings, photo: bytes) -> None:
     """Says of each code what it is. Exit 0 when there is one and all are ours and in use, else 1. Raises `Refused`."""
     async with open_house(settings, intake=False) as house:
-        if house.desk is None:
-            raise Refused(Reason.NOT_ALLOWED, "desk")
+        desk = desk_of(house)
         office_id = await house.store.read(the_office)
         press = Press(settings.public, kept_bot_name(settings), settings.lang)
-        found = await cards.check_photo(house.desk, office_id, photo, press)
+        found = await cards.check_photo(desk, office_id, photo, press)
     for one in found:
         click.echo(_line(settings.lang, one))
     if not found:

@@ -28,16 +28,17 @@ async def found(settings: Settings, name: str, login: str, director: str) -> Non
     click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
 
 
-async def print_cards(settings: Settings, ordinal: int, unit: str, count: int, out: Path) -> None:
+async def print_cards(
+    settings: Settings, ordinal: int, unit: str, count: int, out: Path, *, duplex: bool = False
+) -> None:
     """`cards`. Raises `Refused` when there is no such round or unit, or nothing to print."""
     async with open_house(settings, intake=False) as house:
         desk = desk_of(house)
         round_ = await _round(desk, ordinal)
         views = await cards.list_batches(desk, round_.id, settings.lang)
         chosen = [view for view in views if not unit or any(unit == one.name for one in view.units)]
-        pdf = await cards.print_cards(
-            desk, chosen, Press(settings.public, kept_bot_name(settings), settings.lang), count
-        )
+        press = Press(settings.public, kept_bot_name(settings), settings.lang)
+        pdf = await cards.print_cards(desk, chosen, press, count, duplex=duplex)
     out.write_bytes(pdf)
     click.echo(str(out))
 

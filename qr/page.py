@@ -57,7 +57,7 @@ class Block:
 def open_page(text: str, *, title: str, two_sided: bool = False) -> Iterator["Page"]:
     """A document without a page yet that can print the characters of `text`; its output ends with the block.
 
-    `two_sided`: a printer that can prints on both sides, turned over the long edge, unless it is told otherwise.
+    `two_sided`: a printer that can, prints on both sides, turned over the long edge, unless it is told otherwise.
     Raises `Refused(BAD_INPUT)` naming a character the font lacks.
     """
     with faces(text) as cut:

@@ -1,6 +1,6 @@
 """This file lays out contact cards on A4: ten fronts a page, ten backs behind them. Every word is handed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -30,53 +30,80 @@ class CardSheet:
     count: int
 
 
-def printed(count: int) -> int:
-    """How many cards come out of the printer for `count`: whole sheets of ten."""
-    return _sheets(count) * PER_SHEET
+_Page = tuple[str, CardFront | CardBack]
+"""What stands above a page, and what is on it ten times."""
 
 
-def cards_pdf(batches: Sequence[CardSheet]) -> bytes:
-    """A4 PDF: front and back of one sheet after the other, so that it can be printed on both sides as it is.
-
-    Counts are rounded up to whole sheets of ten (`printed`). Raises `Refused(BAD_INPUT)` for no batch, a count
-    below one, a text that does not fit or a character the font lacks, each named in its detail.
-    """
-    if not batches:
-        raise Refused(Reason.BAD_INPUT, "no cards to print")
-    text = "0123456789/" + "".join(chain.from_iterable(map(texts_of, batches)))
-    with open_page(text, title=batches[0].front.title, two_sided=True) as page:
-        backs: dict[CardBack, bytes] = {}
-        for batch in batches:
-            _put_batch(page, batch, backs)
-        return bytes(page.output())
-
-
-def _sheets(count: int) -> int:
+def sheets_of(count: int) -> int:
     """How many sheets of paper `count` cards take. Raises `Refused(BAD_INPUT)` below one."""
     if count < 1:
         raise Refused(Reason.BAD_INPUT, "number of cards")
     return -(-count // PER_SHEET)
 
 
-def _put_batch(page: Page, batch: CardSheet, backs: dict[CardBack, bytes]) -> None:
-    """`backs`: what was drawn so far; batches of one round share theirs but for the note above it."""
-    front, back, total = batch.front, replace(batch.back, sheet_note=""), _sheets(batch.count)
-    modules = matrix(front.url)
-    for number in range(1, total + 1):
-        _new_sheet(page, f"{number} / {total}　{front.batch_line}")
-        if number == 1:
-            ten = _ten(page, lambda: put_front(page, LEFT, TOP, front, modules))
-        page.stamp(ten)
-        _new_sheet(page, f"{number} / {total}　{batch.back.sheet_note}")
-        if back not in backs:
-            backs[back] = _ten(page, lambda: put_back(page, LEFT, TOP, back))
-        page.stamp(backs[back])
+def printed(count: int) -> int:
+    """How many cards come out of the printer for `count`: whole sheets of ten."""
+    return sheets_of(count) * PER_SHEET
 
 
-def _ten(page: Page, draw: Callable[[], None]) -> bytes:
-    """What `draw` puts in the place of the first card, in all ten of them."""
-    one = page.record(draw)
+def cards_pdf(batches: Sequence[CardSheet], *, duplex: bool = False) -> bytes:
+    """A4 PDF: all fronts of all batches, then one back page per batch, to be printed as often as its fronts.
+
+    `duplex`: behind each front its back instead, for a printer that turns the paper by itself, which is asked to.
+    Counts are rounded up to whole sheets of ten (`printed`). Raises `Refused(BAD_INPUT)` for no batch, a count
+    below one, a text that does not fit or a character the font lacks, each named in its detail.
+    """
+    if not batches:
+        raise Refused(Reason.BAD_INPUT, "no cards to print")
+    text = "0123456789/" + "".join(chain.from_iterable(map(texts_of, batches)))
+    with open_page(text, title=batches[0].front.title, two_sided=duplex) as page:
+        drawn: dict[type, tuple[CardFront | CardBack, bytes]] = {}  # the last of each side; most pages repeat it
+        for head, side in _behind_each_other(batches) if duplex else _fronts_first(batches):
+            _new_sheet(page, head)
+            known, ten = drawn.get(type(side), (None, b""))
+            if known != side:
+                ten = _ten(page, side)
+                drawn[type(side)] = side, ten
+            page.stamp(ten)
+        return bytes(page.output())
+
+
+def _fronts_first(batches: Sequence[CardSheet]) -> Iterator[_Page]:
+    for batch in batches:
+        for number in _numbers(batch):
+            yield number + batch.front.batch_line, batch.front
+    for batch in batches:
+        yield batch.back.sheet_note, _bare(batch.back)
+
+
+def _behind_each_other(batches: Sequence[CardSheet]) -> Iterator[_Page]:
+    for batch in batches:
+        for number in _numbers(batch):
+            yield number + batch.front.batch_line, batch.front
+            yield number + batch.back.sheet_note, _bare(batch.back)
+
+
+def _numbers(batch: CardSheet) -> list[str]:
+    total = sheets_of(batch.count)
+    return [f"{number} / {total}　" for number in range(1, total + 1)]
+
+
+def _bare(back: CardBack) -> CardBack:
+    """Without the note above it: what batches of one round share."""
+    return replace(back, sheet_note="")
+
+
+def _ten(page: Page, side: CardFront | CardBack) -> bytes:
+    """The side in the place of the first card, in all ten of them."""
+    one = page.record(_drawing(page, side))
     return page.record(lambda: _repeat(page, one))
+
+
+def _drawing(page: Page, side: CardFront | CardBack) -> Callable[[], None]:
+    if isinstance(side, CardBack):
+        return lambda: put_back(page, LEFT, TOP, side)
+    modules = matrix(side.url)
+    return lambda: put_front(page, LEFT, TOP, side, modules)
 
 
 def _repeat(page: Page, card: bytes) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.errors import Reason, Refused
 from domain.rounds import Unit
 from domain.tips import Channel, Kind
-from domain.words import clean
+from domain.words import clean, day_of
 from handlers.conversation.talk import Identity
 
 CHANNELS = (Channel.LETTER, Channel.PHONE, Channel.VISIT)
@@ -86,11 +86,8 @@ def read_entry(typed: Typed, units: Sequence[Unit], today: date, *, files: int) 
 
 
 def _is_recent(text: str, today: date) -> bool:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return False
-    return today - timedelta(days=DAYS_BACK) <= day <= today
+    day = day_of(text)
+    return day is not None and today - timedelta(days=DAYS_BACK) <= day <= today
 
 
 def _is_named(identity: str, name: str, phone: str) -> bool:

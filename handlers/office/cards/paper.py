@@ -16,7 +16,7 @@ from qr.back import CardBack, check_back
 from qr.draw import svg
 from qr.front import CardFront, Labelled
 from qr.poster import Poster, poster_pdf
-from qr.sheet import PER_SHEET, CardSheet, cards_pdf, printed
+from qr.sheet import PER_SHEET, CardSheet, cards_pdf, printed, sheets_of
 from storage.office import cards, rounds
 from storage.store import Tx
 
@@ -34,11 +34,17 @@ class Paper:
 
 
 async def print_cards(
-    services: DeskServices, views: list[BatchView], press: Press, count: int | None, by: MemberId | None = None
+    services: DeskServices,
+    views: list[BatchView],
+    press: Press,
+    count: int | None,
+    by: MemberId | None = None,
+    *,
+    duplex: bool = False,
 ) -> bytes:
     """A4 PDF of `count` cards (rounded up to full sheets) of each batch that is not revoked; noted as printed.
 
-    Without `count` as many as are still wanted of each; one sheet where nobody said how many.
+    All fronts first, then one back for each batch; with `duplex` the back of each sheet behind its front. Without `count` as many as are still wanted of each; one sheet where nobody said how many.
     Raises `Refused(BAD_INPUT)`: `card-count` for a count that is not 1 to `MOST`, `too-many-cards` for more than
     `MOST_AT_ONCE` together, `no-cards` when all are revoked, `all-printed` when no more are wanted, else words that say
     which text does not fit or which character the font lacks.
@@ -46,8 +52,9 @@ async def print_cards(
     if count is not None and not 1 <= count <= MOST:
         raise Refused(Reason.BAD_INPUT, "card-count")
     wanted = _wanted(views, count)
-    sheets = [_sheet(services, view, press, n) for view, n in wanted]
-    pdf = await asyncio.to_thread(cards_pdf, sheets)  # seconds, and somebody may be telling a tip meanwhile
+    note = "card-back-note-duplex" if duplex else "card-back-note-of"
+    sheets = [_sheet(services, view, press, n, note) for view, n in wanted]
+    pdf = await asyncio.to_thread(cards_pdf, sheets, duplex=duplex)  # seconds, and somebody may be telling a tip meanwhile
     await _note(services, [(view, printed(n)) for view, n in wanted], "cards", by)
     return pdf
 
@@ -117,10 +124,10 @@ async def _note(services: DeskServices, done: list[tuple[BatchView, int]], what:
     await services.store.write(write)
 
 
-def _sheet(services: DeskServices, view: BatchView, press: Press, count: int) -> CardSheet:
-    """All backs look alike, so what stands above each says whose it is."""
-    note = texts.say(press.lang, "card-back-note-of", place=view.place, way=view.batch.way)
-    return CardSheet(_front(services, view, press), replace(_back(press.lang, view.scope), sheet_note=note), count)
+def _sheet(services: DeskServices, view: BatchView, press: Press, count: int, note: str) -> CardSheet:
+    """All backs look alike, so what stands above each says whose it is. `note`: the key of those words."""
+    above = texts.say(press.lang, note, n=sheets_of(count), place=view.place, way=view.batch.way)
+    return CardSheet(_front(services, view, press), replace(_back(press.lang, view.scope), sheet_note=above), count)
 
 
 def _front(services: DeskServices, view: BatchView, press: Press) -> CardFront:

@@ -153,8 +153,8 @@ def _secrets(tx: Tx, office_id: OfficeId, opened: tuple[int, date], last: date |
     if last is None:
         return [Alert(Trouble.SECRETS, day, SAFEKEEPING)]
     for kept in safekeeping.kept_since(tx, office_id, Keeping.SECRETS, day):
-        told = audit.lines_about(tx, office_id, "safekeeping", kept.id)
-        if kept.on > day or (told and told[0].n > line):
+        told, *_ = audit.lines_about(tx, office_id, "safekeeping", kept.id)
+        if told.n > line:
             return []
     return [Alert(Trouble.SECRETS_OLD, day, SAFEKEEPING, {"last": last})]
 

@@ -1,18 +1,12 @@
-"""Opening, members, duties and the trail over real HTTP: the forms do it, and everybody is told what is missing."""
+"""Members, duties and the trail over real HTTP: the forms do it, and each deed is asked for by whoever may."""
 
 import re
 
 from domain.ids import TipId
-from domain.regions import Relation
-from domain.rounds import RoundState
-from handlers.office import rounds
 from handlers.people import sessions
 from handlers.people.inviting import INVITE_LASTS
-from storage.people import conflicts, members
-from storage.people.conflicts import Declared
+from storage.people import members
 from tests.handlers.desk.side import WORDS
-from tests.handlers.office.plan_side import Planner
-from tests.handlers.office.side import plan_round, ready_round
 from tests.web.desk_site import Member, Page, Site
 from tests.world import PASSWORD
 from vault import totp
@@ -23,98 +17,6 @@ NEW = "ten grey carp below the stone bridge"
 def here(member: Member) -> str:
     assert member.session is not None
     return f"/office/members/{member.session.member_id.hex()}"
-
-
-async def test_the_round_page_says_what_is_missing_with_a_link_and_offers_no_button(site: Site) -> None:
-    fang, at = await site.member("fang"), f"/office/rounds/{(await plan_round(site.world)).hex()}"
-    page = await fang.get(at)
-    assert "还有 1 项没有齐" in page.text
-    assert re.search(r"还没有</span>.*?每个单位都有卡片.*?苇原县 苇庄镇", page.text, re.S)
-    assert f'href="{at}/open"' not in page.text
-    refused = await fang.post(f"{at}/open")
-    assert (refused.status, "还有单位没有卡片，没有开始" in refused.text) == (409, True)
-
-
-async def test_the_check_list_of_an_empty_round_says_that_units_have_to_go_to_teams(site: Site) -> None:
-    fang = await site.member("fang")
-    assert fang.session is not None
-    planner = Planner(site.world, fang.session)
-    round_id = await planner.round()
-    at = f"/office/rounds/{round_id.hex()}"
-    page = (await fang.get(at)).text
-    assert re.search(r"还没有</span>.*?每个单位都有组管</h3>\s*<p>单位都要分给组", page, re.S)
-    assert re.search(
-        r"还没有</span></span>\s*<div[^>]*><h3>每个单位都有卡片</h3>\s*<p>还没有单位分给组。先分工，再做卡片。", page
-    )
-    assert "没有分到单位的组" not in page
-    await planner.team(round_id, 1)
-    assert re.search(r"没有分到单位的组：</p><ul[^>]*><li>第 1 组</li>", (await fang.get(at)).text)
-
-
-async def test_a_tie_is_a_heading_of_its_own_that_leads_to_the_assignment(site: Site) -> None:
-    fang, zhou, round_id = await site.member("fang"), await site.member("zhou"), await ready_round(site.world)
-    at = f"/office/rounds/{round_id.hex()}"
-    assert "没有人要巡自己申报回避的地方" in (await fang.get(at)).text
-    assert zhou.session is not None
-    village = await Planner(site.world, zhou.session).unit("苇原县/苇庄镇/上苇村")
-    tie = Declared(zhou.session.member_id, village, Relation.NATIVE, site.world.clock().date())
-    await site.world.house.store.write(lambda tx: conflicts.put_conflict(tx, tie))
-    page = (await fang.get(at)).text
-    assert "没有人要巡自己申报回避的地方" not in page
-    assert re.search(rf'有人申报过和要巡的地方有关系</h3>\s*<p>[^<]*<a href="{at}/assignment">去看分工</a>', page)
-
-
-async def test_a_round_opened_before_its_first_day_says_from_when_letters_come(site: Site) -> None:
-    fang, round_id = await site.member("fang"), await ready_round(site.world)
-    assert fang.session is not None
-    opens = (await rounds.get_round(site.world.desk, fang.session, round_id)).opens_at
-    day, at = f"{opens.month} 月 {opens.day} 日", f"/office/rounds/{round_id.hex()}"
-    assert f"也要到 {day} 08:00 才收信" in (await fang.get(f"{at}/open")).text
-    await fang.post(f"{at}/open")
-    for page in (at, "/office/rounds"):
-        assert f"已经开了，{day}起收信" in (await fang.get(page)).text
-    assert "起收信" not in (await fang.get(f"/office/rounds/{site.world.made.round_id.hex()}")).text
-
-
-async def test_a_director_opens_when_all_is_there_and_sees_the_keys(site: Site) -> None:
-    fang, round_id = await site.member("fang"), await ready_round(site.world)
-    at = f"/office/rounds/{round_id.hex()}"
-    assert f'href="{at}/open"' in (await fang.get(at)).text
-    assert f'href="{at}/open"' not in (await (await site.member("qiao")).get(at)).text
-    assert (await fang.post(f"{at}/open")).location == f"{at}#keys"
-    page = await fang.get(at)
-    assert len(re.findall(r"(?:\d{4} ){7}\d{4}", page.text)) == 5
-    assert page.text.count("两位保管人") == 4
-    assert "签名不对" not in page.text
-
-
-async def test_custodians_are_waived_with_a_reason_and_wanted_again(site: Site) -> None:
-    fang, round_id = await site.member("fang"), await ready_round(site.world)
-    at = f"/office/rounds/{round_id.hex()}"
-    assert (await fang.post(f"{at}/escrow", {"why": "  "})).status == 409
-    assert (await fang.post(f"{at}/escrow", {"why": "县里没有合适的人"})).location == f"{at}#list"
-    assert "理由：县里没有合适的人" in (await fang.get(at)).text
-    await fang.post(f"{at}/escrow", {"back": "1"})
-    assert "县里没有合适的人" not in (await fang.get(at)).text
-
-
-async def test_an_open_round_is_extended_by_a_form_that_keeps_what_was_typed(site: Site) -> None:
-    fang, round_id = await site.member("fang"), site.world.made.round_id
-    at = f"/office/rounds/{round_id.hex()}/extend"
-    assert (await (await site.member("qiao")).get(at)).status == 404
-    for typed, said in (
-        ("2026-11-20T18:00", "要比现在的截止时间晚"),
-        ("不知道", "没有看懂这个时间"),
-        ("20261220", "没有看懂这个时间"),
-        ("2026-W51-7", "没有看懂这个时间"),
-        ("2026-12-20T1800", "没有看懂这个时间"),
-    ):
-        again = await fang.post(at, {"until": typed})
-        assert (again.status, said in again.text, typed in again.text) == (409, True, True)
-    assert (await fang.post(at, {"until": "2026-12-20T12:00"})).location == f"/office/rounds/{round_id.hex()}"
-    assert fang.session is not None
-    found = await rounds.get_round(site.world.desk, fang.session, round_id)
-    assert (found.state, f"{found.closes_at:%m-%d %H:%M}") == (RoundState.OPEN, "12-20 12:00")
 
 
 async def test_an_invite_is_a_slip_of_paper_with_name_role_code_link_steps_and_end(site: Site) -> None:
