@@ -108,9 +108,9 @@ def import_(file: Path | None, dry_run: bool, template: Path | None) -> None:
 def cards(
     context: click.Context, ordinal: int | None, unit: str, count: int, out: Path | None, *, duplex: bool
 ) -> None:
-    """Print contact cards as PDF: all fronts first, then one back per batch, which says how many sheets it is for.
+    """Print contact cards as PDF: fronts first, then one back per batch. Or check a photo of one.
 
-    Or check a photo of one.
+    Above each back stands on how many sheets it is to be printed: as many as the batch has fronts.
     """
     if context.invoked_subcommand is not None:
         return

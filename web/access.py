@@ -11,10 +11,9 @@ from domain.rounds import OFFICE_ROLES, Role
 from handlers.people.sessions import Session, load_session, sign_out
 from handlers.services import DeskServices
 from handlers.texts import refusal, say
-from web import cookies
+from web import cookies, uploads
 from web.again import Typed, typed_in
 from web.cookies import cookie_of, is_secure, token_of
-from web.desk import uploads
 from web.guard import same_origin, surely_same_origin
 from web.pages import render
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from web.desk import uploads
+from web import uploads
 
 MOST_FIELDS, MOST_TEXT = 2000, 1 << 20
 """Fields of such a form, and characters of all their names and values together."""

@@ -3,7 +3,7 @@
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
 from domain.rounds import RoundState, TeamKind
-from handlers.desk.locking.holders import readers
+from handlers.people.holders import readers
 from handlers.people.seats import require_director
 from handlers.services import DeskServices
 from storage.office import rounds, teams

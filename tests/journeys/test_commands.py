@@ -10,9 +10,10 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.doubles.bot_api import BotApi
+from tests.handlers.office.test_cards import codes_on
 from tests.media.test_scanning import photo
 from tests.promises.process import SECONDS, Program
-from tests.promises.telling import CODE, Kiosk, card, said
+from tests.promises.telling import CODE, STATION, Kiosk, card, said
 
 VERBS = ("demo", "init", "serve", "intake", "desk", "import", "cards", "export", "migrate", "simulate", "escrow")
 LINK = re.compile(r"http://\S+")
@@ -159,6 +160,15 @@ async def test_the_two_halves_as_two_processes_are_one_county(program: Program) 
         async with session.get(f"{program.url}/desk") as response:
             assert response.url.path == "/sign-in"
     assert await program.stop() == 0
+
+
+@pytest.mark.parametrize(("option", "pages"), [([], [10, 10, 0]), (["--duplex"], [10, 0, 10, 0])])
+async def test_cards_come_fronts_first_or_each_with_its_back_behind_it(
+    program: Program, option: list[str], pages: list[int]
+) -> None:
+    await program.run("bot", "cards", "--round", "6", "--unit", STATION, "--count", "20", "--out", "c.pdf", *option)
+    assert await program.ended() == 0, program.log.read_text()
+    assert [len(page) for page in codes_on((program.folder / "c.pdf").read_bytes())] == pages
 
 
 async def test_a_photo_of_a_card_is_checked_and_the_exit_says_how_it_went(program: Program, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def printed(front: CardFront, back: CardBack, paper: SimpleNamespace) -> Printed
     made = ["".join(chance.choices(codes.ALPHABET, k=codes.CODE_LENGTH)) for _ in range(BATCHES)]
     fronts = [replace(front, url=codes.landing_url("https://lx.chenghe.example", code)) for code in made]
     pdf = cards_pdf([CardSheet(one, back, PER_SHEET) for one in fronts])
-    pages = [(paper.look(pdf, 2 * number, DPI), one.url) for number, one in enumerate(fronts)]
+    pages = [(paper.look(pdf, number, DPI), one.url) for number, one in enumerate(fronts)]
     return [(*noise.card_on(page, place, url, DPI), url) for page, url in pages for place in range(PER_SHEET)]
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.patience import PATIENCE
 from tests.web.site import PNG, Site, open_site
 from tests.world import World
-from web.citizen.forms import UPLOAD_ROOM
+from web.forms import UPLOAD_ROOM
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from handlers.intake.scanning import count_scan
 from handlers.services import IntakeServices
 from web.citizen import chat, view
 from web.citizen.chat import AGAIN, PROGRESS, SERVICES, entry_of
-from web.citizen.forms import UPLOAD_ROOM, Field, UploadRoom, pieces
 from web.citizen.visitor import Visitor, likes, visitor
+from web.forms import UPLOAD_ROOM, Field, UploadRoom, pieces
 from web.guard import same_origin
 from web.pages import render
 

@@ -17,8 +17,8 @@ from handlers.intake.converse import Answer, Peer, handle
 from handlers.keeping import keep_file
 from handlers.services import IntakeServices
 from web.citizen.chat import SERVICES
-from web.citizen.forms import FILE_LIMIT, Upload, json_object, pieces
 from web.citizen.openapi import document
+from web.forms import FILE_LIMIT, Upload, json_object, pieces
 from web.guard import api_error, json_response
 
 _ENVELOPE = 64 * 1024

@@ -10,8 +10,8 @@ from domain.errors import Reason, Refused
 from handlers.conversation.events import Chose, Event, Resume, Said, Sent, TooBig
 from handlers.keeping import keep_file
 from handlers.services import IntakeServices
-from web.citizen.forms import Field, Upload, pieces
 from web.citizen.visitor import Visitor
+from web.forms import Field, Upload, pieces
 
 _TELLING = frozenset({"done", "anonymous", "real_name", "submit"})
 """Choices that mean 说完了: what is still in the box is sent along."""

@@ -19,9 +19,9 @@ from handlers.desk.arriving.entry_form import CHANNELS, DAYS_BACK, Typed, Unfill
 from handlers.desk.mine import my_first
 from handlers.keeping import keep_file
 from web.access import needs, page, services_of, session_of, words_for
-from web.desk.uploads import Form, Upload, read_what_came
 from web.guard import PUBLIC_URL
 from web.ids import id_of
+from web.uploads import Form, Upload, read_what_came
 
 _TURN = web.AppKey("MINTING", asyncio.Lock)
 """A receipt takes a core and 19 MiB: one at a time, so that entering never slows the villagers' own receipts."""

@@ -12,8 +12,8 @@ from handlers.desk.locking.standing import stand
 from handlers.desk.writing.carrying import carried
 from handlers.keeping import keep_file
 from web.access import services_of, session_of
-from web.desk.uploads import Form, read_what_came
 from web.ids import id_of
+from web.uploads import Form, read_what_came
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from reports.template import template
 from reports.workbook import read_sound
 from web.access import needs, page, services_of, session_of
 from web.answers import xlsx
-from web.desk.uploads import read_what_came
 from web.office.parts import link_of, show_links
 from web.people import field
+from web.uploads import read_what_came
 
 MOST_NAMES = 40
 """Names shown of what is new; the others are counted."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, MemberId, OfficeId, TipId, new_id
-from handlers.desk.locking.holders import readers
 from handlers.desk.locking.keyring import make_grant
 from handlers.desk.locking.resealing import reseal
 from handlers.desk.locking.standing import Standing, check_holders, stand
 from handlers.desk.mine import answers_for
 from handlers.intake.recipients import subset_statement_of
 from handlers.people import trail
+from handlers.people.holders import readers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import work

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from domain.errors import Refused
 from domain.ids import MemberId, OfficeId, TeamId, TipId
 from domain.rounds import Team
-from handlers.desk.locking.holders import leavers
 from handlers.desk.locking.recusing import MARK, change_lock, readers_now, recused_mark
 from handlers.desk.locking.standing import stand
 from handlers.desk.mine import check_mine
 from handlers.people import trail
+from handlers.people.holders import leavers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import recusals

@@ -3,12 +3,12 @@
 from domain.errors import Reason, Refused
 from domain.ids import MemberId
 from domain.tips import Tip
-from handlers.desk.locking.holders import readers
 from handlers.desk.locking.locks import sealed_to
 from handlers.desk.locking.recusing import MARK, new_lock, readers_now, recused_mark
 from handlers.desk.locking.standing import Standing, check_holders
 from handlers.founding import Write
 from handlers.people import trail
+from handlers.people.holders import readers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import recusals

@@ -8,7 +8,6 @@ from domain.ids import MemberId, TeamId, TipId
 from domain.rounds import Team, TeamKind
 from domain.tips import Action, TipWork
 from handlers.calendar import calendar_in
-from handlers.desk.locking.holders import readers
 from handlers.desk.locking.recusing import is_recused
 from handlers.desk.locking.resealing import reseal
 from handlers.desk.locking.standing import Standing
@@ -18,6 +17,7 @@ from handlers.desk.writing.messages import Message, note_of, store_messages
 from handlers.desk.writing.signing import signed
 from handlers.intake.recipients import check_served, check_team, handing_of
 from handlers.people import trail
+from handlers.people.holders import readers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import say

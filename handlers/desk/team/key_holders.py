@@ -8,12 +8,12 @@ from datetime import date
 from domain.errors import Reason, Refused
 from domain.ids import KeyId, MemberId, TeamId
 from domain.rounds import Role, Team
-from handlers.desk.locking.holders import leavers
 from handlers.desk.locking.keyring import Held, keys_for, make_grant, team_key
 from handlers.desk.locking.recusing import is_recused
 from handlers.desk.locking.relocking import LeftBehind, keep_out, left_behind
 from handlers.desk.mine import check_mine
 from handlers.people import trail
+from handlers.people.holders import leavers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.office import teams

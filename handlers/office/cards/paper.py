@@ -44,7 +44,8 @@ async def print_cards(
 ) -> bytes:
     """A4 PDF of `count` cards (rounded up to full sheets) of each batch that is not revoked; noted as printed.
 
-    All fronts first, then one back for each batch; with `duplex` the back of each sheet behind its front. Without `count` as many as are still wanted of each; one sheet where nobody said how many.
+    All fronts first, then one back for each batch; with `duplex` the back of each sheet behind its front.
+    Without `count` as many as are still wanted of each; one sheet where nobody said how many.
     Raises `Refused(BAD_INPUT)`: `card-count` for a count that is not 1 to `MOST`, `too-many-cards` for more than
     `MOST_AT_ONCE` together, `no-cards` when all are revoked, `all-printed` when no more are wanted, else words that say
     which text does not fit or which character the font lacks.
@@ -54,7 +55,8 @@ async def print_cards(
     wanted = _wanted(views, count)
     note = "card-back-note-duplex" if duplex else "card-back-note-of"
     sheets = [_sheet(services, view, press, n, note) for view, n in wanted]
-    pdf = await asyncio.to_thread(cards_pdf, sheets, duplex=duplex)  # seconds, and somebody may be telling a tip meanwhile
+    # Drawing takes seconds, and somebody may be telling a tip meanwhile.
+    pdf = await asyncio.to_thread(cards_pdf, sheets, duplex=duplex)
     await _note(services, [(view, printed(n)) for view, n in wanted], "cards", by)
     return pdf
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, MemberId, TeamId, new_id
 from domain.rounds import Role, Round, Team, TeamKind
-from handlers.desk.locking.holders import readers
 from handlers.desk.locking.keyring import make_grant
 from handlers.desk.locking.relocking import recused_tips
 from handlers.intake.recipients import check_lock, statement_of, subset_statement_of
 from handlers.office.keys import escrow
 from handlers.office.keys.opening_keys import able_holders, office_signer, signed_key
 from handlers.people import trail
+from handlers.people.holders import readers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import LANGUAGES, say

@@ -117,7 +117,7 @@ office-disable-do = Disable { $name }
 
 office-cards = Contact cards
 office-print-all = Print all cards
-office-print-is = A4, ten cards a sheet, a page of fronts, then one of backs: print on both sides, flip on the long edge, at 100 %. Counts are filled up to whole sheets and noted.
+office-print-is = PDF, A4, ten cards a sheet, at 100 %. Counts are filled up to whole sheets and noted.
 office-print-all-do = PDF of { $n } batches
 office-print-do = Cards
 office-n-cards = { $n } cards

@@ -131,7 +131,7 @@ office-disable-do = 停用{ $name }
 
 office-cards = 联系卡
 office-print-all = 打印全部卡片
-office-print-is = A4 纸，一张纸十张卡，一页正面，一页背面：双面打印，长边翻转，缩放 100%。张数凑满整张纸，印一次记一次。
+office-print-is = PDF，A4 纸，一张纸十张卡，缩放 100%。张数凑满整张纸，印一次记一次。
 office-print-all-do = 下载 { $n } 批的 PDF
 office-print-do = 下载卡片
 office-n-cards = { $n } 张

@@ -39,7 +39,7 @@ async def test_every_printed_code_leads_to_its_landing_page_and_is_admitted(worl
     pages = codes_on(await cards.print_cards(world.desk, views, PRESS, 20))
     fronts = [page for page in pages if page]
     assert [len(page) for page in fronts] == [10] * 2 * len(views)
-    assert pages[1::2] == [[]] * len(fronts), "behind each front its back"
+    assert pages == fronts + [[]] * len(views), "fronts first, then a back for each batch"
     printed = [code for page in fronts for code in page]
     for view in views:
         url = f"https://lx.chenghe.example/k/{view.batch.code}"
@@ -48,6 +48,13 @@ async def test_every_printed_code_leads_to_its_landing_page_and_is_admitted(worl
         assert (admitted.team, admitted.batch_id) == (view.team.name, view.batch.id)
         short = await admission.admit(world.intake, cards.short_code(view.batch), "zh")
         assert short.batch_id == view.batch.id
+
+
+async def test_for_a_printer_that_turns_the_paper_each_back_lies_behind_its_front(world: World) -> None:
+    views = await views_of(world)
+    pages = codes_on(await cards.print_cards(world.desk, views, PRESS, 20, duplex=True))
+    assert [len(page) for page in pages] == [10, 0] * 2 * len(views)
+    assert {view.printed for view in await views_of(world)} == {20}, "noted as in the other order"
 
 
 async def test_a_poster_carries_the_same_code(world: World) -> None:

@@ -10,7 +10,7 @@ from aiohttp import FormData
 from tests.web.citizen.api_side import Front, offered, serving, tells
 from tests.web.site import PNG, Site, open_site, without_look_ups
 from tests.world import World
-from web.citizen.forms import FILE_LIMIT, JSON_LIMIT
+from web.forms import FILE_LIMIT, JSON_LIMIT
 
 TOWN = "苇庄镇"
 

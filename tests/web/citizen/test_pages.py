@@ -9,7 +9,7 @@ from handlers.office import cards
 from qr import codes
 from tests.web.site import PNG, Site, Surfer, open_site
 from tests.world import World
-from web.citizen.forms import FILE_LIMIT
+from web.forms import FILE_LIMIT
 
 TOWN = "苇庄镇"
 

@@ -14,7 +14,7 @@ from handlers.desk.listing.views import ViewName
 from storage.intake import boxes
 from tests.web.desk_site import Member, Page, Site
 from tests.web.site import PNG
-from web.desk.uploads import MOST_FILES
+from web.uploads import MOST_FILES
 
 WORDS = "鱼塘租金三年没有公开"
 

@@ -37,7 +37,7 @@ async def test_one_more_batch_is_made_and_printed_and_the_list_says_how_many(sit
     assert codes_on(paper.body)[0] == [f"http://127.0.0.1/k/{view.batch.code}"] * 10
     with pypdfium2.PdfDocument(paper.body) as document:
         back = document[len(document) - 1].get_textpage().get_text_range()
-    assert "背面双面打印，长边翻转，100%，不要缩放苇庄镇和所属4个村赶集" in "".join(back.split())
+    assert "背面印1张纸，长边翻转，100%，不要缩放苇庄镇和所属4个村赶集" in "".join(back.split())
     page = await clerk.get(made.location)
     assert "做好了 1 批" in page.text
     assert "2 批，要 130 张，已印 10 张" in page.text

@@ -28,6 +28,33 @@ async def test_the_log_says_what_was_printed_when_and_by_whom(site: Site) -> Non
         assert all(part in line for part in ("11 月 11 日", view.place, "第一巡察组", what, count, "乔"))
 
 
+async def test_the_clerk_chooses_fronts_first_or_both_sides_and_both_are_noted_alike(site: Site) -> None:
+    clerk, view = await site.member("qiao"), (await views(site))[0]
+    url = f"http://127.0.0.1/k/{view.batch.code}"
+    page = await clerk.get(f"/office/cards/{view.batch.id.hex()}")
+    assert 'name="order" value="fronts" checked' in page.text
+    assert "最后一页是背面" in page.text
+    assert "打印机会自己翻面" in page.text
+    wish = {"round": view.round.id.hex(), "batch": view.batch.id.hex(), "count": "20"}
+    for order, pages in (("fronts", [10, 10, 0]), ("duplex", [10, 0, 10, 0])):
+        made = await clerk.post("/office/cards/print", {**wish, "order": order})
+        assert codes_on(made.body) == [[url] * n for n in pages]
+        assert (b"/Duplex /DuplexFlipLongEdge" in made.body) == (order == "duplex")
+    rows = re.findall(r"<tr><td>(.*?)</tr>", (await clerk.get("/office/cards/log")).text, re.S)
+    assert len(rows) == 2
+    assert rows[0] == rows[1]
+
+
+async def test_the_choice_for_all_batches_stays_when_their_count_is_refused(site: Site) -> None:
+    clerk, view = await site.member("qiao"), (await views(site))[0]
+    wish = {"round": view.round.id.hex(), "count": "9999", "order": "duplex"}
+    refused = await clerk.post("/office/cards/print", wish)
+    assert refused.status == 409
+    assert 'name="order" value="duplex" checked' in refused.text
+    assert 'value="9999"' in refused.text
+    assert "一批一页，页眉写着印几张纸" in refused.text
+
+
 async def test_the_page_for_the_browser_has_ten_cards_that_lead_where_the_pdf_leads(
     site: Site, browser: Browser
 ) -> None:

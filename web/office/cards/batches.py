@@ -28,7 +28,7 @@ def register(app: web.Application) -> None:
 @needs(*OFFICE_ROLES)
 async def _cards(request: web.Request) -> web.StreamResponse:
     round_ = await round_wanted(request)
-    return await _list(request, round_) if round_ else page(request, "office/empty.html", at="cards")
+    return await _list(request, round_, {}) if round_ else page(request, "office/empty.html", at="cards")
 
 
 @needs(*OFFICE_ROLES)
@@ -78,7 +78,7 @@ async def _make_missing(request: web.Request) -> web.StreamResponse:
 async def _print(request: web.Request) -> web.StreamResponse:
     """The PDF of one batch, or of all of the round's when the form names none; without a count what is still wanted."""
     services, press = services_of(request), request.app[PRESS]()
-    batch, count = await field(request, "batch"), await field(request, "count")
+    batch, count, order = [await field(request, name) for name in ("batch", "count", "order")]
     round_ = await round_named(request, await field(request, "round"))
     views = await cards.list_batches(services, round_.id, press.lang)
     # Test cards are printed one batch at a time: among all the others somebody would hand them out.
@@ -87,9 +87,11 @@ async def _print(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     try:
         wanted = number(count) if count else None
-        made = await cards.print_cards(services, chosen, press, wanted, session_of(request).member_id)
+        by, duplex = session_of(request).member_id, order == "duplex"
+        made = await cards.print_cards(services, chosen, press, wanted, by, duplex=duplex)
     except Refused as refused:
-        return await _list(request, round_, 409, why_not_printed(request, refused))
+        asked = {} if batch else {"count": count, "order": order}
+        return await _list(request, round_, asked, why_not_printed(request, refused))
     name = file_name(request, "cards", round_, chosen[0]) if batch else file_name(request, "all", round_)
     return pdf(made, name)
 
@@ -98,7 +100,8 @@ async def _typed(request: web.Request) -> dict[str, str]:
     return {name: text.strip() for name, text in (await request.post()).items() if isinstance(text, str)}
 
 
-async def _list(request: web.Request, round_: Round, status: int = 200, wrong: str = "") -> web.Response:
+async def _list(request: web.Request, round_: Round, asked: dict[str, str], wrong: str = "") -> web.Response:
+    """`asked`: what was typed to print all batches at once."""
     services, session = services_of(request), session_of(request)
     views = await cards.list_batches(services, round_.id, request.app[LANG])
     teams = await rounds.list_places(services, session, round_.id)
@@ -106,7 +109,7 @@ async def _list(request: web.Request, round_: Round, status: int = 200, wrong: s
     lines = [cards.TeamCards.of(team, views, unserved) for team, _ in teams]
     made = request.query.get("made", "")
     return page(
-        request, "office/cards.html", status=status, at="cards", round=round_, lines=lines,
+        request, "office/cards.html", status=409 if wrong else 200, at="cards", round=round_, lines=lines, asked=asked,
         rounds=await rounds.list_rounds(services, session), short=cards.short_code, most=cards.MOST, wrong=wrong,
         made=number(made) if made and not wrong else -1, takes=round_.state is not RoundState.CLOSED,
     )  # fmt: skip

@@ -7,9 +7,9 @@ from domain.rounds import OFFICE_ROLES
 from handlers.office import cards
 from handlers.office.cards import Checked
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.desk.uploads import read_what_came
 from web.office.cards.parts import HERE, list_of
 from web.office.parts import PRESS, round_wanted
+from web.uploads import read_what_came
 
 
 def register(app: web.Application) -> None:

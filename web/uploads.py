@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from domain.errors import Reason, Refused
-from web.citizen import forms
-from web.citizen.forms import Field, UploadRoom, pieces
+from web import forms
+from web.forms import Field, UploadRoom, pieces
 
 MOST_FILES = 10
 MOST_BYTES = 60 * 1024 * 1024
