@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -156,10 +157,32 @@ def migrate() -> None:
 @click.option("--login", required=True, help="The member of that team who is given its keys.")
 @click.option("--generation", type=int, default=0, help="An older key, where others keep it.")
 def escrow(ordinal: int, team: str, login: str, generation: int) -> None:
-    """Two custodians open a team's letters for one of its members, by both their passwords."""
+    """Two custodians open a team's tips for one of its members, by both their passwords."""
     from bot.escrow import open_chest  # noqa: PLC0415
 
     _run(lambda settings: open_chest(settings, ordinal, team, login, generation))
+
+
+@main.group()
+def audit() -> None:
+    """The desk's own record of who did what."""
+
+
+def _digits(_context: click.Context, _option: click.Parameter, typed: str | None) -> str | None:
+    """A MAC as printed, without its dashes. Raises `BadParameter`, also for nothing: an empty one would ask nothing."""
+    digits = None if typed is None else re.sub(r"[\s-]", "", typed).lower()
+    if digits is not None and not re.fullmatch("[0-9a-f]{16,64}", digits):
+        raise click.BadParameter("16 to 64 of the digits 0-9 and a-f, as on a report or in an archive")
+    return digits
+
+
+@audit.command()
+@click.option("--head", callback=_digits, help="A check code (校验码) as a report or an archive has it.")
+def verify(head: str | None) -> None:
+    """Say whether anybody changed the record. Exit 0 when it is whole, 1 when it is not, or lacks the head."""
+    from bot.audit import verify_audit  # noqa: PLC0415
+
+    _run(lambda settings: verify_audit(settings, head))
 
 
 @main.command()

@@ -1,25 +1,21 @@
 """What has to be done by the clock: old draft keys destroyed, what expired forgotten."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from domain.errors import CannotStore
 from domain.ids import AttachmentId
+from handlers.hourly import Work, once
 from handlers.intake.threads import hour_of
-from handlers.services import Clock, IntakeServices
+from handlers.services import IntakeServices
 from storage.intake import boxes, drafts, outbox, seen
 from storage.store import Tx
 
-_log = logging.getLogger(__name__)
 SEEN_DAYS = 7
 """Telegram gives an undelivered update up after a day; a form is older than a week on no phone."""
 
 DELETABLE_HOURS = 48
-_HOUR = timedelta(hours=1)
-
 
 Chore = Callable[[], Coroutine[Any, Any, None]]
 """Something that runs until it is cancelled, not begun yet."""
@@ -42,15 +38,7 @@ async def sweep(services: IntakeServices) -> None:
     await asyncio.to_thread(services.files.sweep, named)
 
 
-async def on_the_hour(clock: Clock, work: Callable[[], Awaitable[object]]) -> None:
-    """Does `work` at each full hour, so that what it writes tells nothing finer."""
-    while True:
-        now = clock()
-        await asyncio.sleep(((now + _HOUR).replace(minute=0, second=0, microsecond=0) - now).total_seconds())
-        await once(work)
-
-
-async def every(seconds: float, work: Callable[[], Awaitable[object]], woken: asyncio.Event | None = None) -> None:
+async def every(seconds: float, work: Work, woken: asyncio.Event | None = None) -> None:
     """Does `work` now and every so many seconds, or at once when woken; whatever went wrong is tried again."""
     woken = woken or asyncio.Event()
     while True:
@@ -61,13 +49,3 @@ async def every(seconds: float, work: Callable[[], Awaitable[object]], woken: as
                 await woken.wait()
         except TimeoutError:
             continue
-
-
-async def once(work: Callable[[], Awaitable[object]]) -> None:
-    """Does `work`; whatever goes wrong is logged by its kind and no more."""
-    try:
-        await work()
-    except CannotStore as error:
-        _log.error("cannot store: %s", type(error).__name__)
-    except Exception as fault:
-        _log.error("a chore failed: %s", type(fault).__name__)

@@ -1,4 +1,4 @@
-"""`escrow`: two custodians open a team's letters for one of its members at this terminal, each by their password."""
+"""`escrow`: two custodians open a team's tips for one of its members at this terminal, each by their password."""
 
 import click
 

@@ -29,7 +29,7 @@ async def import_round(settings: Settings, file: Path, *, dry_run: bool) -> None
     try:
         plan = await in_turn(read_sound, await asyncio.to_thread(file.read_bytes))
         # Of a file with problems, looking names all of them, and nothing is made.
-        await (_look(settings, plan) if dry_run or plan.findings.problems else _import(settings, plan))
+        await (_look(settings, plan) if dry_run or plan.problems else _import(settings, plan))
     except PlanErrors as errors:
         raise click.ClickException("\n".join(_lines(settings.lang, errors))) from None
 
@@ -37,7 +37,7 @@ async def import_round(settings: Settings, file: Path, *, dry_run: bool) -> None
 async def _look(settings: Settings, plan: Plan) -> None:
     """What an import would change; before there is an office, whether it could be imported."""
     if not (settings.secrets / "desk").is_dir():
-        plan.findings.stop()
+        plan.findings().stop()
         click.echo(say(settings.lang, "import-good", teams=len(plan.teams), units=len(plan.units)))
         return
     async with open_house(settings, intake=False) as house:

@@ -23,6 +23,7 @@ from bot.telegram.send import Sender
 from bot.telegram.taking import Telegram, Ways
 from bot.telegram.wire import quiet_loggers
 from bot.wecom import Robots
+from handlers.hourly import on_the_hour, once
 from handlers.intake import linking, scanning
 from handlers.services import IntakeServices
 from storage.desk import counters
@@ -73,7 +74,7 @@ async def serving(house: House, settings: Settings, *, demo_door: "Door | None" 
         bot = None
         if house.intake is not None:
             # Pushed first, done last: when nobody scans any more.
-            stack.push_async_callback(chores.once, partial(scanning.put_down, house.intake))
+            stack.push_async_callback(once, partial(scanning.put_down, house.intake))
             bot = _delivering(stack, house, house.intake, settings, running)
         app = _application(house, settings, running, bot)
         name = bot.name if bot else partial(kept_bot_name, settings)
@@ -181,7 +182,7 @@ def _chores(house: House) -> list[Chore]:
         return []
     return [
         partial(chores.every, SWEEP_SECONDS, lambda: chores.sweep(intake)),
-        partial(chores.on_the_hour, intake.clock, lambda: scanning.put_down(intake)),
+        partial(on_the_hour, intake.clock, partial(scanning.put_down, intake)),
     ]
 
 

@@ -70,7 +70,7 @@ CLAIM_HOURS = 16
 """Working hours after which a claim ends that nobody acted on, where a round's settings name none."""
 
 RETENTION_DAYS = 365
-"""How long after its end a new round's letters are kept."""
+"""How long after its end a new round's tips are kept."""
 
 
 class Intake(StrEnum):

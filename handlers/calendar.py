@@ -1,7 +1,5 @@
 """The working days that hold for an office: the published plan, and the office's own word where it has one."""
 
-from datetime import datetime
-
 from domain.deadlines import OfficeDays, WorkingDays
 from domain.ids import OfficeId
 from storage.office import working_days
@@ -12,8 +10,3 @@ def calendar_in(tx: Tx, plan: WorkingDays, office_id: OfficeId) -> WorkingDays:
     """`plan` as the office corrects it."""
     own = {one.day: one.is_working for one in working_days.list_days(tx, office_id)}
     return OfficeDays(plan, own) if own else plan
-
-
-def full_hour(now: datetime) -> datetime:
-    """The last one, by an aware clock: what the office may see of others' work moves then and not in between."""
-    return now.replace(minute=0, second=0, microsecond=0)

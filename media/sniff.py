@@ -29,11 +29,6 @@ class Sniffed:
         """`pictures.safe_picture` can draw it; other images are for download only."""
         return self.mime in _DRAWABLE
 
-    @property
-    def is_download_only(self) -> bool:
-        """Documents always: a search for macros or scripts inside them can be fooled, so none is ever shown inline."""
-        return self.kind is MediaKind.DOCUMENT or (self.kind is MediaKind.IMAGE and not self.is_picture)
-
 
 _DRAWABLE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 

@@ -1,6 +1,6 @@
 """This file lays out the A4 notice poster of one card batch. Every word on it is handed in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Reason, Refused
@@ -93,13 +93,7 @@ class _Foot:
 
 
 def _put_foot(page: Page, y: float, poster: Poster) -> None:
-    room = _BOTTOM - y
-    for foot in _feet(page, poster):
-        gap = min(_MOST_GAP, (room - foot.height) / foot.parts)
-        if gap >= _LEAST_GAP:
-            break
-    if gap < 0:
-        raise Refused(Reason.BAD_INPUT, "texts of the poster are too long together")
+    foot, gap = _fitting_foot(page, _BOTTOM - y, poster)
     for block in foot.notice:
         y = page.put_block(_LEFT, y + gap, block)
     y += gap
@@ -111,18 +105,31 @@ def _put_foot(page: Page, y: float, poster: Poster) -> None:
         y = page.put_block(_LEFT, page.put_block(_LEFT, y + gap, heading), text)
 
 
-def _feet(page: Page, poster: Poster) -> Iterator[_Foot]:
-    """The foot in ever smaller type. Raises `Refused(BAD_INPUT)` for a text that is too long by itself."""
+def _fitting_foot(page: Page, room: float, poster: Poster) -> tuple[_Foot, float]:
+    """The foot in the largest type that leaves a fair gap between its parts, and that gap.
+
+    Raises `Refused(BAD_INPUT)` when even the smallest type, without any gap, is too large.
+    """
+    for step in range(_STEPS):
+        foot = _foot(page, poster, step)
+        gap = min(_MOST_GAP, (room - foot.height) / foot.parts)
+        least = _LEAST_GAP if step < _STEPS - 1 else 0
+        if gap >= least:
+            return foot, gap
+    raise Refused(Reason.BAD_INPUT, "texts of the poster are too long together")
+
+
+def _foot(page: Page, poster: Poster, step: int) -> _Foot:
+    """The foot in type as small as `step` says. Raises `Refused(BAD_INPUT)` for a text that is too long by itself."""
     back, ways = poster.back, poster.front.ways
-    for first in range(_STEPS):
-        scope = page.fit("scope", back.scope, _WIDTH, _TEXT[first:])
-        doors = page.fit_items("list of the other doors", back.doors, _WIDTH, _TEXT[first:])
-        notice = (page.fit("notice", poster.notice, _WIDTH, _NOTICE[first:]),) if poster.notice else ()
-        pairs = (
-            (page.fit("heading of the scope", back.scope_title, _WIDTH, _HEADING[first:]), scope),
-            (page.fit("heading of the other doors", back.doors_title, _WIDTH, _HEADING[first:]), doors),
-        )
-        yield _Foot(notice, ways, _way_style(page, ways, _WAY[first:]), pairs)
+    scope = page.fit("scope", back.scope, _WIDTH, _TEXT[step:])
+    doors = page.fit_items("list of the other doors", back.doors, _WIDTH, _TEXT[step:])
+    notice = (page.fit("notice", poster.notice, _WIDTH, _NOTICE[step:]),) if poster.notice else ()
+    pairs = (
+        (page.fit("heading of the scope", back.scope_title, _WIDTH, _HEADING[step:]), scope),
+        (page.fit("heading of the other doors", back.doors_title, _WIDTH, _HEADING[step:]), doors),
+    )
+    return _Foot(notice, ways, _way_style(page, ways, _WAY[step:]), pairs)
 
 
 def _way_style(page: Page, ways: Sequence[Labelled], styles: Sequence[Style]) -> Style:

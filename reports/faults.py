@@ -101,10 +101,6 @@ class Findings:
         else:
             self.more += 1
 
-    def copy(self) -> "Findings":
-        """The same so far; what is noted there is not noted here."""
-        return Findings([*self.problems], self.more)
-
     def stop(self) -> None:
         """Raises `PlanErrors` when anything was found: sheet by sheet as the form has them, from the top down."""
         if self.problems:

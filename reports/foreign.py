@@ -1,13 +1,12 @@
 """A workbook from outside is opened in a child process only, one at a time: it may be anything."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
+
+from reports import children
 
 SECONDS = 40
 
@@ -28,15 +27,7 @@ async def in_turn(read: Callable[[bytes], _Made], data: bytes) -> _Made:
 
 def in_child(data: bytes, what: str) -> bytes:
     """What the child makes of the workbook `data` as `what`: plan or layout. Raises `OverLimits`."""
-    command = [sys.executable, "-I", "-B", str(_CHILD), what]
-    # The answer goes to memory that the kernel bounds by the child's file size limit, unlike a pipe.
-    with os.fdopen(os.memfd_create("workbook"), "w+b") as answer:
-        try:
-            subprocess.run(  # noqa: S603 - our own file, and a word of ours
-                command, input=data, stdout=answer.fileno(), stderr=subprocess.DEVNULL, env={}, cwd="/",
-                timeout=SECONDS, check=True,
-            )  # fmt: skip
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            raise OverLimits from None
-        answer.seek(0)
-        return answer.read()
+    try:
+        return children.ask(_CHILD, what, data=data, seconds=SECONDS)
+    except children.Failed:
+        raise OverLimits from None

@@ -91,12 +91,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The codes of units that the rows of a sheet name which are not sound. `is_all`: all of these could be read."""
+
+    codes: frozenset[str] = frozenset()
+    is_all: bool = True
+
+    def may_name(self, code: str) -> bool:
+        """Whether one of those rows names that unit, or may do so."""
+        return not self.is_all or code in self.codes
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan without contradictions. Units stand after their parents. `sources` by name of the part.
 
-    `findings`: what is wrong in the file that it was read from. Where anything is, nothing of it may come in: only the
-    rows that are sound stand here, and a round that is not is `NO_ROUND`. `left_out`: the codes that the other rows of
-    units and of assignments name, `""` where that cannot be read.
+    `problems`: what is wrong in the file that it was read from; `more` counts those beyond. Where anything is, nothing
+    of it may come in: only the rows that are sound stand here, and a round that is not is `NO_ROUND`. `left_out`: what
+    became of the other rows, by sheet: units, assignments.
     """
 
     round: PlanRound
@@ -105,8 +117,13 @@ class Plan:
     assignments: tuple[PlanAssignment, ...]
     members: tuple[PlanMember, ...]
     sources: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
-    findings: Findings = field(default_factory=Findings, compare=False, repr=False)
-    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    more: int = field(default=0, compare=False, repr=False)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict, compare=False, repr=False)
+
+    def findings(self) -> Findings:
+        """What is wrong in the file, as a list of the caller's own to note more on."""
+        return Findings([*self.problems], self.more)
 
     def problem(self, part: str, row: int, name: str, fault: Fault, **args: str | int) -> Problem:
         """A fault that is found once the plan meets what stands, at the cell it was read from; row 0: at none."""

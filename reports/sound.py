@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.rounds import CrossRegion, Level
 from reports import checks
 from reports.checks import K, Known, Placed, T
-from reports.plan import NO_ROUND, RECUSAL, Plan, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit
+from reports.plan import NO_ROUND, RECUSAL, LeftOut, Plan, PlanAssignment, PlanMember, PlanRound, PlanTeam, PlanUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,11 @@ def sound_plan(read: Read) -> Plan:
     assignments = [one for one in _sound(read.assignments) if one.unit_code in codes and one.team_ordinal in ordinals]
     members = [one for one in _sound(read.members) if one.team_ordinal is None or one.team_ordinal in ordinals]
     left_out = {
-        "units": _left_out(read, "units", codes),
-        "assignments": _left_out(read, "assignments", {one.unit_code for one in assignments}),
+        "units": _left_out(read.known("units", read.units, "code", lambda unit: unit.code), codes),
+        "assignments": _left_out(
+            read.known("assignments", read.assignments, "unit_code", lambda one: one.unit_code),
+            {one.unit_code for one in assignments},
+        ),
     }
     return Plan(
         rounds[0] if len(rounds) == len(read.rounds) == 1 else NO_ROUND,
@@ -65,15 +68,9 @@ def sound_plan(read: Read) -> Plan:
     )
 
 
-def _left_out(read: Read, sheet: str, kept: Set[str]) -> frozenset[str]:
-    """The codes of units that rows of `sheet` have beside those that are kept."""
-    if sheet not in read.sheets:
-        return frozenset({""})
-    if sheet == "units":
-        named = {unit.code if row.has("code") else "" for row, unit in read.units}
-    else:
-        named = {one.unit_code if row.has("unit_code") else "" for row, one in read.assignments}
-    return frozenset(named - kept)
+def _left_out(named: Known[str], kept: Set[str]) -> LeftOut:
+    """What a sheet names beside the units that are kept."""
+    return LeftOut(named.keys - kept, named.is_all)
 
 
 def _sound(placed: Iterable[Placed[T]]) -> list[T]:

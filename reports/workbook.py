@@ -36,7 +36,7 @@ def read_plan(data: bytes, zone: ZoneInfo = SHANGHAI, *, open_: Opener = unpack_
     Raises `PlanErrors`, never anything else, with every problem of the file.
     """
     plan = read_sound(data, zone, open_=open_)
-    plan.findings.stop()
+    plan.findings().stop()
     return plan
 
 
@@ -58,7 +58,7 @@ def read_sound(data: bytes, zone: ZoneInfo = SHANGHAI, *, open_: Opener = unpack
     )
     check(read)
     sources = {name: _source(rows[0]) for name, rows in sheets.items() if rows}
-    return replace(sound_plan(read), sources=sources, findings=findings)
+    return replace(sound_plan(read), sources=sources, problems=tuple(findings.problems), more=findings.more)
 
 
 def _source(row: Row) -> Source:

@@ -1,6 +1,5 @@
 """Brings a database to the newest schema. Needs no file but this package's own."""
 
-import asyncio
 from pathlib import Path
 
 from alembic import command
@@ -23,11 +22,6 @@ async def upgrade(url: str, revision: str = "head") -> None:
         raise CannotStore("the database cannot be migrated") from error
     finally:
         await engine.aclose()
-
-
-def upgrade_now(url: str, revision: str = "head") -> None:
-    """`upgrade` for callers outside an event loop."""
-    asyncio.run(upgrade(url, revision))
 
 
 def config() -> Config:

@@ -18,6 +18,8 @@ from web.guard import same_origin, surely_same_origin
 from web.pages import render
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_Checked = Callable[[web.Request, bool], Awaitable[web.StreamResponse]]
+"""A page that is also told whether its form's token is good; a page that is only looked at needs none."""
 
 SIGN_IN = "/sign-in"
 SECOND_STEP = "/sign-in/code"
@@ -27,7 +29,6 @@ _SAFE = frozenset({"GET", "HEAD"})
 SERVICES = web.AppKey("SERVICES", DeskServices)
 LANG = web.AppKey("LANG", str)
 _SESSION = web.RequestKey("session", Session)
-_STALE = web.RequestKey("stale", bool)  # the form's token is of another session than the cookie
 
 
 def register(app: web.Application, services: DeskServices, *, lang: str = "zh") -> None:
@@ -55,17 +56,19 @@ def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[H
     """
 
     def guard(handler: Handler) -> Handler:
-        async def checked(request: web.Request) -> web.StreamResponse:
+        async def checked(request: web.Request, has_token: bool) -> web.StreamResponse:
+            if not has_token and not surely_same_origin(request):
+                raise web.HTTPForbidden
             session = await signed_in(request, touch=touch)
             if session is None or not session.is_full:
                 return await _send_again(request, web.HTTPSeeOther(SECOND_STEP if session else SIGN_IN), stream=stream)
             if roles and session.roles.isdisjoint(roles):
                 raise web.HTTPNotFound
-            if _STALE in request:
+            if not has_token:  # it is of an older session
                 return await _send_again(request, web.HTTPForbidden(), stream=stream)
             return await handler(request)
 
-        return _answering(handler, checked, stream=stream, again=True)
+        return _answering(handler, checked, stream=stream)
 
     return guard
 
@@ -73,7 +76,9 @@ def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[H
 def half_signed_in(handler: Handler) -> Handler:
     """A page for somebody whose password was right and whose second factor is still to come."""
 
-    async def checked(request: web.Request) -> web.StreamResponse:
+    async def checked(request: web.Request, has_token: bool) -> web.StreamResponse:
+        if not has_token:
+            raise web.HTTPForbidden
         session = await signed_in(request)
         if session is None or session.is_full:
             raise web.HTTPSeeOther(SIGN_IN)
@@ -84,7 +89,13 @@ def half_signed_in(handler: Handler) -> Handler:
 
 def everybody(handler: Handler) -> Handler:
     """A page that needs no session; its forms carry a token all the same."""
-    return _answering(handler, handler)
+
+    async def checked(request: web.Request, has_token: bool) -> web.StreamResponse:
+        if not has_token:
+            raise web.HTTPForbidden
+        return await handler(request)
+
+    return _answering(handler, checked)
 
 
 async def end_session(request: web.Request) -> None:
@@ -113,20 +124,14 @@ def page(request: web.Request, name: str, *, status: int = 200, **values: object
     return response
 
 
-def _answering(handler: Handler, checked: Handler, *, stream: bool = False, again: bool = False) -> Handler:
-    """Checks the form's token, then runs `checked`, and turns what a rule refuses into words.
-
-    With `again` a form of our own pages may come with the token of an older session: `checked` gives it back.
-    """
+def _answering(handler: Handler, checked: _Checked, *, stream: bool = False) -> Handler:
+    """Looks at the form's token, then runs `checked`, and turns what a rule refuses into words."""
 
     @wraps(handler)
     async def answer(request: web.Request) -> web.StreamResponse:
         async with uploads.given_back(request):
-            if request.method not in _SAFE and not await _has_token(request, stream=stream):
-                if not again or not surely_same_origin(request):
-                    raise web.HTTPForbidden
-                request[_STALE] = True
-            return await _in_words(request, checked)
+            has_token = request.method in _SAFE or await _has_token(request, stream=stream)
+            return await _in_words(request, checked, has_token)
 
     return answer
 
@@ -147,9 +152,9 @@ def _again_page(request: web.Request, typed: Typed) -> web.Response:
     return response
 
 
-async def _in_words(request: web.Request, checked: Handler) -> web.StreamResponse:
+async def _in_words(request: web.Request, checked: _Checked, has_token: bool) -> web.StreamResponse:
     try:
-        return await checked(request)
+        return await checked(request, has_token)
     except Refused as refused:
         return _refusal(request, refused)
     except CannotStore:

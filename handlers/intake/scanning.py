@@ -24,18 +24,20 @@ async def count_scan(services: IntakeServices, code: str, only: Target | None = 
 
 
 async def put_down(services: IntakeServices) -> None:
-    """Adds what waits to the funnel. Raises `CannotStore`: then it goes on waiting."""
+    """Adds what waits to the funnel, without batches that were removed. Whatever it raises: then it goes on waiting."""
     taken = services.scans.take()
     if not taken:
         return
 
     def write(tx: Tx) -> None:
+        known = {one for one in {batch_id for _, batch_id, _ in taken} if cards.get_batch(tx, one)}
         for (round_id, batch_id, day), n in taken.items():
-            counters.add_funnel(tx, round_id, batch_id, day, step="scan", n=n)
+            if batch_id in known:
+                counters.add_funnel(tx, round_id, batch_id, day, step="scan", n=n)
 
     try:
         await services.store.write(write)
-    except CannotStore:
+    except Exception:
         services.scans.give_back(taken)
         raise
 

@@ -17,17 +17,17 @@ Waiting = Counter[tuple[RoundId, BatchId, date]]
 class Scans:
     """As many entries as there are batches in use, times the days since the last full hour: one, seldom two."""
 
-    waiting: Waiting = field(default_factory=Counter)
+    _waiting: Waiting = field(default_factory=Counter)
     _late: Waiting = field(default_factory=Counter)  # of hours that are over
 
     def add(self, round_id: RoundId, batch_id: BatchId, day: date) -> None:
         """One more, up to `MOST`."""
-        if self.waiting[round_id, batch_id, day] < MOST:
-            self.waiting[round_id, batch_id, day] += 1
+        if self._waiting[round_id, batch_id, day] < MOST:
+            self._waiting[round_id, batch_id, day] += 1
 
     def take(self) -> Waiting:
         """All that waits; it waits no longer."""
-        taken, self.waiting, self._late = self._late + self.waiting, Counter(), Counter()
+        taken, self._waiting, self._late = self._late + self._waiting, Counter(), Counter()
         return taken
 
     def give_back(self, taken: Waiting) -> None:

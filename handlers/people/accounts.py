@@ -1,5 +1,6 @@
 """Who belongs to the office and its teams: invite, first password, roles, passwords, sign-ins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from handlers.people.sessions import Session, begin, lock_secret, open_wrapped, 
 from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
 from storage.people import keys, members, sessions
-from storage.people.members import Member, MemberState
+from storage.people.members import Member, Membership, MemberState
 from storage.store import Conflict, Tx
 from vault import totp
 from vault.members import MemberKey, make_member, rewrap, session_hash
@@ -71,10 +72,7 @@ async def invite_again(
     `recusal_holders.check_leaving` raise.
     """
     today = services.clock().date()
-    member = await services.store.read(lambda tx: members.get_member(tx, member_id))
-    held = await services.store.read(lambda tx: members.memberships_of(tx, member_id, today))
-    if member.office_id != office_id or not held:
-        raise Refused(Reason.UNKNOWN)
+    held = await services.store.read(lambda tx: _seats_of(tx, office_id, member_id, today))
 
     def write(tx: Tx) -> str:
         seats.check_return(tx, services, by, members.get_member(tx, member_id))
@@ -87,6 +85,14 @@ async def invite_again(
         return add_link(tx, services, held[0])
 
     return await services.store.write(write)
+
+
+def _seats_of(tx: Tx, office_id: OfficeId, member_id: MemberId, today: date) -> Sequence[Membership]:
+    """At least one. Raises `Refused(UNKNOWN)` for nobody of the office, and for somebody who left."""
+    held = members.memberships_of(tx, member_id, today)
+    if members.get_member(tx, member_id).office_id != office_id or not held:
+        raise Refused(Reason.UNKNOWN)
+    return held
 
 
 async def invitation(services: DeskServices, token: str) -> Invitation:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from domain.ids import BatchId, MemberId, OfficeId, UnitId
 from domain.rounds import Round, Team
-from handlers.calendar import full_hour
+from handlers.hourly import full_hour
 from handlers.people.roster import get_person
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
@@ -37,7 +37,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Somebody opened a letter, to the minute in the office's zone. No team: it was passed on."""
+    """Somebody opened a tip, to the minute in the office's zone. No team: it was passed on."""
 
     at: datetime
     name: str

@@ -186,7 +186,7 @@ def _person(session: Session, member: Member, held: Sequence[Seat]) -> Person:
 
 
 def _is_grave(seat: Seat) -> bool:
-    """Whether only a director lets in or puts out who sits there. The recusal queue is where letters about us go."""
+    """Whether only a director lets in or puts out who sits there. The recusal queue is where tips about us go."""
     in_queue = seat.team is not None and seat.team.kind is TeamKind.RECUSAL
     was_opened = seat.round is not None and seat.round.state is not RoundState.PLANNED
     return seat.role in seats.BY_DIRECTOR or (in_queue and was_opened)

@@ -13,7 +13,7 @@ BY_DIRECTOR = frozenset({Role.DIRECTOR, Role.CUSTODIAN})
 """Roles that only a director gives and takes."""
 
 CUSTODIANS = 2
-"""How many an office has: each keeps half of what opens a team's letters."""
+"""How many an office has: each keeps half of what opens a team's tips."""
 
 
 def check_seat(tx: Tx, services: DeskServices, by: MemberId | None, role: Role, member_id: MemberId | None) -> None:

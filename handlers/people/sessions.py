@@ -110,9 +110,7 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
     cookie, row = _new(services, session.member_id, session.seed, Stage.FULL)
 
     def write(tx: Tx) -> None:
-        members.use_totp_step(tx, member.id, step)
-        if member.state is MemberState.INVITED:
-            members.set_member_state(tx, member.id, MemberState.ACTIVE)
+        _use_code(tx, member, step)
         sessions.revoke_session(tx, session.token_hash)
         sessions.prune_sessions(tx, now - LONGEST)
         sessions.insert_session(tx, row)
@@ -126,6 +124,13 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
         raise Refused(Reason.BAD_SIGN_IN) from None  # the same code came twice at once
     throttle.clear(session.login)
     return cookie
+
+
+def _use_code(tx: Tx, member: Member, step: int) -> None:
+    """No code is good twice. Raises `Refused` for one that is used."""
+    members.use_totp_step(tx, member.id, step)
+    if member.state is MemberState.INVITED:
+        members.set_member_state(tx, member.id, MemberState.ACTIVE)
 
 
 async def load_session(services: DeskServices, cookie: str, *, touch: bool = True) -> Session | None:

@@ -42,6 +42,13 @@ async def note_once(services: DeskServices, deed: Deed) -> None:
         await services.store.write(store)
 
 
+def print_head(mac: bytes) -> str:
+    """The beginning of a line's MAC for paper: sixteen digits by four. Never with the line's number: that counts the
+    lines of all desks, and so tells how much came."""
+    digits = mac.hex()[:16]
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
 def fields(entry: audit.Entry, n: int) -> Fields:
     """What a line's MAC stands over, for those who write it and those who check it."""
     return {

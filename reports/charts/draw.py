@@ -2,15 +2,13 @@
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reports import children
 from reports.charts.parts import Chart
 from reports.charts.tidy import tidied
 
@@ -28,17 +26,10 @@ class NoCharts(Exception):  # noqa: N818 - the page stands without them
 def draw_all(charts: Sequence[Chart]) -> tuple[str, ...]:
     """The charts as SVG elements, all by one child. Raises `NoCharts`."""
     specs = json.dumps([chart.spec for chart in charts]).encode()
-    # The answer goes to memory that the kernel bounds by the child's file size limit, unlike a pipe.
-    with os.fdopen(os.memfd_create("charts"), "w+b") as answer:
-        try:
-            subprocess.run(  # noqa: S603 - our own file
-                [sys.executable, "-I", str(_CHILD)],
-                input=specs, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=True,
-            )  # fmt: skip
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            raise NoCharts from None
-        answer.seek(0)
-        drawn = json.load(answer)
+    try:
+        drawn = json.loads(children.ask(_CHILD, data=specs, seconds=SECONDS))
+    except children.Failed:
+        raise NoCharts from None
     return tuple(tidied(svg, chart) for svg, chart in zip(drawn, charts, strict=True))
 
 

@@ -45,9 +45,10 @@ def insert_alias(tx: Tx, unit_id: UnitId, alias: str) -> None:
     tx.execute(insert(unit_alias).values(unit_id=unit_id, alias=alias))
 
 
-def drop_alias(tx: Tx, unit_id: UnitId, alias: str) -> None:
-    """Nothing happens when the unit has no such name."""
-    tx.execute(delete(unit_alias).where(unit_alias.c.unit_id == unit_id, unit_alias.c.alias == alias))
+def drop_alias(tx: Tx, unit_id: UnitId, alias: str) -> bool:
+    """False when the unit has no such name."""
+    named = (unit_alias.c.unit_id == unit_id) & (unit_alias.c.alias == alias)
+    return tx.execute(delete(unit_alias).where(named)).rowcount == 1
 
 
 def list_aliases(tx: Tx, unit_id: UnitId) -> list[str]:

@@ -74,10 +74,11 @@ def last_line(tx: Tx, office_id: OfficeId) -> Line | None:
     return None if row is None else _line(row)
 
 
-def list_lines(tx: Tx, office_id: OfficeId, after: int = 0, limit: int = 1000) -> list[Line]:
-    """The lines behind line `after`, oldest first."""
-    page = select(audit).where(audit.c.office_id == office_id, audit.c.n > after).order_by(audit.c.n).limit(limit)
-    return [_line(row) for row in tx.execute(page)]
+def list_lines(tx: Tx, office_id: OfficeId, after: int | None = None, limit: int = 1000) -> list[Line]:
+    """The lines behind line `after`, or from the very first, oldest first. Raises `TypeError` or `ValueError` for a row
+    that `append` never wrote."""
+    page = select(audit).where(audit.c.office_id == office_id).order_by(audit.c.n).limit(limit)
+    return [_line(row) for row in tx.execute(page if after is None else page.where(audit.c.n > after))]
 
 
 def lines_about(tx: Tx, office_id: OfficeId, object_kind: str, object_id: bytes) -> list[Line]:

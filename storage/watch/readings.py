@@ -1,7 +1,7 @@
 """What the audit says for the office's eyes: who opened which number when, and what the office itself did.
 
-Nothing that lets the recusal team be seen comes out: not its members' lines, not the letters that came to it first.
-A letter that was passed on has no number here, to whichever team or organ it went: one that went to the recusal team
+Nothing that lets the recusal team be seen comes out: not its members' lines, not the tips that came to it first.
+A tip that was passed on has no number here, to whichever team or organ it went: one that went to the recusal team
 looks like any other.
 
 Nor does a line's place in the chain: everybody's lines are counted there, those of reporters who write too.
@@ -40,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Somebody opened a letter. `team_id` and `number` None: it was passed on since, or has been. `at` is in UTC."""
+    """Somebody opened a tip. `team_id` and `number` None: it was passed on since, or has been. `at` is in UTC."""
 
     at: datetime
     member_id: MemberId
@@ -60,7 +60,7 @@ class Done:
 
 
 def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
-    """Who opened which letter, the latest first."""
+    """Who opened which tip, the latest first."""
     first, now = team.alias(), team.alias()
     shown = (
         select(audit.c.at, audit.c.member_id, tip_work.c.team_id, tip_work.c.number)
@@ -100,7 +100,7 @@ def last_sign_in(tx: Tx, office_id: OfficeId, member_id: MemberId) -> datetime |
 
 
 def _given_away() -> ColumnElement[bool]:
-    """Whether a team gave the letter away; a liaison who says where it belongs gives nothing away."""
+    """Whether a team gave the tip away; a liaison who says where it belongs gives nothing away."""
     giver = team.alias()
     steps = select(transfer.c.n).join(giver, giver.c.id == transfer.c.from_team_id).correlate(tip)
     of_tip = (transfer.c.round_id == tip.c.round_id) & (transfer.c.tip_id == tip.c.id)

@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.bot.booth import Booth
-from tests.bot.test_telegram_journey import CODE, begin
+from tests.bot.chat_side import CODE, begin
 from tests.doubles.villager import Villager
 
 VILLAGERS, MESSAGES = 64, 10

@@ -8,7 +8,7 @@ from handlers.desk.moves.acting import Wish, act
 from handlers.desk.tip.thread import OpenTip, open_tip
 from handlers.people.sessions import Session
 from tests.bot.booth import Booth
-from tests.bot.test_telegram_journey import tell
+from tests.bot.chat_side import tell
 from tests.doubles.bot_api import Fault
 from tests.doubles.villager import Villager
 

@@ -1,7 +1,6 @@
 """A villager's way on Telegram, by webhook and by polling, against a Bot API server over real HTTP."""
 
 import asyncio
-import re
 from io import BytesIO
 
 import pytest
@@ -10,11 +9,11 @@ from PIL import Image
 from bot.telegram.wire import quiet_loggers
 from domain.tips import Channel
 from tests.bot.booth import Booth
+from tests.bot.chat_side import CODE, begin, tell
 from tests.doubles import updates
 from tests.doubles.bot_api import TOKEN, Fault
 from tests.doubles.villager import Villager
 
-CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
 VOICE = b"OggS\x00\x02" + bytes(20) + b"\x01\x13OpusHead" + bytes(40)
 
 
@@ -23,31 +22,6 @@ def picture(shade: int) -> bytes:
     out = BytesIO()
     Image.new("L", (8, 8), shade).save(out, "PNG")
     return out.getvalue()
-
-
-async def begin(booth: Booth, villager: Villager) -> None:
-    """Scans the card and says 我要反映."""
-    await villager.says(f"/start {booth.code}")
-    await villager.sees("report")
-    await villager.taps("report")
-    await villager.sees("cancel")
-
-
-async def tell(booth: Booth, villager: Villager, words: str) -> str:
-    """A whole tip in four acts; the receipt code."""
-    await begin(booth, villager)
-    await villager.says(words)
-    await villager.sees("anonymous")
-    await villager.taps("anonymous")
-    await villager.sees("recusal:no")
-    await villager.taps("recusal:no")
-    check = await villager.sees("submit")
-    await villager.taps("submit")
-    receipt = await villager.hears("已收到")
-    found = CODE.search(receipt["text"])
-    assert found is not None
-    assert found[0] in check["text"], "the code is shown before submitting already"
-    return found[0]
 
 
 async def test_a_card_becomes_a_tip_with_a_receipt(booth: Booth) -> None:

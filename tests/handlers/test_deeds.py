@@ -12,7 +12,7 @@ from handlers.office.watch import settings
 from handlers.texts import LANGUAGES, say
 from storage.office.safekeeping import Keeping
 from storage.watch.readings import SIGNED_IN
-from tests.handlers.office.test_archive import archived
+from tests.handlers.office.archive_side import archived
 from tests.handlers.office.watch_side import session_of
 from tests.world import World
 
@@ -96,5 +96,9 @@ async def test_the_archive_names_edits_of_the_tree_and_what_was_put_away(world: 
     await settings.put_away(world.desk, fang, "backup", world.clock().date().isoformat(), "三楼保密柜")
     lines = (await archived(world)).rows("留痕", "留痕")
     deeds = {(row["做了什么"], row["对什么"], row["哪一个"]) for row in lines}
-    assert {("加了单位 新县", "单位", "新县"), ("去掉了一个单位", "单位", None)} <= deeds
+    assert {
+        ("加了新县", "单位", "新县"),
+        ("去掉了一个单位", "单位", None),
+        ("加了一个单位（后来删去了）", "单位", None),
+    } <= deeds
     assert ("记下了一次备份", "备份和密钥", None) in deeds

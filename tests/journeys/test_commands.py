@@ -10,8 +10,8 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.doubles.bot_api import BotApi
-from tests.handlers.office.test_cards import codes_on
-from tests.media.test_scanning import photo
+from tests.handlers.office.card_side import codes_on
+from tests.media.picture_side import photo
 from tests.promises.process import SECONDS, Program
 from tests.promises.telling import CODE, STATION, Kiosk, card, said
 

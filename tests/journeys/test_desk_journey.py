@@ -9,7 +9,7 @@ from handlers.desk.arriving.fold import fold
 from handlers.texts import say
 from tests.handlers.desk.side import Told, tell
 from tests.journeys.desk_people import PHONE, SCREEN, Colleague, Size
-from tests.web.desk.test_pages import picture
+from tests.web.desk.file_side import picture
 from tests.web.desk_site import Site
 
 TEAM = "第一巡察组"

@@ -19,18 +19,7 @@ from domain.errors import Reason, Refused
 from media import child, pictures
 from media.pictures import Mark, safe_picture
 from qr.font import face
-
-
-def picture(form: str = "JPEG", size: tuple[int, int] = (40, 20), mode: str = "RGB", **how: object) -> bytes:
-    data = io.BytesIO()
-    Image.new(mode, size, "#c03010").save(data, form, **how)
-    return data.getvalue()
-
-
-def drawn(data: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(data))
-    image.load()
-    return image
+from tests.media.picture_side import drawn, picture
 
 
 async def assert_refused(data: bytes) -> None:

@@ -10,39 +10,15 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from domain.errors import Reason, Refused
 from media import child
 from media.scanning import codes_on_photo
-from qr.draw import matrix
+from tests.media.picture_side import code, photo
 
 OURS = "https://lx.chenghe.example/k/7F3K9Q4EWDYSX6"
 OTHER = "https://lx-chenghe.example/k/7F3K9Q4EWDYSX6"
-
-
-def code(text: str, module: int = 6) -> Image.Image:
-    """A code on white paper."""
-    modules = matrix(text)
-    side = len(modules) + 8
-    picture = Image.new("L", (side, side), 255)
-    for y, row in enumerate(modules):
-        for x, dark in enumerate(row):
-            if dark:
-                picture.putpixel((x + 4, y + 4), 0)
-    return picture.resize((side * module, side * module), Image.Resampling.NEAREST)
-
-
-def photo(*texts: str, form: str = "JPEG", turn: float = 0.0, size: tuple[int, int] = (1600, 1200)) -> bytes:
-    """A photo of a grey table with codes side by side on it."""
-    table = Image.new("RGB", size, "#8a8478")
-    for place, text in enumerate(texts):
-        table.paste(code(text), (60 + 420 * place, 300))
-    data = io.BytesIO()
-    table.rotate(turn, Image.Resampling.BICUBIC, fillcolor="#8a8478").filter(ImageFilter.GaussianBlur(1)).save(
-        data, form
-    )
-    return data.getvalue()
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])

@@ -84,7 +84,7 @@ def test_an_office_file_is_known_among_archives(folder: str, extension: str) -> 
 def test_a_file_with_macros_gets_no_name_that_an_office_program_opens(data: bytes) -> None:
     sniffed = sniff(data)
     assert (sniffed.mime, sniffed.extension) == ("application/octet-stream", "bin")
-    assert sniffed.is_download_only
+    assert sniffed.kind is MediaKind.DOCUMENT
 
 
 @pytest.mark.parametrize(
@@ -121,22 +121,22 @@ def test_archives_programs_and_the_unknown_do_not_come_in(data: bytes) -> None:
         b"@echo off\r\ndel *\r\n",
     ],
 )
-def test_a_page_a_drawing_and_a_script_are_plain_text_for_download(data: bytes) -> None:
+def test_a_page_a_drawing_and_a_script_are_plain_text_and_documents(data: bytes) -> None:
     sniffed = sniff(data)
     assert (sniffed.mime, sniffed.extension) == ("text/plain", "txt")
-    assert sniffed.is_download_only
+    assert sniffed.kind is MediaKind.DOCUMENT
 
 
-def test_no_document_is_ever_shown_inline() -> None:
+def test_no_document_is_ever_a_picture() -> None:
     documents = [sniff(data) for data, _, _ in WELCOME if sniff(data).kind is MediaKind.DOCUMENT]
     documents.append(sniff(b"%PDF-1.7\n<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"))
     assert len(documents) > 5
-    assert all(document.is_download_only and not document.is_picture for document in documents)
+    assert not any(document.is_picture for document in documents)
 
 
-def test_a_picture_we_cannot_redraw_is_for_download() -> None:
-    assert sniff(film(b"heic")).is_download_only
-    assert not sniff(b"\xff\xd8\xff\xe0").is_download_only
+def test_a_photo_that_we_cannot_draw_anew_is_no_picture() -> None:
+    assert not sniff(film(b"heic")).is_picture
+    assert sniff(b"\xff\xd8\xff\xe0").is_picture
 
 
 def test_twenty_megabytes_come_in_and_one_byte_more_does_not() -> None:

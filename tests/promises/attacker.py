@@ -1,6 +1,7 @@
 """Somebody who stole the data folder and knows members' passwords: opens whatever can be opened with that."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from domain.errors import BadSeal
 from domain.ids import Locked, Sealed
 from handlers.sealing import FILE_CONTEXT, body_aad, part_aad, peer_aad, state_aad
 from storage.intake.boxes import BoxKind
+from tests.world import World
 from vault import _hpke
 from vault.context import Context
 from vault.keys import Seed, open_key
@@ -123,3 +125,14 @@ def _files_in(message: bytes) -> list[dict[str, str]]:
         return [part["file"] for part in json.loads(message).get("parts", ()) if part["file"]]
     except ValueError:
         return []
+
+
+def stolen(world: World, to: Path) -> Path:
+    """A copy of everything in the data folder but the secrets."""
+    shutil.copytree(world.data, to, ignore=shutil.ignore_patterns("secrets"))
+    return to
+
+
+def keys_of(world: World) -> list[bytes]:
+    """All secret files."""
+    return [path.read_bytes() for path in (world.data / "secrets").rglob("*") if path.is_file()]

@@ -24,10 +24,9 @@ from handlers.office.watch import reminding
 from handlers.people import accounts
 from handlers.people.throttle import Throttle
 from tests.handlers.office.watch_side import moves, session_of, team_id
-from tests.promises.attacker import Attacker
+from tests.promises.attacker import Attacker, keys_of, stolen
 from tests.promises.reader import Reader, filled
 from tests.promises.scanner import find, spellings
-from tests.promises.test_stolen import keys_of, stolen
 from tests.web.desk_site import Site
 from tests.web.routes import ROUTES
 from tests.web.site import PNG

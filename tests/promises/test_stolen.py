@@ -1,6 +1,5 @@
 """A stolen database, even with every member's password, opens nothing; what is missing lies in the secrets folder."""
 
-import shutil
 from pathlib import Path
 
 from domain.tips import Action, Channel
@@ -12,7 +11,7 @@ from handlers.desk.mine import my_first
 from handlers.desk.moves.acting import Wish, act
 from handlers.intake.converse import Outbound, handle
 from handlers.keeping import keep_file
-from tests.promises.attacker import Attacker
+from tests.promises.attacker import Attacker, keys_of, stolen
 from tests.web.site import PNG
 from tests.world import PASSWORD, World
 
@@ -36,17 +35,6 @@ async def busy(world: World) -> None:
     outbound = Outbound("4711")
     await handle(world.intake, drafting.peer, Start(world.card("苇庄镇")), outbound=outbound)
     await handle(world.intake, drafting.peer, Said(DRAFTED), outbound=outbound)
-
-
-def stolen(world: World, to: Path) -> Path:
-    """A copy of everything in the data folder but the secrets."""
-    shutil.copytree(world.data, to, ignore=shutil.ignore_patterns("secrets"))
-    return to
-
-
-def keys_of(world: World) -> list[bytes]:
-    """All secret files."""
-    return [path.read_bytes() for path in (world.data / "secrets").rglob("*") if path.is_file()]
 
 
 async def test_a_stolen_database_with_all_passwords_opens_nothing(world: World, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.ledger import ledger
 from reports.ledger_template import MAX_BYTES, TemplateFault, TemplateWrong, checked_template, default_template
-from tests.reports.test_ledger import HEAD, ROW, drawn, sheet_of, texts_of
+from tests.reports.ledger_side import HEAD, ROW, drawn, sheet_of, texts_of
 
 
 def fault_of(data: bytes) -> tuple[TemplateFault, str]:

@@ -1,12 +1,13 @@
 """Every storage test runs on a SQLite file and on PostgreSQL, migrated as in real life."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from storage.migrate import upgrade_now
+from storage.migrate import upgrade
 from storage.store import Store
 from tests.postgres import Server
 from tests.storage.frame import Frame, lay_frame
@@ -25,7 +26,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied: migrating takes longer than most tests."""
     path = tmp_path_factory.mktemp("migrated") / "msx.db"
-    upgrade_now(f"sqlite+aiosqlite:///{path}")
+    asyncio.run(upgrade(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
@@ -33,7 +34,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_postgres(postgres: Server) -> str:
     """A migrated PostgreSQL database, to be copied."""
     url = postgres.fresh()
-    upgrade_now(url)
+    asyncio.run(upgrade(url))
     return url
 
 

@@ -5,14 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.ids import BatchId, MemberId, OfficeId, RoundId, TeamId, TipId, UnitId, new_id
+from domain.ids import (
+    BatchId,
+    KeyId,
+    MemberId,
+    OfficeId,
+    RoundId,
+    TeamId,
+    TipId,
+    UnitId,
+    new_id,
+)
 from domain.rounds import BatchState, CardBatch, Level, Round, RoundState, Target, Team, TeamKind, Unit
-from domain.tips import Channel, Kind, Lane, Tip
+from domain.tips import Channel, Kind, Lane, State, Tip, TipWork
 from storage.office.cards import insert_batch
 from storage.office.offices import Office, insert_office
 from storage.office.rounds import insert_round
 from storage.office.teams import insert_assignment, insert_team
 from storage.office.units import insert_alias, insert_units
+from storage.people.keys import Key, KeyKind
 from storage.people.members import Member, MemberState, insert_member
 from storage.store import Tx
 
@@ -90,3 +101,12 @@ def a_tip(frame: Frame, *, tag: bytes | None = None) -> Tip:
         receipt_tag=tag or new_id(),
         reply_public=b"p" * 1216,
     )
+
+
+def a_key(frame: Frame, **more: object) -> Key:
+    of_team = {"kind": KeyKind.TEAM, "round_id": frame.round, "team_id": frame.team, **more}
+    return Key(id=KeyId(new_id()), office_id=frame.office, public=b"public", verify=b"verify", **of_team)  # type: ignore[arg-type]  # by name
+
+
+def a_work(frame: Frame, tip_id: TipId, number: int) -> TipWork:
+    return TipWork(frame.round, tip_id, frame.team, number, State.RECEIVED, None, None, 1)

@@ -9,8 +9,7 @@ from storage.desk import clocks, due, queue, work
 from storage.desk.due import Running
 from storage.intake import tips
 from storage.store import Store, Tx
-from tests.storage.frame import Frame, a_tip
-from tests.storage.test_tips import a_work
+from tests.storage.frame import Frame, a_tip, a_work
 
 DAY = date(2026, 3, 2)
 

@@ -18,8 +18,7 @@ from storage.people.members import Member, Membership, MemberState
 from storage.store import Store, Tx
 from storage.watch import readings
 from storage.watch.readings import Wanted
-from tests.storage.frame import DAY, NOW, Frame, a_team, a_tip, lay_frame
-from tests.storage.test_recusals import a_key
+from tests.storage.frame import DAY, NOW, Frame, a_key, a_team, a_tip, lay_frame
 
 
 def say(tx: Tx, frame: Frame, act: str, kind: str, of: bytes, *, by: MemberId | None, at: datetime = NOW) -> None:

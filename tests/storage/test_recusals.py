@@ -6,14 +6,9 @@ from storage.desk import recusals, work
 from storage.intake import boxes, tips
 from storage.intake.boxes import BoxKind, SealedBox, SealedEnvelope
 from storage.people import keys
-from storage.people.keys import Grant, Key, KeyKind
+from storage.people.keys import Grant, KeyKind
 from storage.store import Store, Tx
-from tests.storage.frame import DAY, Frame, a_tip
-
-
-def a_key(frame: Frame, **more: object) -> Key:
-    of_team = {"kind": KeyKind.TEAM, "round_id": frame.round, "team_id": frame.team, **more}
-    return Key(id=KeyId(new_id()), office_id=frame.office, public=b"public", verify=b"verify", **of_team)  # type: ignore[arg-type]  # by name
+from tests.storage.frame import DAY, Frame, a_key, a_tip
 
 
 def put_tip(tx: Tx, frame: Frame, number: int, *held_by: KeyId) -> TipId:

@@ -19,15 +19,11 @@ from storage.intake.tips import REPORTER, TipEvent
 from storage.people import keys
 from storage.schema.tips import tip_work
 from storage.store import Conflict, Store, Tx
-from tests.storage.frame import DAY, Frame, a_tip
+from tests.storage.frame import DAY, Frame, a_tip, a_work
 
 
 def added(frame: Frame, tip_id: TipId, n: int, actor: str = REPORTER) -> TipEvent:
     return TipEvent(frame.round, tip_id, n, Action.ADD, State.RECEIVED, State.RECEIVED, actor, None, DAY, "", 2)
-
-
-def a_work(frame: Frame, tip_id: TipId, number: int) -> TipWork:
-    return TipWork(frame.round, tip_id, frame.team, number, State.RECEIVED, None, None, 1)
 
 
 async def test_a_tip_comes_back_as_it_was_inserted(store: Store, frame: Frame) -> None:

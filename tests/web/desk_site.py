@@ -123,3 +123,10 @@ async def site(world: World) -> AsyncIterator[Site]:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), timeout=limit) as http:
         yield Site(world, url, http, app)
     await runner.cleanup()
+
+
+def alert(page: Page) -> str:
+    """Why a page refuses, as it says itself."""
+    found = re.search(r'role="alert">(.*?)</div>', page.text, re.S)
+    assert page.status == 409
+    return found[1] if found else ""

@@ -12,8 +12,8 @@ import pytest
 from playwright.async_api import Browser
 
 from handlers.people.sessions import IDLE
-from tests.web.desk.test_axe import signed_in
 from tests.web.desk.tip_side import at_work
+from tests.web.desk_browser import signed_in
 from tests.web.desk_site import Member, Page, Site
 from tests.web.site import PNG
 from web import again

@@ -45,6 +45,13 @@ async def show_round(
     return page(request, "office/round.html", status=status, at="rounds", saved=saved, wrong=wrong, **shown)
 
 
+async def show_refused(request: web.Request, refused: Refused) -> web.Response:
+    """The round's page again, with why nothing was done. A 404 is raised again."""
+    if refused.reason is Reason.UNKNOWN:
+        raise refused
+    return await show_round(request, 409, wrong=words_for(request, refused))
+
+
 @needs(Role.DIRECTOR)
 async def _ask_open(request: web.Request) -> web.StreamResponse:
     return await _ask(request, "open")
@@ -55,7 +62,7 @@ async def _open(request: web.Request) -> web.StreamResponse:
     try:
         await opening.open_round(services_of(request), session_of(request), round_id(request))
     except Refused as refused:
-        return await _refused(request, refused)
+        return await show_refused(request, refused)
     raise web.HTTPSeeOther(f"{_here(request)}#keys")
 
 
@@ -69,7 +76,7 @@ async def _close(request: web.Request) -> web.StreamResponse:
     try:
         await opening.close_round(services_of(request), session_of(request), round_id(request))
     except Refused as refused:
-        return await _refused(request, refused)
+        return await show_refused(request, refused)
     raise web.HTTPSeeOther(_here(request))
 
 
@@ -100,7 +107,7 @@ async def _leave_gaps(request: web.Request) -> web.StreamResponse:
     try:
         await gaps.leave_gaps(services_of(request), session_of(request), round_id(request), why)
     except Refused as refused:
-        return await _refused(request, refused)
+        return await show_refused(request, refused)
     raise web.HTTPSeeOther(f"{_here(request)}#list")
 
 
@@ -113,7 +120,7 @@ async def _waive_escrow(request: web.Request) -> web.StreamResponse:
             gaps.checked_reason(why)
         await opening.waive_escrow(services_of(request), session_of(request), round_id(request), why)
     except Refused as refused:
-        return await _refused(request, refused)
+        return await show_refused(request, refused)
     raise web.HTTPSeeOther(f"{_here(request)}#list")
 
 
@@ -144,13 +151,6 @@ async def _ask(request: web.Request, act: str) -> web.Response:
             grave=act == "close",
         ),
     )
-
-
-async def _refused(request: web.Request, refused: Refused) -> web.Response:
-    """The round again, with why nothing was done."""
-    if refused.reason is Reason.UNKNOWN:
-        raise refused
-    return await show_round(request, 409, wrong=words_for(request, refused))
 
 
 def _here(request: web.Request) -> str:

@@ -54,6 +54,7 @@ async def read_file(
     data = await asyncio.to_thread(open_attachment, services, file_id, files[file_id])
     kind = sniff(data)
     name = file_name(number_label(standing.team, standing.work.number), list(files).index(file_id) + 1, kind)
+    # Documents are always saved: a search for macros or scripts inside them can be fooled.
     if original or not (kind.is_picture or _is_played(kind)):
         deed = trail.Deed(session.office_id, session.member_id, "download", "tip", tip_id)
         await services.store.write(lambda tx: trail.note(tx, services, deed))

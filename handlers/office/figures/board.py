@@ -70,7 +70,7 @@ class Board:
 
     @property
     def funnel(self) -> Funnel | None:
-        """That of the batch asked for, else of the one most letters were begun with; None without batches."""
+        """That of the batch asked for, else of the one most tips were begun with; None without batches."""
         asked = [one for one in self.funnels if one.batch.id == self.scope.batch_id]
         return next(iter(asked or self.funnels), None)
 

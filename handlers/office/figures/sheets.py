@@ -1,7 +1,7 @@
 """All counts of a round at one moment. What the office is not shown is not in it: the recusal queue, and test cards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.deadlines import WorkingDays
@@ -28,7 +28,8 @@ class Sheets:
     """A round's counts by sheet, and whatever is needed to name them. Teams without recusal, batches without tests.
 
     `funnel` by batch (None: without a card) and step: scan, start, describe, submit. `named`: the units on a
-    batch's cards; `printed`: cards of it; `late`: up to `LATE_LISTED` late numbers of a team, the longest over first.
+    batch's cards; `printed`: cards of it; `late`: late numbers of a team, the longest over first, and where there are
+    more than `LATE_LISTED` one more.
     """
 
     round: Round
@@ -41,7 +42,7 @@ class Sheets:
     funnel: Mapping[tuple[BatchId | None, str], int]
     named: Mapping[BatchId, tuple[UnitId, ...]]
     printed: Mapping[BatchId, int]
-    late: Mapping[TeamId, Sequence[LateTip]] = field(default_factory=dict)
+    late: Mapping[TeamId, Sequence[LateTip]]
 
     @property
     def today(self) -> date:
@@ -71,7 +72,7 @@ async def read_sheets(services: DeskServices, round_id: RoundId) -> Sheets:
             named=batch_figures.units_by_batch(tx, round_id),
             printed=printing.printed_by_batch(tx, round_id),
             # Team by team: by the index each ends at its limit, however many are late.
-            late={one.id: watching.late_tips(tx, round_id, one.id, now.date(), LATE_LISTED) for one in shown},
+            late={one.id: watching.late_tips(tx, round_id, one.id, now.date(), LATE_LISTED + 1) for one in shown},
         )
 
     return await services.store.read(load)

@@ -1,21 +1,15 @@
 """Boards of the office: they move on the full hour only, and nothing moves because somebody tells or somebody looks."""
 
 import asyncio
-import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
-from domain.errors import CannotStore
 from domain.ids import RoundId
-from handlers.calendar import full_hour
+from handlers.hourly import Hourly
 from handlers.office.figures.board import Board, board
 from handlers.office.figures.scope import Scope, checked
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.services import DeskServices
-
-_log = logging.getLogger(__name__)
-_HOUR = timedelta(hours=1)
 
 KEPT = 24
 """Parts of rounds whose boards are kept until the next count."""
@@ -25,18 +19,16 @@ KEPT = 24
 class Boards:
     """Every round's figures as they were counted last, and what was made of them. In memory: one set per process."""
 
-    _counted: dict[RoundId, Sheets] = field(default_factory=dict)
+    _counted: Hourly[RoundId, Sheets] = field(default_factory=lambda: Hourly(read_sheets))
     _made: OrderedDict[tuple[RoundId, Scope], Board] = field(default_factory=OrderedDict)
 
     async def get(self, services: DeskServices, round_id: RoundId) -> Sheets:
-        """The round's figures as of the last full hour, or of the first look since the start of the process.
+        """The round's figures as of a full hour, or of the first look since the start of the process.
 
         Not counted on looking: who looks before and after somebody told a tip must not see the figure move.
         Raises `Refused(UNKNOWN)`.
         """
-        if round_id not in self._counted:
-            self._counted[round_id] = await read_sheets(services, round_id)
-        return self._counted[round_id]
+        return await self._counted.get(services, round_id)
 
     async def board(self, services: DeskServices, round_id: RoundId, scope: Scope) -> Board:
         """What these figures show of `scope`, made once. Raises `Refused(UNKNOWN)`, also for a scope of others."""
@@ -52,21 +44,6 @@ class Boards:
         return made
 
     async def count_all(self, services: DeskServices) -> None:
-        """Counts every round anew that somebody has looked at. Called on the full hour."""
-        for round_id in tuple(self._counted):
-            self._counted[round_id] = await read_sheets(services, round_id)
+        """Counts every round anew that somebody has looked at; one that was removed is let go. For the full hour."""
+        await self._counted.renew(services)
         self._made.clear()  # what was made of older figures would keep them in memory
-
-    async def keep(self, services: DeskServices) -> None:
-        """Counts on every full hour, for good. Boards that cannot be counted stay, and say of when they are."""
-        while True:
-            await asyncio.sleep(until_full_hour(services.clock()).total_seconds())
-            try:
-                await self.count_all(services)
-            except CannotStore as error:
-                _log.error("boards not counted: %s", type(error).__name__)
-
-
-def until_full_hour(now: datetime) -> timedelta:
-    """How long until the clock shows the next full hour."""
-    return full_hour(now) + _HOUR - now

@@ -43,7 +43,7 @@ class Changes:
 def work_out(tx: Tx, services: DeskServices, office_id: OfficeId, plan: Plan, by: MemberId | None) -> Changes:
     """Writes nothing. Raises `PlanErrors` with everything that is wrong in the file, and all that does not go together
     with what stands."""
-    coming = Coming(plan, standing.load(tx, services, office_id, plan.round), plan.findings.copy())
+    coming = Coming(plan, standing.load(tx, services, office_id, plan.round), plan.findings())
     frame = frame_round(coming, office_id)
     places = place_units(coming)
     groups = gather_teams(coming, frame.round, places)

@@ -107,7 +107,7 @@ def spread_units(coming: Coming, round_: Round, places: Places, groups: Groups) 
     for unit_id in gone:
         unit = places.tree[unit_id]
         tally.gone.append(unit.path)
-        if coming.is_open and left_out.isdisjoint({"", unit.code}):
+        if coming.is_open and not left_out.may_name(unit.code):
             coming.wrong("assignments", 0, "unit_code", Fault.ROUND_OPEN_DROPPED, place=unit.path)
     _check_overlaps(coming, round_, rows, places)
     return Spread(tuple(one for unit_id, one in wanted.items() if before.get(unit_id) != one), gone, tally)

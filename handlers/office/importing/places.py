@@ -78,8 +78,8 @@ def _find(coming: Coming) -> dict[str, UnitId]:
 
 def _left_out(coming: Coming) -> set[UnitId]:
     """Standing units that rows of the plan name which are not sound: what becomes of them is not known yet."""
-    codes = coming.left_out("units")
-    return {unit.id for unit in coming.standing.units.values() if unit.code in codes and unit.code}
+    codes = coming.left_out("units").codes
+    return {unit.id for unit in coming.standing.units.values() if unit.code in codes}
 
 
 def _unit(unit_id: UnitId, row: PlanUnit, ids: Mapping[str, UnitId]) -> Unit:

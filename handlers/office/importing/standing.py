@@ -10,7 +10,7 @@ from handlers.office.plan.overlaps import Other, other_rounds
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
 from reports.faults import Fault, Findings
-from reports.plan import Plan, PlanRound
+from reports.plan import LeftOut, Plan, PlanRound
 from storage.office import planned, rounds, teams, units
 from storage.office.teams import Assignment
 from storage.people import members
@@ -47,9 +47,9 @@ class Coming:
         """Whether the round takes tips already: then only what disturbs nobody may come."""
         return self.standing.round is not None and self.standing.round.state is RoundState.OPEN
 
-    def left_out(self, part: str) -> frozenset[str]:
-        """What other rows of units or assignments name, which are not sound; "" where that cannot be read."""
-        return self.plan.left_out.get(part, frozenset())
+    def left_out(self, part: str) -> LeftOut:
+        """What the rows of units or assignments name which are not sound."""
+        return self.plan.left_out.get(part, LeftOut())
 
     def wrong(self, part: str, row: int, name: str, fault: Fault, **args: str | int) -> None:
         self.findings.note(self.plan.problem(part, row, name, fault, **args))

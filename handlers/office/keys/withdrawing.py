@@ -63,16 +63,13 @@ async def give(
     """Gives the chest's keys to a member of that team, by both custodians' passwords, the first one's first; how many.
 
     The team is told on its desk, in `lang`. Raises `Refused`: UNKNOWN (`escrow-member`) for somebody who is no
-    activated member of the team, NOT_ALLOWED (`escrow-recused`) for one who was recused from a letter of theirs,
+    activated member of the team, NOT_ALLOWED (`escrow-recused`) for one who was recused from a tip of theirs,
     (`escrow-custodian`) when a custodian was put out or has another key by now, BAD_SIGN_IN (`escrow-password`),
     WRONG_STATE (`escrow-over`) once the round's secret was destroyed.
     """
-    secret = services.secrets.round_secret(chest.round.id)
-    if secret is None:
-        raise Refused(Reason.WRONG_STATE, "escrow-over")
+    secret = _round_secret(services, chest)
     holder, own = await services.store.read(lambda tx: (_holder(tx, services, chest, login), _own(tx, chest)))
-    seeds = await _unseal(chest, own, words, secret)
-    on = services.clock().date()
+    seeds, on = await _unseal(chest, own, words, secret), services.clock().date()
     given = [make_grant(services, seed, key, holder, by=None, on=on) for key, seed in seeds]
 
     def write(tx: Tx) -> None:
@@ -95,6 +92,14 @@ def _tell(tx: Tx, services: DeskServices, chest: Chest, login: str, lang: str) -
     on = services.clock().date()
     body = say(lang, "escrow-told", day=on, name=member.name)
     reminders.insert_reminder(tx, Reminder(new_id(), chest.round.id, chest.team.id, member.id, on, body))
+
+
+def _round_secret(services: DeskServices, chest: Chest) -> bytes:
+    """Raises `Refused(WRONG_STATE, "escrow-over")` once it was destroyed."""
+    secret = services.secrets.round_secret(chest.round.id)
+    if secret is None:
+        raise Refused(Reason.WRONG_STATE, "escrow-over")
+    return secret
 
 
 async def _unseal(

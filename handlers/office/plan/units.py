@@ -142,8 +142,8 @@ async def drop_alias(services: DeskServices, session: Session, unit_id: UnitId, 
 
     def write(tx: Tx) -> None:
         mine.unit_of(tx, session, unit_id)
-        units.drop_alias(tx, unit_id, alias)
-        _note(tx, services, session, "drop-alias", unit_id)
+        if units.drop_alias(tx, unit_id, alias):
+            _note(tx, services, session, "drop-alias", unit_id)
 
     await services.store.write(write)
 

@@ -57,10 +57,10 @@ async def make(
 
     midnight = services.clock().replace(hour=0, minute=0, second=0, microsecond=0)
 
-    def load(tx: Tx) -> tuple[str, audit.Line | None]:
+    def load(tx: Tx) -> tuple[str, bytes | None]:
         # Not the head of now: it moves whenever anybody opens a tip, also one that the recusal queue holds.
         n = watching.last_line_before(tx, session.office_id, midnight)
-        head = next(iter(audit.list_lines(tx, session.office_id, n - 1, 1)), None) if n else None
+        head = audit.list_lines(tx, session.office_id, n - 1, 1)[0].mac if n else None
         return offices.get_office(tx, session.office_id).name, head
 
     office, head = await services.store.read(load)

@@ -1,11 +1,10 @@
 """The public figures of a round: worked out once a day, then frozen. Whoever looks sees what was kept, and nothing
 else."""
 
-import asyncio
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from domain.errors import Reason, Refused
@@ -13,8 +12,8 @@ from domain.ids import RoundId, UnitId
 from domain.publishing import About, Column, Frame, Row, Table, publish
 from domain.regions import upwards
 from domain.rounds import Level, Round, RoundState, TeamKind, Unit
+from handlers.hourly import on_the_hour, once
 from handlers.office.figures.sheets import Sheets, read_sheets
-from handlers.office.figures.volume import until_full_hour
 from handlers.office.rounds import get_round
 from handlers.people import trail
 from handlers.people.sessions import Session
@@ -25,8 +24,6 @@ from storage.store import Tx
 
 AFTER_DAYS = 180
 """How long after its window a round's figures still move: as long as its tips are worked on."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,9 @@ async def find_day(services: DeskServices, session: Session, round_id: RoundId, 
 
 async def keep(services: DeskServices) -> None:
     """Freezes what is due now and on every full hour, for good."""
-    while True:
-        try:
-            await release_due(services)
-        except Exception as fault:  # whatever it was: the next hour tries again
-            _log.error("no figures released: %s", type(fault).__name__)
-        await asyncio.sleep(until_full_hour(services.clock()).total_seconds())
+    work, failed = partial(release_due, services), "no figures released"
+    await once(work, failed)
+    await on_the_hour(services.clock, work, failed)
 
 
 async def release_due(services: DeskServices) -> None:

@@ -8,17 +8,17 @@ from handlers.office.figures import names
 from handlers.office.figures.names import Words
 from handlers.office.reporting.period import Period
 from handlers.office.reporting.report import Reached, Report, TeamLine
+from handlers.people import trail
 from handlers.texts import say
 from reports.digest import Digest, Section, Value
-from storage.people.audit import Line
 
 
-def in_words(report: Report, office: str, head: Line | None, lang: str) -> Digest:
-    """The whole report. `head`: the last line of the desk's own record, printed so that it cannot be cut off later."""
+def in_words(report: Report, office: str, head: bytes | None, lang: str) -> Digest:
+    """The whole report. `head`: the MAC of the last line of the desk's own record, so that it cannot be cut off later."""
     w = partial(say, lang)
     sheets = report.sheets
     name = w("office-round", ordinal=sheets.round.ordinal)
-    chain = w("digest-chain", n=head.n, mac=_grouped(head.mac)) if head else w("digest-chain-empty")
+    chain = w("digest-chain", mac=trail.print_head(head)) if head else w("digest-chain-empty")
     return Digest(
         title=w(f"digest-title-{report.period.span}", round=name),
         lines=(
@@ -130,9 +130,3 @@ def _team(line: TeamLine) -> str:
 
 def _added(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*rows, strict=True)))
-
-
-def _grouped(mac: bytes) -> str:
-    """The beginning of a MAC, to be read out: sixteen digits by four."""
-    digits = mac.hex()[:16]
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -31,7 +31,7 @@ class TeamKey:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was made at the opening, and how many letters came after the closing hour."""
+    """What was made at the opening, and how many tips came after the closing hour."""
 
     keys: tuple[TeamKey, ...]
     late: int

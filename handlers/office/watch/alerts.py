@@ -8,8 +8,9 @@ from enum import StrEnum
 from domain.deadlines import WorkingDays, working_days_between
 from domain.ids import OfficeId
 from domain.rounds import Round, RoundState, TeamKind
-from handlers.calendar import calendar_in, full_hour
+from handlers.calendar import calendar_in
 from handlers.conversation.replies import Arg
+from handlers.hourly import Hourly
 from handlers.office.rounds.readiness import team_lines
 from handlers.office.watch.settings import unread_days_in
 from handlers.people.sessions import Session
@@ -53,28 +54,35 @@ class Alert:
     args: Mapping[str, Arg] = field(default_factory=dict)
 
 
+_OfOthers = tuple[list[Alert], list[Alert]]
+"""Unread queues, and stuck messages."""
+
+
 @dataclass(slots=True)
 class Alerts:
     """What is wrong in each office. In memory: one set per process."""
 
-    _of_others: dict[OfficeId, tuple[datetime, list[Alert], list[Alert]]] = field(default_factory=dict)
+    _of_others: Hourly[OfficeId, _OfOthers] = field(default_factory=lambda: Hourly(_read_of_others))
 
     async def get(self, services: DeskServices, session: Session) -> list[Alert]:
         """What is wrong in my office, the gravest first. Costs little whatever the number of teams and members.
 
-        What a team's work or a reporter's wish ends, unread queues and stuck messages, stands for the hour in which
-        it was asked for first: nothing moves while somebody watches.
+        What a team's work or a reporter's wish ends, unread queues and stuck messages, moves with the boards on the
+        full hour: nothing moves while somebody watches.
         """
-        now, office_id = services.clock(), session.office_id
-        hour, unread, stuck = self._of_others.get(office_id, (None, [], []))
-        if hour != full_hour(now):
-            calendar = services.calendar
-            unread, stuck = await services.store.read(
-                lambda tx: (_unread(tx, office_id, now, calendar), _stuck(tx, now))
-            )
-            self._of_others[office_id] = full_hour(now), unread, stuck
-        few, kept = await services.store.read(lambda tx: _of_office(tx, office_id, now.date()))
+        office_id, today = session.office_id, services.clock().date()
+        unread, stuck = await self._of_others.get(services, office_id)
+        few, kept = await services.store.read(lambda tx: _of_office(tx, office_id, today))
         return [*unread, *few, *kept, *stuck]
+
+    async def count_all(self, services: DeskServices) -> None:
+        """Looks anew in every office that has looked. For the full hour."""
+        await self._of_others.renew(services)
+
+
+async def _read_of_others(services: DeskServices, office_id: OfficeId) -> _OfOthers:
+    now, plan = services.clock(), services.calendar
+    return await services.store.read(lambda tx: (_unread(tx, office_id, now, plan), _stuck(tx, now)))
 
 
 def _of_office(tx: Tx, office_id: OfficeId, today: date) -> tuple[list[Alert], list[Alert]]:

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from domain.errors import Reason, Refused
 from domain.figures import Cell, Sheet
 from domain.ids import BatchId, RoundId
 from domain.rounds import Role, Round, RoundState
-from handlers.calendar import full_hour
 from handlers.office.figures.board import STEPS
 from handlers.office.figures.sheets import Sheets, read_sheets
 from handlers.office.rounds import get_round
@@ -40,6 +39,10 @@ _FIELDS = {
 }
 
 
+KEPT = timedelta(hours=1)
+"""How long an archive is given again before the next one is made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     name: str
@@ -48,21 +51,21 @@ class Archive:
 
 @dataclass(slots=True)
 class Archives:
-    """The archives of this hour. Teams go on with a closed round, and reporters too: two files a minute apart would
+    """The archives of the last hour. Teams go on with a closed round, and reporters too: two files a minute apart would
     tell when. In memory: one set per process."""
 
     _made: dict[tuple[RoundId, str], tuple[datetime, Archive]] = field(default_factory=dict)
 
     async def get(self, services: DeskServices, session: Session, round_id: RoundId, lang: str) -> Archive:
-        """What `make_archive` gives; within the same hour the same file again. Raises what that raises."""
-        hour = full_hour(services.clock())
-        self._made = {key: made for key, made in self._made.items() if made[0] == hour}
+        """What `make_archive` gives; for an hour from then on the same file again. Raises what that raises."""
+        now = services.clock()
+        self._made = {key: made for key, made in self._made.items() if now - made[0] < KEPT}
         kept = self._made.get((round_id, lang))
         if kept is not None:
             await _note(services, session, await _asked(services, session, round_id))
             return kept[1]
         made = await make_archive(services, session, round_id, lang)
-        return self._made.setdefault((round_id, lang), (hour, made))[1]
+        return self._made.setdefault((round_id, lang), (services.clock(), made))[1]
 
 
 async def make_archive(services: DeskServices, session: Session, round_id: RoundId, lang: str) -> Archive:

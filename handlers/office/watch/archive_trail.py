@@ -8,8 +8,8 @@ from functools import partial
 
 from domain.ids import BatchId, MemberId, TeamId, TipId, UnitId
 from domain.rounds import TeamKind
-from handlers.calendar import full_hour
 from handlers.desk.labels import number_label
+from handlers.hourly import full_hour
 from handlers.office.watch.ledger import Frame
 from handlers.services import DeskServices
 from handlers.texts import say
@@ -101,7 +101,8 @@ def _deed(lang: str, kind: str, act: str, which: str) -> str:
     try:
         if kind == "tip":
             return say(lang, f"desk-deed-{act.replace('_', '-')}", name="", reason="").strip(" ：:")
-        return say(lang, f"trail-{kind.replace('_', '-')}-{act}", of=which)
+        gone = say(lang, "trail-gone-unit") if kind == "unit" else ""
+        return say(lang, f"trail-{kind.replace('_', '-')}-{act}", of=which or gone)
     except KeyError:
         return act
 

@@ -73,9 +73,10 @@ def _stands(sheets: Sheets, team: Team) -> Overdue:
 
 async def watch_team(services: DeskServices, sheets: Sheets, team: Team) -> TeamWatch:
     """What was late in a team that `team_of` gave, at the moment of its round's `sheets`."""
-    lines = tuple(_late_line(sheets, team, one) for one in sheets.late.get(team.id, ()))
+    late = sheets.late.get(team.id, ())
+    lines = tuple(_late_line(sheets, team, one) for one in late[:LATE_LISTED])
     told = await services.store.read(lambda tx: reminders.list_of_team(tx, team.id))
-    return TeamWatch(sheets.round, team, lines, len(lines) == LATE_LISTED, sheets.counted_at, tuple(told))
+    return TeamWatch(sheets.round, team, lines, len(late) > LATE_LISTED, sheets.counted_at, tuple(told))
 
 
 def _late_line(sheets: Sheets, team: Team, one: LateTip) -> LateLine:

@@ -32,8 +32,13 @@ async def make_address(services: DeskServices, session: Session, round_: Round) 
 
 
 async def drop_address(services: DeskServices, session: Session) -> None:
-    """No screen shows the wall by itself any more."""
-    await services.store.write(lambda tx: _set(tx, services, session, "drop-screen", ("", "")))
+    """No screen shows the wall by itself any more. Nothing happens when none did."""
+
+    def write(tx: Tx) -> None:
+        if offices.get_office(tx, session.office_id).settings.get(_SETTING):
+            _set(tx, services, session, "drop-screen", ("", ""))
+
+    await services.store.write(write)
 
 
 async def round_on_screen(services: DeskServices, session: Session) -> Round | None:

@@ -21,7 +21,7 @@ wall-part-1 = In work
 wall-part-2 = Resolved
 wall-part-3 = Cleared
 wall-part-4 = Declined, passed on, withdrawn
-wall-definition = Percent = cleared ÷ accepted, rounded down. Accepted includes what was passed on later, resolved includes cleared. Late: the deadline that comes first is over. Recused tips are not counted. Counted { $at }, moves once an hour.
+wall-definition = Percent = cleared ÷ accepted, rounded down. Accepted includes what was passed on later, resolved includes cleared. Late: the deadline that comes first is over. Recused tips are not counted. Counted { $at }, moves on the full hour.
 wall-bar-says = { $team }: waiting { $a }, in work { $b }, resolved { $c }, cleared { $d }, declined, passed on or withdrawn { $e }
 
 screen-title = Address for the big screen

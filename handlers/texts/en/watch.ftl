@@ -40,7 +40,7 @@ watch-go-outbox = Look
 watch-days = Alert when nobody of a team opened a tip for
 watch-days-unit = working days
 watch-days-save = Save
-watch-days-saved = Saved. It holds from the next full hour on.
+watch-days-saved = Saved. Alerts move on the full hour; from the second one at the latest they follow it.
 desk-refused-unread-days = Give 1 to 30 days.
 
 watch-due = Deadlines of the teams
@@ -108,7 +108,7 @@ desk-refused-keep-place = Say where it lies, in 60 characters at most.
 archive-title = Archive of { $round }
 archive-back = Back to the round
 archive-is = A zip: ledger, figures, cards and prints, people and assignments, reminders, trail, all as xlsx, with a checksum of every file.
-archive-is-not = It holds no word of a tip, no name of a reporter, no telephone of one. Recused tips are not in it. What was passed on carries no number. Within the same hour it is the same file again.
+archive-is-not = It holds no word of a tip, no name of a reporter, no telephone of one. Recused tips are not in it. What was passed on carries no number. Within an hour it is the same file again.
 archive-step = Archive
 archive-director = A director makes the archive.
 archive-go = To the archive
@@ -121,7 +121,7 @@ archive-about =
     Ledger: one row a tip by team and number, with unit, channel, kind, dates, state and deadlines only. What was passed on carries no number and only the day it came in.
     Over: working days past the deadline, by the holiday plan of the State Council. What runs is counted up to the day of the archive, what waits for the reporter up to the day of the question.
     Figures: the same as on the overview, one sheet for each way of counting. Test cards are not in them; the ledger marks them.
-    Trail: which member did what to which number on which day, up to the full hour before. Recused tips and the recusal team are not in it. The last sheet is the head of the chain, to be compared with printed ones.
+    Trail: which member did what to which number on which day, up to the full hour before. Recused tips and the recusal team are not in it. The last sheet is the check code of the audit trail up to then. To see later whether the trail was changed or cut, run on the server: python -m bot audit verify --head CODE.
     { $sums } is the SHA-256 of every file.
 archive-file-ledger = ledger
 archive-file-figures = figures
@@ -146,7 +146,7 @@ archive-sheet-assignments = Assignments
 archive-sheet-reminders = Reminders
 archive-sheet-transfers = Transfers
 archive-sheet-trail = Trail
-archive-sheet-head = Head of chain
+archive-sheet-head = Check code
 archive-col-team = Team
 archive-col-to-team = To
 archive-col-number = Number
@@ -194,7 +194,7 @@ archive-col-seen-by = Seen by
 archive-col-act = Deed
 archive-col-object = Of what
 archive-col-which = Which
-archive-col-mac = Head
+archive-col-mac = Check code
 archive-passed-on = Passed on
 archive-accepted-first = Accepted before
 archive-late = Told after the end

@@ -1,7 +1,7 @@
 # 督办：提醒、催办、存档。字要少，话要平。
 watch-title = 督办
 watch-comma = 、
-watch-counted = { $round }，数到 { $at }，每个整点动一次
+watch-counted = { $round }，数到 { $at }，整点才动
 watch-wall = 清仓销号大屏
 watch-keep = 备份和密钥
 watch-back = 回到督办
@@ -40,7 +40,7 @@ watch-go-outbox = 去看
 watch-days = 一个组满
 watch-days-unit = 个工作日没有人打开来信，就提醒
 watch-days-save = 保存
-watch-days-saved = 保存好了，下个整点起照这个数提醒。
+watch-days-saved = 保存好了。提醒整点才动，最迟第二个整点起照这个数。
 desk-refused-unread-days = 天数填 1 到 30。
 
 watch-due = 各组的时限
@@ -57,7 +57,7 @@ watch-reminded-never = 没有催过
 watch-open-team = 超期编号、催办
 watch-team-title = { $team }：超期和催办
 watch-late = 超期的编号
-watch-late-is = 数到 { $at }，每个整点动一次。超得最久的在前。只有编号、单位和时限，没有内容。
+watch-late-is = 数到 { $at }，整点才动。超得最久的在前。只有编号、单位和时限，没有内容。
 watch-late-cut = 只列超得最久的 { $n } 件。
 watch-late-none = 没有超期的。
 watch-col-over = 时限
@@ -108,7 +108,7 @@ desk-refused-keep-place = 请写放在哪里，最多 60 个字。
 archive-title = { $round }存档
 archive-back = 回到这一轮
 archive-is = 一个 zip 文件：台账、各种数字、卡片和印制、人员和分工、催办、留痕，都是 xlsx，另附每个文件的校验值。
-archive-is-not = 里面没有来信的内容、署名和电话。回避件不在内。转出的件不列编号。同一个小时里再下载，是同一份。
+archive-is-not = 里面没有来信的内容、署名和电话。回避件不在内。转出的件不列编号。一小时以内再下载，是同一份。
 archive-step = 存档
 archive-director = 存档由主任来做。
 archive-go = 去存档
@@ -121,7 +121,7 @@ archive-about =
     台账：每件按组和编号一行，只有单位、渠道、类别、日期、状态和时限。转出的件不列编号，只列收到的日期。
     超天：超过时限的工作日，按国务院办公厅放假通知推算。还在走的算到生成这天，等反映人回话的停在问的那天。
     数字：和总览上用的是同一套，一张表一种数法。试卡不算在数字里，台账里注明。
-    留痕：成员哪天对哪件做了什么，到生成前的整点为止。回避件和回避组的不在内。末行是链头，可以和以前印出来的核对。
+    留痕：成员哪天对哪件做了什么，到生成前的整点为止。回避件和回避组的不在内。最后一页是到那时为止的留痕校验码。以后要查留痕有没有改过、删过，在服务器上运行 python -m bot audit verify --head 校验码。
     { $sums } 是每个文件的 SHA-256。
 archive-file-ledger = 台账
 archive-file-figures = 数字
@@ -146,7 +146,7 @@ archive-sheet-assignments = 分工
 archive-sheet-reminders = 催办
 archive-sheet-transfers = 组间移转
 archive-sheet-trail = 留痕
-archive-sheet-head = 链头
+archive-sheet-head = 校验码
 archive-col-team = 组
 archive-col-to-team = 转给
 archive-col-number = 编号
@@ -194,7 +194,7 @@ archive-col-seen-by = 谁阅的
 archive-col-act = 做了什么
 archive-col-object = 对什么
 archive-col-which = 哪一个
-archive-col-mac = 链头
+archive-col-mac = 校验码
 archive-passed-on = 转出
 archive-accepted-first = 受理后转出
 archive-late = 结束后才交的

@@ -22,7 +22,7 @@ from storage.people.keys import Grant
 from storage.schema.boxes import box, envelope
 from storage.schema.people import grant
 from storage.store import Tx
-from tests.handlers.people.test_people import Newcomer
+from tests.handlers.people.newcomer import Newcomer
 from tests.world import World
 from vault.keys import OpenKey, open_key
 from vault.open import read

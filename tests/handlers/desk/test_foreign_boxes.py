@@ -12,8 +12,8 @@ from storage.intake.boxes import BoxKind
 from storage.people import keys
 from storage.schema.boxes import box, envelope
 from storage.store import Tx
+from tests.handlers.desk.ledger_side import everything, rows_of
 from tests.handlers.desk.side import WORDS, Told, tell
-from tests.handlers.desk.test_ledger import everything, rows_of
 from tests.world import World
 from vault.seal import Holder, write
 

@@ -1,9 +1,6 @@
 """A ledger hides what was told unless somebody says why; the audit knows either way, and no key of mine: no words."""
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 
 from bench.tips import fill
 from domain.errors import Reason, Refused
@@ -16,13 +13,13 @@ from handlers.desk.locking.recusing import recuse
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.paper.ledger import GIST, Purpose, make_ledger
 from handlers.desk.paper.words import LED_BY
-from handlers.desk.tip.attachments import Served
 from handlers.office.ledger_template import drop_template, put_template
 from handlers.people.sessions import Session
 from handlers.texts import LANGUAGES, say
 from storage.people import audit
+from tests.handlers.desk.ledger_side import everything, rows_of
 from tests.handlers.desk.side import WORDS, tell
-from tests.reports.test_ledger import drawn
+from tests.reports.ledger_side import drawn
 from tests.world import World
 
 NAME, PHONE = "周大山", "0000-0000000"
@@ -36,18 +33,6 @@ async def tell_by_name(world: World, words: str = "路灯不亮") -> None:
     await villager.does(Chose("recusal:no"))
     assert (await villager.does(Chose("submit"))).state.step == "receipt"
     await fold(world.desk)
-
-
-def rows_of(served: Served) -> list[dict[str, object]]:
-    """The rows under the titles, by title."""
-    lines = list(load_workbook(io.BytesIO(served.data)).worksheets[0].iter_rows(values_only=True))
-    at = next(i for i, line in enumerate(lines) if "编号" in line)
-    return [dict(zip(map(str, lines[at]), line, strict=True)) for line in lines[at + 1 :] if isinstance(line[0], int)]
-
-
-def everything(served: Served) -> str:
-    lines = load_workbook(io.BytesIO(served.data)).worksheets[0].iter_rows(values_only=True)
-    return "\n".join(str(value) for line in lines for value in line if value is not None)
 
 
 async def exports(world: World, session: Session) -> list[tuple[str, bytes]]:

@@ -24,7 +24,7 @@ from handlers.keeping import keep_file
 from handlers.people.sessions import Session
 from storage.people import audit
 from tests.handlers.desk.side import WORDS, tell
-from tests.media.test_pictures import drawn, picture
+from tests.media.picture_side import drawn, picture
 from tests.world import World
 
 NAME, PHONE = "周大山", "0000-0000007"

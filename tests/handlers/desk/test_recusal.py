@@ -2,12 +2,12 @@
 
 import pytest
 
-from domain.errors import BadSeal, Reason, Refused
+from domain.errors import Reason, Refused
 from domain.rounds import Role
 from domain.tips import Action
 from handlers.desk.listing.queue import read_queue
 from handlers.desk.listing.views import ViewName
-from handlers.desk.locking import keyring, recusing
+from handlers.desk.locking import recusing
 from handlers.desk.locking.keyring import team_key
 from handlers.desk.locking.standing import check_holders, stand
 from handlers.desk.moves.acting import Wish, act
@@ -16,31 +16,10 @@ from handlers.desk.tip.thread import open_tip
 from handlers.people import accounts, roster, sessions
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle
-from handlers.sealing import box_context
 from storage.desk import recusals
-from storage.intake import boxes
-from tests.handlers.desk.side import WORDS, Told, tell, words_of
-from tests.handlers.people.test_people import Newcomer
+from tests.handlers.desk.side import WORDS, Told, opened_with_everything, tell, words_of
+from tests.handlers.people.newcomer import Newcomer
 from tests.world import World
-from vault.open import read
-
-
-async def opened_with_everything(told: Told, session: Session) -> list[bytes]:
-    """Every box of the tip that any key granted to the member opens, tried without asking any rule."""
-    world, round_id = told.world, told.world.made.round_id
-    held = await keyring.keys_for(world.desk, session, session.teams[0])
-    sealed = await world.house.store.read(lambda tx: boxes.list_boxes(tx, round_id, told.id))
-    envelopes = await world.house.store.read(lambda tx: boxes.list_envelopes(tx, round_id, told.id))
-    found = []
-    for box in sealed:
-        context = box_context(box.kind, round_id, told.id, box.seq)
-        for envelope in (one for one in envelopes if one.seq == box.seq):
-            for key in held:
-                try:
-                    found.append(read(key.open, key.key.id, box.body, envelope.sealed, context))
-                except BadSeal:
-                    continue
-    return found
 
 
 @pytest.fixture

@@ -22,8 +22,7 @@ from storage.intake import boxes, tips
 from storage.office import teams
 from storage.people import audit
 from tests.handlers.desk.handing import OURS, THEIRS, hand, refusal
-from tests.handlers.desk.side import WORDS, Told, tell, words_of
-from tests.handlers.desk.test_recusal import opened_with_everything
+from tests.handlers.desk.side import WORDS, Told, opened_with_everything, tell, words_of
 from tests.world import World
 
 

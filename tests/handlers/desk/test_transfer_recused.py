@@ -12,8 +12,7 @@ from handlers.desk.team.key_holders import grant_key
 from handlers.people import roster
 from handlers.people.sessions import Session
 from tests.handlers.desk.handing import OURS, THEIRS, hand, refusal
-from tests.handlers.desk.side import WORDS, Told, tell, words_of
-from tests.handlers.desk.test_recusal import opened_with_everything
+from tests.handlers.desk.side import WORDS, Told, opened_with_everything, tell, words_of
 from tests.world import World
 
 

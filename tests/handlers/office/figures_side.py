@@ -95,4 +95,5 @@ def sheets_of(told: Sequence[Case]) -> Sheets:
         funnel={(BATCHES[0].id, step): n for step, n in (("scan", 40), ("start", 20), ("describe", 10), ("submit", 9))},
         named={BATCHES[0].id: (REED.id,), BATCHES[1].id: (SLOPE.id, BRIDGE.id)},
         printed={BATCHES[0].id: 600},
+        late={},
     )

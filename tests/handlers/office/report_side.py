@@ -110,4 +110,4 @@ def sheets_of(told: Sequence[Went], opens: date = OPENS, state: RoundState = Rou
         (BATCH, "submit"): 2,
         (BatchId(b"d" * 16), "scan"): 3,
     }
-    return Sheets(round_, TEAMS, UNITS, (), EveryDay(), at, found, funnel, {}, {})
+    return Sheets(round_, TEAMS, UNITS, (), EveryDay(), at, found, funnel, {}, {}, {})

@@ -47,21 +47,27 @@ async def test_a_queue_counts_as_unread_when_three_whole_working_days_have_gone_
     assert await found(world, await session_of(world, "fang"), Trouble.UNREAD) == []
 
 
-async def test_what_a_team_works_off_stands_until_the_next_hour(world: World) -> None:
+async def test_what_a_team_works_off_moves_on_the_full_hour_and_an_hour_after_it_was_shown_at_the_earliest(
+    world: World,
+) -> None:
     tip, kept = await tell(world, "a"), Alerts()
-    world.clock.forward(days=6)
+    world.clock.forward(days=6, minutes=59)
 
     async def shown() -> set[Trouble]:
         return {one.trouble for one in await kept.get(world.desk, await session_of(world, "fang"))}
 
     assert Trouble.UNREAD in await shown()
     await open_tip(world.desk, await session_of(world, "tang"), tip)
-    world.clock.forward(minutes=59)
-    assert {Trouble.UNREAD, Trouble.SECRETS} <= await shown()
+    for minutes in (1, 59):
+        world.clock.forward(minutes=minutes)
+        await kept.count_all(world.desk) if minutes == 1 else None
+        assert {Trouble.UNREAD, Trouble.SECRETS} <= await shown()
     today = world.clock.now.date()
     await settings.put_away(world.desk, await session_of(world, "fang"), "secrets", today.isoformat(), "保密柜")
     assert Trouble.SECRETS not in await shown(), "what the office mends itself is over at once"
     world.clock.forward(minutes=1)
+    assert Trouble.UNREAD in await shown(), "nothing moves because somebody looks"
+    await kept.count_all(world.desk)
     assert Trouble.UNREAD not in await shown()
 
 

@@ -8,7 +8,7 @@ from handlers.office import cards
 from handlers.office.cards import BatchView, Press, Verdict
 from handlers.office.cards.checking import check_text, host_of
 from qr import codes
-from tests.media.test_scanning import photo
+from tests.media.picture_side import photo
 from tests.world import World
 
 PRESS = Press("https://lx.chenghe.example", "chenghe_bot", "zh")

@@ -1,33 +1,20 @@
 """Every printed code decodes to its landing address and lets in; a revoked one is refused."""
 
-import io
-
-import pypdfium2
 import pytest
-import zxingcpp
 
 from domain.errors import Refused
 from domain.ids import BatchId, OfficeId, TeamId, UnitId
 from domain.rounds import BatchState, Round, Target, TeamKind
 from handlers.intake import admission
 from handlers.office import cards
-from handlers.office.cards import Press
 from handlers.office.rounds import checklist, opening
 from handlers.office.rounds.checklist import Item
 from storage.office import rounds, teams
 from storage.people import audit
 from storage.store import Tx
+from tests.handlers.office.card_side import PRESS, codes_on
 from tests.handlers.office.side import plan_round
 from tests.world import World
-
-PRESS = Press("https://lx.chenghe.example", "chenghe_bot", "zh")
-
-
-def codes_on(pdf: bytes) -> list[list[str]]:
-    """What ZXing reads, page by page."""
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
-        pages = [document[n].render(scale=100 / 72).to_pil().convert("L") for n in range(len(document))]
-    return [[one.text for one in zxingcpp.read_barcodes(page)] for page in pages]
 
 
 async def views_of(world: World) -> list[cards.BatchView]:
@@ -186,6 +173,16 @@ async def test_a_batch_in_use_is_called_in_by_those_only_who_say_they_are_sure(w
     new = await cards.replace(world.desk, office_id, batch_id, sure=True)
     old = await cards.get_batch(world.desk, office_id, batch_id, "zh")
     assert (old.batch.state, old.batch.replaced_by) == (BatchState.REVOKED, new)
+
+
+async def test_a_batch_that_was_called_in_is_called_in_once_though_its_cards_are_out(world: World) -> None:
+    view = (await views_of(world))[0]
+    await cards.print_cards(world.desk, [view], PRESS, 10)
+    await cards.revoke(world.desk, view.round.office_id, view.batch.id, sure=True)
+    for deed in (cards.revoke, cards.replace):
+        with pytest.raises(Refused, match="stale"):
+            await deed(world.desk, view.round.office_id, view.batch.id)
+    assert len(await views_of(world)) == len(world.batches)
 
 
 async def test_cards_of_another_office_are_not_there(world: World) -> None:

@@ -26,9 +26,10 @@ from storage.desk import counters
 from storage.office import rounds, teams
 from storage.store import Tx
 from tests.handlers.desk.desk_world import DeskWorld
+from tests.handlers.desk.handing import hand
 from tests.handlers.desk.side import tell
-from tests.handlers.desk.test_machine import PEOPLE, STARTS, STEPS, Step, TwoTeams
-from tests.handlers.desk.test_transfer import hand
+from tests.handlers.desk.steps import STEPS, Step
+from tests.handlers.desk.two_teams import PEOPLE, STARTS, TwoTeams
 from tests.handlers.office import figures_oracle
 from tests.world import World
 

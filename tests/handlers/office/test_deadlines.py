@@ -23,8 +23,8 @@ from storage.desk import clocks, work
 from storage.office import working_days
 from storage.office.working_days import OwnDay
 from storage.people import audit
+from tests.handlers.office.plan_side import refusal
 from tests.handlers.office.side import plan_round
-from tests.handlers.office.test_rounds import refusal
 from tests.world import World
 
 TODAY = date(2026, 11, 11)  # a Wednesday; tests/world.py

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import delete, select
 
-from domain.errors import BadSeal, Refused
-from domain.ids import KeyId, RoundId
+from domain.errors import BadSeal
+from domain.ids import KeyId
 from domain.rounds import Role, Team, TeamKind
 from handlers.desk.locking import keyring
 from handlers.desk.locking.recusing import MARK, recused_mark
@@ -13,44 +13,21 @@ from handlers.office.keys.escrow import Kept
 from handlers.office.rounds import opening
 from handlers.people import roster, trail
 from handlers.people.inviting import Newcomer
-from handlers.people.sessions import Session
-from storage.office import rounds, teams
-from storage.people import audit, escrows, keys
+from storage.office import rounds
+from storage.people import escrows, keys
 from storage.people.escrows import Escrow
 from storage.people.keys import Key
 from storage.schema.people import escrow as escrow_table
 from storage.schema.people import grant as grant_table
 from storage.store import Tx
 from tests.handlers.desk.side import tell
+from tests.handlers.office.escrow_side import BOTH, chest, director, kept_round, lines, refused, team_of
 from tests.handlers.office.side import custodian, ready_round
 from tests.world import PASSWORD, World
 from vault.escrow import withdraw
 from vault.keys import new_seed
 
 WRONG = "some other quiet words over there"
-BOTH = (PASSWORD, PASSWORD)
-
-
-async def director(world: World) -> Session:
-    return (await world.sign_in("fang"))[1]
-
-
-async def kept_round(world: World) -> RoundId:
-    """An open seventh round whose keys ning and qin keep."""
-    round_id = await ready_round(world)
-    await opening.open_round(world.desk, await director(world), round_id)
-    return round_id
-
-
-async def team_of(world: World, round_id: RoundId, ordinal: int = 1, kind: TeamKind = TeamKind.TEAM) -> Team:
-    listed = await world.house.store.read(lambda tx: teams.list_teams(tx, round_id))
-    return next(one for one in listed if (one.kind, one.ordinal) == (kind, ordinal))
-
-
-async def refused(work) -> str:  # type: ignore[no-untyped-def]
-    with pytest.raises(Refused) as caught:
-        await work
-    return str(caught.value.detail)
 
 
 async def lose(world: World, team: Team) -> None:
@@ -61,11 +38,6 @@ async def lose(world: World, team: Team) -> None:
             tx.execute(delete(grant_table).where(grant_table.c.key_id == key.id))
 
     await world.house.store.write(write)
-
-
-async def chest(world: World, team: Team, generation: int = 0) -> withdrawing.Chest:
-    office_id = (await director(world)).office_id
-    return await withdrawing.find(world.desk, office_id, 7, str(team.ordinal), generation)
 
 
 async def kept(world: World, team: Team) -> Kept:
@@ -98,11 +70,6 @@ async def test_both_custodians_bring_a_team_back_to_its_letters_and_all_three_st
     new = (await lines(world))[before:]
     assert [(one.act, one.object_id) for one in new] == [("escrow-open", team.id)] * 2 + [("escrow", team.id)]
     assert new[-1].member_id == zhou.member_id
-
-
-async def lines(world: World) -> list[audit.Entry]:
-    office_id = (await director(world)).office_id
-    return [line.entry for line in await world.house.store.read(lambda tx: audit.list_lines(tx, office_id))]
 
 
 async def test_neither_custodian_alone_opens_anything(world: World) -> None:

@@ -13,8 +13,8 @@ from handlers.people.throttle import Throttle
 from storage.office.reminders import Reminder
 from storage.people import keys
 from storage.store import Tx
+from tests.handlers.office.escrow_side import BOTH, chest, director, kept_round, lines, refused, team_of
 from tests.handlers.office.side import custodian
-from tests.handlers.office.test_escrow import BOTH, chest, director, kept_round, lines, refused, team_of
 from tests.world import World
 
 

@@ -15,7 +15,7 @@ from handlers.office.keys.withdrawing import Chest
 from storage.people import keys, members
 from storage.people.members import MemberState
 from storage.store import Tx
-from tests.handlers.office.test_escrow import BOTH, chest, kept_round, lines, team_of
+from tests.handlers.office.escrow_side import BOTH, chest, kept_round, lines, team_of
 from tests.world import World
 
 PATIENCE = 60

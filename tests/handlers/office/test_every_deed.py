@@ -16,9 +16,9 @@ from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session
 from reports.ledger_template import default_template
 from storage.people import audit
+from tests.handlers.office.card_side import PRESS
 from tests.handlers.office.plan_side import counties, planner, refusal, team_form
 from tests.handlers.office.side import custodian, plan_round
-from tests.handlers.office.test_cards import PRESS
 from tests.handlers.office.watch_side import session_of, team_id
 from tests.world import World
 
@@ -149,6 +149,18 @@ async def test_settings(world: World) -> None:
         world, by, *(settings.put_away(world.desk, by, kind, today, "保密柜") for kind in ("backup", "secrets"))
     )
     assert [one[:2] for one in kept] == [("keep-backup", "safekeeping"), ("keep-secrets", "safekeeping")]
+
+
+async def test_to_drop_what_is_not_there_is_no_deed(world: World) -> None:
+    clerk = await planner(world)
+    by, unit_id = clerk.session, await clerk.unit("苇原县")
+    await units.add_alias(world.desk, by, unit_id, "老苇原")
+    before = await lines(world, by.office_id)
+    await units.drop_alias(world.desk, by, unit_id, "没有这个叫法")
+    await screen.drop_address(world.desk, by)
+    assert await lines(world, by.office_id) == before
+    dropping = units.drop_alias(world.desk, by, unit_id, "老苇原")
+    assert await noted(world, by, dropping) == [("drop-alias", "unit", unit_id)]
 
 
 async def test_what_is_refused_is_no_deed(world: World) -> None:

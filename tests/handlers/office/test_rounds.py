@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from domain.errors import BadSeal, Reason, Refused
+from domain.errors import BadSeal, Reason
 from domain.ids import MemberId, RoundId
 from domain.rounds import Role, RoundState
 from handlers.desk.locking import keyring
@@ -20,15 +20,10 @@ from reports.plan import Plan, PlanMember
 from storage.office import rounds
 from storage.people import audit, keys
 from storage.schema.people import key as key_table
+from tests.handlers.office.plan_side import refusal
 from tests.handlers.office.side import plan_of, ready_round
 from tests.world import World
 from vault.keys import new_seed, public_half
-
-
-async def refusal(waiting: object) -> str:
-    with pytest.raises(Refused) as refused:
-        await waiting  # type: ignore[misc]
-    return f"{refused.value.reason}:{refused.value.detail}"
 
 
 async def id_of(world: World, login: str) -> MemberId:

@@ -1,7 +1,6 @@
 """The board counts what was received, moves on the full hour only, and leaves recusal and test cards out."""
 
-import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,9 +12,9 @@ from handlers.office import cards
 from handlers.office.figures.board import Board, board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.sheets import read_sheets
-from handlers.office.figures.volume import Boards, until_full_hour
-from handlers.services import DeskServices
-from tests.patience import PATIENCE
+from handlers.office.figures.volume import Boards
+from handlers.office.plan.removing import remove_round
+from tests.handlers.office.side import plan_round
 from tests.world import World
 
 
@@ -65,33 +64,25 @@ async def test_what_is_made_of_figures_is_made_once_and_goes_with_them(world: Wo
     assert await boards.board(world.desk, here, Scope()) is first
     assert (await boards.board(world.desk, here, Scope(last=first.sheets.today))).scope.last == first.sheets.today
     await tell(world, "a", "苇庄镇")
+    world.clock.forward(hours=1)
     await boards.count_all(world.desk)
     assert (await boards.board(world.desk, here, Scope())).tally.received == 1
     with pytest.raises(Refused):
         await boards.board(world.desk, here, Scope(TeamId(b"x" * 16)))
 
 
-class Watched(Boards):
-    """Boards that say when they were counted: a test that looks again and again keeps the counting thread waiting."""
-
-    counted: asyncio.Event
-
-    async def count_all(self, services: DeskServices) -> None:
-        await super().count_all(services)
-        self.counted.set()
-
-
-async def test_boards_are_counted_anew_by_themselves_when_the_hour_is_full(world: World) -> None:
-    boards = Watched()
-    boards.counted = asyncio.Event()
-    await boards.get(world.desk, world.made.round_id)
+async def test_a_round_that_was_removed_holds_up_no_other_board(world: World) -> None:
+    boards, planned = Boards(), await plan_round(world)
+    for round_id in (planned, world.made.round_id):
+        await boards.get(world.desk, round_id)
+    _, director = await world.sign_in("fang")
+    await remove_round(world.desk, director, planned)
     await tell(world, "a", "苇庄镇")
-    world.clock.forward(minutes=59, seconds=59.95)
-    keeping = asyncio.create_task(boards.keep(world.desk))
-    async with asyncio.timeout(PATIENCE):
-        await boards.counted.wait()
-    keeping.cancel()
-    assert (await received(boards, world))[0] == 1
+    world.clock.forward(hours=1)
+    await boards.count_all(world.desk)
+    assert await received(boards, world) == (1, 13)
+    with pytest.raises(Refused):
+        await boards.get(world.desk, planned)
 
 
 async def test_a_tip_for_the_recusal_queue_moves_nothing_that_the_office_sees(world: World) -> None:
@@ -140,9 +131,3 @@ async def test_days_off_are_marked_and_working_days_are_counted_from_the_opening
 async def test_an_unknown_round_has_no_board(world: World) -> None:
     with pytest.raises(Refused):
         await Boards().get(world.desk, RoundId(b"\x01" * 16))
-
-
-@pytest.mark.parametrize(("minute", "second", "left"), [(0, 0, 3600), (59, 59, 1), (30, 15, 1785)])
-def test_the_next_full_hour_is_never_now(minute: int, second: int, left: int) -> None:
-    now = datetime(2026, 11, 11, 23, minute, second, tzinfo=UTC)
-    assert until_full_hour(now).total_seconds() == left

@@ -1,6 +1,5 @@
 """Invites, passwords and second factors: each key works for its owner, once, and for a while."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -10,33 +9,10 @@ from domain.ids import TeamId
 from domain.rounds import Role
 from handlers.desk.locking import keyring
 from handlers.people import accounts, sessions
-from handlers.people.sessions import Session
 from handlers.people.throttle import FREE, Throttle
 from storage.office import offices, teams
+from tests.handlers.people.newcomer import NEW_PASSWORD, Newcomer
 from tests.world import PASSWORD, World
-from vault import totp
-
-NEW_PASSWORD = "ten grey carp below the stone bridge"
-
-
-@dataclass
-class Newcomer:
-    """Somebody with a fresh invite into the first team."""
-
-    world: World
-    token: str
-    throttle: Throttle
-
-    async def accept(self, password: str = NEW_PASSWORD) -> Session:
-        cookie = await accounts.accept_invite(self.world.desk, self.throttle, self.token, password)
-        session = await sessions.load_session(self.world.desk, cookie)
-        assert session is not None
-        return session
-
-    async def code(self, session: Session) -> str:
-        enrolled = await sessions.enrolment(self.world.desk, session, "test")
-        assert enrolled is not None
-        return totp.code_at(enrolled[0], self.world.clock())
 
 
 async def first_team(world: World) -> TeamId:

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, expect
+from playwright.async_api import Browser, expect
 
-from tests.browser import phone
 from tests.handlers.desk.side import tell
 from tests.web.axe import sideways, violations
-from tests.web.desk.test_pages import picture, tell_with_files, voice
+from tests.web.desk.file_side import picture, tell_with_files, voice
 from tests.web.desk.tip_side import Work, at_work
+from tests.web.desk_browser import SIZES, signed_in
 from tests.web.desk_site import Site
 
-SIZES = ((360, 640), (1440, 900))
 PAGES = (
     "/desk", "/desk?view=closed", "/desk?view=received&kind=other", "/desk/team", "/me", "/desk/find", "/desk/entry",
     "/desk/ledger", "/desk/tips/{rich}", "/desk/tips/{rich}?from=view%3Dmine", "/desk/tips/{rich}/print",
@@ -46,15 +45,6 @@ async def _until_resolved(work: Work) -> None:
     await work.does("accept")
     await work.does("hand-over", reason="to-police", text="材料")
     await work.does("resolve", reason="handed-on")
-
-
-async def signed_in(
-    site: Site, browser: Browser, login: str, size: tuple[int, int], *, script: bool = True
-) -> BrowserContext:
-    member, (width, height) = await site.member(login), size
-    context = await phone(browser, width=width, height=height, script=script)
-    await context.add_cookies([{"name": "desk", "value": member.cookies["desk"], "url": site.url}])
-    return context
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

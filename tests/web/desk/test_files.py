@@ -5,8 +5,8 @@ import pytest
 from domain.ids import TipId
 from handlers.desk.tip import attachments
 from handlers.desk.tip.thread import open_tip
-from tests.media.test_pictures import drawn, picture
-from tests.web.desk.test_pages import tell_with_files
+from tests.media.picture_side import drawn, picture
+from tests.web.desk.file_side import tell_with_files
 from tests.web.desk_site import Member, Page, Site
 
 MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomiso2" + b"hdlr" + bytes(8) + b"vide" + bytes(400)

@@ -1,62 +1,27 @@
 """The desk's pages over real HTTP: what they show, what they never run, and what they say when a rule refuses."""
 
 import asyncio
-import io
 import json
 import re
-import wave
 
 import aiohttp
-from PIL import Image
 from sqlalchemy import update
 
 from domain.ids import KeyId, TipId, new_id
-from handlers.conversation.events import Chose, Said, Sent, Start
+from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.arriving.fold import fold
 from handlers.desk.listing.queue import At, read_queue
 from handlers.desk.listing.views import ViewName
-from handlers.keeping import keep_file
 from storage.intake import boxes
 from storage.people import audit, keys
 from storage.people.keys import Key, KeyKind
 from storage.schema.people import key as key_table
 from tests.patience import PATIENCE
+from tests.web.desk.file_side import picture, tell_with_files, voice
 from tests.web.desk_site import Site
 from vault.keys import new_seed, public_half
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-
-
-def picture() -> bytes:
-    made = io.BytesIO()
-    image = Image.new("RGB", (64, 48), (120, 150, 110))
-    exif = image.getexif()
-    exif[0x010E] = "where the reporter lives"
-    image.save(made, "JPEG", exif=exif)
-    return made.getvalue() + b"trailing secret"
-
-
-def voice() -> bytes:
-    made = io.BytesIO()
-    with wave.open(made, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(8000)
-        sound.writeframes(b"\0\0" * 8000)
-    return made.getvalue()
-
-
-async def tell_with_files(site: Site, *files: bytes) -> str:
-    world, villager = site.world, site.world.villager("with files")
-    await villager.does(Start(world.card("苇庄镇")))
-    for data in files:
-        kind, file = await keep_file(world.intake, data, name="../../etc/合同.pdf")
-        await villager.does(Sent(kind, file))
-    await villager.does(Chose("done"))
-    for choice in ("skip", "anonymous", "recusal:no", "submit"):
-        answer = await villager.does(Chose(choice))
-    assert answer.state.step == "receipt"
-    return (await fold(world.desk))[0].tip_id.hex()
 
 
 async def test_what_a_villager_writes_is_shown_and_never_run(site: Site) -> None:

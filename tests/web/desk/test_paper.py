@@ -15,7 +15,7 @@ from handlers.texts import LANGUAGES, say
 from reports.ledger_template import TemplateFault, default_template
 from storage.people import audit
 from tests.browser import phone
-from tests.reports.test_ledger import drawn
+from tests.reports.ledger_side import drawn
 from tests.web.desk_site import Member, Page, Site
 
 WORDS = "机耕路有两段只有 2 米多"

@@ -14,7 +14,7 @@ from handlers.desk.locking.standing import stand
 from handlers.desk.writing.messages import note_of, store_messages
 from handlers.desk.writing.signing import sign_note
 from storage.schema.tips import presence
-from tests.web.desk.test_pages import picture
+from tests.web.desk.file_side import picture
 from tests.web.desk.tip_side import at_work, box_of, words
 from tests.web.desk_site import Site
 

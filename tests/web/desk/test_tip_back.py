@@ -14,7 +14,7 @@ from handlers.desk.moves.acting import Wish, act
 from handlers.desk.tip.thread import open_tip
 from handlers.texts import say
 from tests.handlers.desk.side import Told, tell
-from tests.web.desk.test_pages import picture
+from tests.web.desk.file_side import picture
 from tests.web.desk.tip_side import Work, at_work, box_of, field_of, words
 from tests.web.desk_site import Site
 

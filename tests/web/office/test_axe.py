@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from tests.handlers.desk.side import tell
 from tests.handlers.office.side import plan_round
 from tests.web.axe import sideways, violations
-from tests.web.desk.test_axe import SIZES, signed_in
+from tests.web.desk_browser import SIZES, signed_in
 from tests.web.desk_site import Site
 from tests.web.routes import ROUTES
 

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from playwright.async_api import Browser, expect
 
 from tests.web.axe import violations
-from tests.web.desk.test_axe import signed_in
 from tests.web.desk.tip_side import at_work
+from tests.web.desk_browser import signed_in
 from tests.web.desk_site import Page, Site
 
 WORDS = "种粮补贴公示写了十一亩"

@@ -8,16 +8,12 @@ import pytest
 from playwright.async_api import Browser
 
 from handlers.office import cards
-from handlers.office.cards import BatchView
+from tests.handlers.office.card_side import codes_on
 from tests.handlers.office.side import plan_round
-from tests.handlers.office.test_cards import codes_on
 from tests.web.axe import violations
-from tests.web.desk.test_axe import SIZES, signed_in
+from tests.web.desk_browser import SIZES, signed_in
 from tests.web.desk_site import Site
-
-
-async def views(site: Site) -> list[BatchView]:
-    return await cards.list_batches(site.world.desk, site.world.made.round_id, "zh")
+from tests.web.office.card_side import views
 
 
 async def test_one_more_batch_is_made_and_printed_and_the_list_says_how_many(site: Site) -> None:
@@ -37,7 +33,7 @@ async def test_one_more_batch_is_made_and_printed_and_the_list_says_how_many(sit
     assert codes_on(paper.body)[0] == [f"http://127.0.0.1/k/{view.batch.code}"] * 10
     with pypdfium2.PdfDocument(paper.body) as document:
         back = document[len(document) - 1].get_textpage().get_text_range()
-    assert "背面印1张纸，长边翻转，100%，不要缩放苇庄镇和所属4个村赶集" in "".join(back.split())
+    assert "背面印1张纸长边翻转，100%，不要缩放苇庄镇和所属4个村赶集" in "".join(back.split())
     page = await clerk.get(made.location)
     assert "做好了 1 批" in page.text
     assert "2 批，要 130 张，已印 10 张" in page.text

@@ -7,9 +7,9 @@ from domain.errors import Refused
 from domain.rounds import BatchState
 from handlers.intake import admission
 from handlers.office import cards
-from tests.media.test_scanning import photo
+from tests.media.picture_side import photo
 from tests.web.desk_site import Member, Page, Site
-from tests.web.office.test_cards import views
+from tests.web.office.card_side import views
 
 
 async def check(member: Member, data: bytes) -> Page:

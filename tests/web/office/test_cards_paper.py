@@ -7,10 +7,10 @@ from playwright.async_api import Browser
 
 from handlers.office import cards
 from storage.office import rounds
-from tests.handlers.office.test_cards import codes_on
-from tests.web.desk.test_axe import signed_in
+from tests.handlers.office.card_side import codes_on
+from tests.web.desk_browser import signed_in
 from tests.web.desk_site import Site
-from tests.web.office.test_cards import views
+from tests.web.office.card_side import views
 
 
 async def test_the_log_says_what_was_printed_when_and_by_whom(site: Site) -> None:

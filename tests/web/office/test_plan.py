@@ -11,7 +11,7 @@ from handlers.office.plan.copying import Copy
 from storage.office import units
 from storage.store import Tx
 from tests.handlers.office.plan_side import counties, named, planner
-from tests.web.desk_site import Member, Page, Site
+from tests.web.desk_site import Member, Page, Site, alert
 
 NEW = {"term": "14", "ordinal": "7", "phase": "1", "accept": "15", "rule": "refuse"}
 TEAM = {"ordinal": "1", "name": "第 1 组", "phone": "0000-0000001", "address": "", "mailbox": "", "home": ""}
@@ -28,12 +28,6 @@ async def new_round(site: Site, member: Member, **more: str) -> str:
     made = await member.post("/office/rounds/new", {**NEW, **window(site), **more})
     assert made.status == 303, made.text
     return made.location
-
-
-def alert(page: Page) -> str:
-    found = re.search(r'role="alert">(.*?)</div>', page.text, re.S)
-    assert page.status == 409
-    return found[1] if found else ""
 
 
 def fields(page: Page) -> dict[str, str]:

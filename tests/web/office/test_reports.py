@@ -9,7 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from handlers.office.reporting.releasing import release_due
-from storage.office import releases
+from handlers.people import trail
+from storage.office import offices, releases
+from storage.people import audit
 from storage.store import Tx
 from tests.handlers.office.side import plan_round
 from tests.web.desk_site import Member, Page, Site
@@ -87,7 +89,10 @@ async def test_a_report_says_by_which_date_each_table_counts_and_prints_the_head
     assert page.text.count('class="card dg') == 7
     assert "第六轮巡察来信日报" in page.text
     assert "2026 年 11 月 12 日 周四" in page.text
-    assert re.search(r"留痕到第 \d+ 条，校验码 [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}。", page.text)
+    lines = await site.world.house.store.read(lambda tx: audit.list_lines(tx, offices.only_office(tx).id))  # type: ignore[union-attr]
+    head = [one for one in lines if one.entry.at < site.world.clock().replace(hour=0)][-1]
+    assert f"：{trail.print_head(head.mac)}。" in page.text
+    assert not re.search(rf"第 ?{head.n} ?条", page.text), "its number would tell how much came"
     for words in ("按收到的日期", "按办的那一天", "不分哪天收到", "工作日", "不分哪几天"):
         assert words in page.text
 

@@ -3,8 +3,7 @@
 from domain.ids import RoundId
 from storage.office import cards as stored_cards
 from tests.handlers.office.side import plan_round, ready_round
-from tests.web.desk_site import Site
-from tests.web.office.test_plan import alert
+from tests.web.desk_site import Site, alert
 
 
 async def test_a_director_reads_what_goes_and_then_removes_it(site: Site) -> None:

@@ -53,6 +53,7 @@ async def test_late_numbers_move_on_the_full_hour_and_not_when_a_team_works(site
     assert ">1-0001<" in before
     await moves(site.world, "zhou", tip, Action.ACCEPT)
     assert (await clerk.get(here)).text == before
+    clerk = await later(site, "qiao", hours=1)
     await site.app[BOARDS].count_all(site.world.desk)
     assert ">1-0001<" not in (await clerk.get(here)).text
 

@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from handlers.office.watch import reminding
 from tests.handlers.office.watch_side import session_of, team_id, tell
 from tests.web.axe import violations
-from tests.web.desk.test_axe import SIZES, signed_in
+from tests.web.desk_browser import SIZES, signed_in
 from tests.web.desk_site import Site
 
 

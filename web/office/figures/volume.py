@@ -12,6 +12,7 @@ from domain.errors import Reason, Refused
 from domain.ids import BatchId, TeamId
 from domain.rounds import OFFICE_ROLES, Round, RoundState
 from domain.words import day_of
+from handlers.hourly import on_the_hour
 from handlers.office import rounds
 from handlers.office.figures import milestones, names, numbers, plots, tables
 from handlers.office.figures.board import Board
@@ -37,7 +38,7 @@ _MILESTONES = "/office/rounds/{round}/milestones"
 def register(app: web.Application) -> None:
     """The board, the numbers behind it, its export, and the days that the office names."""
     app[BOARDS], app[ALERTS], app[_DRAWER] = Boards(), Alerts(), Drawer()
-    app.cleanup_ctx.append(_keep_boards)
+    app.cleanup_ctx.append(_count_hourly)
     app.router.add_get("/office", _overview)
     app.router.add_get("/office/numbers", _numbers)
     app.router.add_get("/office/numbers.xlsx", _export)
@@ -45,8 +46,14 @@ def register(app: web.Application) -> None:
     app.router.add_post(f"{_MILESTONES}/drop", _drop_milestone)
 
 
-async def _keep_boards(app: web.Application) -> AsyncIterator[None]:
-    task = asyncio.create_task(app[BOARDS].keep(app[SERVICES]), name="hourly boards")
+async def _count_hourly(app: web.Application) -> AsyncIterator[None]:
+    services = app[SERVICES]
+
+    async def count() -> None:
+        await app[BOARDS].count_all(services)
+        await app[ALERTS].count_all(services)
+
+    task = asyncio.create_task(on_the_hour(services.clock, count), name="hourly boards")
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -18,6 +18,8 @@ from web.office.parts import whole
 
 _HERE = "/office/trail"
 _FIELDS = ("member", "first", "last")
+_CAN_GO = ("round", "team", "unit", "card_batch")
+"""Kinds of things that a plan loses when somebody removes them: their deeds stay."""
 
 
 def register(app: web.Application) -> None:
@@ -50,7 +52,7 @@ async def _show(request: web.Request, name: str, lines: Sequence[object], older:
 def _words(request: web.Request, deed: Deed) -> str:
     """The deed in words; one that has none is named by its code, so that nothing is left out."""
     lang = request.app[LANG]
-    gone = say(lang, "trail-gone-round") if deed.kind == "round" else ""
+    gone = say(lang, f"trail-gone-{deed.kind.replace('_', '-')}") if deed.kind in _CAN_GO else ""
     of = say(lang, "office-round", ordinal=deed.round.ordinal) if deed.round else deed.of or gone
     try:
         return say(lang, f"trail-{deed.kind.replace('_', '-')}-{deed.act}", of=of)

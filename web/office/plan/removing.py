@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from domain.errors import Reason, Refused
+from domain.errors import Refused
 from domain.rounds import Role
 from handlers.office.plan import removing
 from handlers.texts import say
-from web.access import LANG, needs, services_of, session_of, words_for
-from web.office.opening import show_round
+from web.access import LANG, needs, services_of, session_of
+from web.office.opening import show_refused
 from web.office.parts import Question, confirm, round_id
 
 _PATH = "/office/rounds/{round}/remove"
@@ -23,7 +23,7 @@ async def _ask(request: web.Request) -> web.StreamResponse:
     try:
         going = await removing.weigh(services_of(request), session_of(request), round_id(request))
     except Refused as refused:
-        return await _refused(request, refused)
+        return await show_refused(request, refused)
     lang, here = request.app[LANG], f"/office/rounds/{going.round.id.hex()}"
     name = say(lang, "office-round", ordinal=going.round.ordinal)
     counts = {"teams": going.teams, "people": going.people, "units": going.assignments, "batches": going.batches}
@@ -45,12 +45,5 @@ async def _remove(request: web.Request) -> web.StreamResponse:
     try:
         await removing.remove_round(services_of(request), session_of(request), round_id(request))
     except Refused as refused:
-        return await _refused(request, refused)
+        return await show_refused(request, refused)
     raise web.HTTPSeeOther("/office/rounds?removed")
-
-
-async def _refused(request: web.Request, refused: Refused) -> web.Response:
-    """The round again, with why it stays."""
-    if refused.reason is Reason.UNKNOWN:
-        raise refused
-    return await show_round(request, 409, wrong=words_for(request, refused))
