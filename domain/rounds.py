@@ -83,7 +83,7 @@ class Intake(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One inspection round of an office. Both instants are aware datetimes in the office's zone."""
+    """One inspection round of an office. All instants are aware datetimes in the office's zone."""
 
     id: RoundId
     office_id: OfficeId
@@ -100,6 +100,12 @@ class Round:
     claim_hours: int = CLAIM_HOURS
     cross_region: CrossRegion = CrossRegion.REFUSE
     escrow_waived: str = ""  # why no custodians hold the teams' keys; empty: two of them do, or nobody decided yet
+    closed_at: datetime | None = None  # when a director closed it; the planned end stays beside it
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it stops taking tips, or really stopped: a round may be closed before its planned end."""
+        return min(self.closes_at, self.closed_at) if self.closed_at else self.closes_at
 
     @property
     def days(self) -> StageDays:

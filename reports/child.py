@@ -12,7 +12,7 @@ from pathlib import Path
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 20
-MAX_OUTPUT = 16 * 1024 * 1024
+MAX_OUTPUT = 8 * 1024 * 1024  # the largest plan is 6.6 MB; whoever reads JSON may need 25 times as much
 
 
 def limit_self() -> None:

@@ -75,12 +75,13 @@ def checked_template(data: bytes) -> bytes:
     """An office's own layout, redrawn by a child process. Raises `TemplateWrong`."""
     try:
         answer = in_child(data, "layout")
-    except OverLimits:
+        if answer.startswith(_XLSX):
+            return answer
+        wrong = json.loads(answer)
+        fault, name = TemplateFault(wrong["fault"]), str(wrong["name"])
+    except (OverLimits, ValueError, TypeError, LookupError, RecursionError):  # not what `answer_for` says
         raise TemplateWrong(TemplateFault.OVER_LIMITS) from None
-    if answer.startswith(_XLSX):
-        return answer
-    wrong = json.loads(answer)
-    raise TemplateWrong(TemplateFault(wrong["fault"]), wrong["name"])
+    raise TemplateWrong(fault, name)
 
 
 def answer_for(data: bytes) -> bytes:

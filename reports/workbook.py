@@ -26,7 +26,7 @@ def unpack_foreign(data: bytes) -> Unpacked:
     """What a child process makes of a file that somebody brought."""
     try:
         return loaded(in_child(data, "plan"))
-    except OverLimits:
+    except (OverLimits, ValueError):
         return Unpacked(fault=Fault.OVER_LIMITS)
 
 

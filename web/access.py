@@ -8,18 +8,16 @@ from aiohttp import web
 
 from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.rounds import OFFICE_ROLES, Role
-from handlers.people.sessions import Session, load_session, sign_out
+from handlers.people.sessions import Session, load_session, sign_out, whose
 from handlers.services import DeskServices
 from handlers.texts import refusal, say
 from web import cookies, uploads
-from web.again import Typed, typed_in
+from web.again import token_for, typed_in
 from web.cookies import cookie_of, is_secure, token_of
-from web.guard import same_origin, surely_same_origin
+from web.guard import same_origin
 from web.pages import render
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_Checked = Callable[[web.Request, bool], Awaitable[web.StreamResponse]]
-"""A page that is also told whether its form's token is good; a page that is only looked at needs none."""
 
 SIGN_IN = "/sign-in"
 SECOND_STEP = "/sign-in/code"
@@ -47,28 +45,29 @@ def services_of(request: web.Request) -> DeskServices:
     return request.app[SERVICES]
 
 
-def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[Handler], Handler]:
+def needs(
+    *roles: Role, stream: bool = False, touch: bool = True, again: tuple[str, ...] = ()
+) -> Callable[[Handler], Handler]:
     """A page for members who hold one of `roles` (none named: any member) and are signed in with both factors.
 
-    Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in, and keeps what a form
-    held. With `stream` a form may bring files: its token comes first, and `uploads.read_what_came` reads the rest.
-    Without `touch` it keeps nobody signed in: a page asks for it by itself.
+    Others meet 404, as on an address that does not exist; nobody signed in is sent to sign in, and nothing of their
+    form is read. With `stream` a form may bring files: its token comes first, and `uploads.read_what_came` reads the
+    rest. Without `touch` it keeps nobody signed in: a page asks for it by itself. `again` names fields for long words:
+    to the member whose session ran out meanwhile they come back, and that member alone can send them again.
     """
 
     def guard(handler: Handler) -> Handler:
-        async def checked(request: web.Request, has_token: bool) -> web.StreamResponse:
-            if not has_token and not surely_same_origin(request):
-                raise web.HTTPForbidden
+        async def checked(request: web.Request) -> web.StreamResponse:
             session = await signed_in(request, touch=touch)
             if session is None or not session.is_full:
-                return await _send_again(request, web.HTTPSeeOther(SECOND_STEP if session else SIGN_IN), stream=stream)
+                return await _signed_out(request, again, stream=stream)
             if roles and session.roles.isdisjoint(roles):
                 raise web.HTTPNotFound
-            if not has_token:  # it is of an older session
-                return await _send_again(request, web.HTTPForbidden(), stream=stream)
+            kept = token_for(session.member_id, request.path) if again else ""
+            await _check_token(request, kept, stream=stream)
             return await handler(request)
 
-        return _answering(handler, checked, stream=stream)
+        return _answering(handler, checked)
 
     return guard
 
@@ -76,9 +75,8 @@ def needs(*roles: Role, stream: bool = False, touch: bool = True) -> Callable[[H
 def half_signed_in(handler: Handler) -> Handler:
     """A page for somebody whose password was right and whose second factor is still to come."""
 
-    async def checked(request: web.Request, has_token: bool) -> web.StreamResponse:
-        if not has_token:
-            raise web.HTTPForbidden
+    async def checked(request: web.Request) -> web.StreamResponse:
+        await _check_token(request)
         session = await signed_in(request)
         if session is None or session.is_full:
             raise web.HTTPSeeOther(SIGN_IN)
@@ -90,9 +88,8 @@ def half_signed_in(handler: Handler) -> Handler:
 def everybody(handler: Handler) -> Handler:
     """A page that needs no session; its forms carry a token all the same."""
 
-    async def checked(request: web.Request, has_token: bool) -> web.StreamResponse:
-        if not has_token:
-            raise web.HTTPForbidden
+    async def checked(request: web.Request) -> web.StreamResponse:
+        await _check_token(request)
         return await handler(request)
 
     return _answering(handler, checked)
@@ -124,37 +121,42 @@ def page(request: web.Request, name: str, *, status: int = 200, **values: object
     return response
 
 
-def _answering(handler: Handler, checked: _Checked, *, stream: bool = False) -> Handler:
-    """Looks at the form's token, then runs `checked`, and turns what a rule refuses into words."""
+def _answering(handler: Handler, checked: Handler) -> Handler:
+    """Refuses forms of other sites unread, runs `checked`, and turns what a rule refuses into words."""
 
     @wraps(handler)
     async def answer(request: web.Request) -> web.StreamResponse:
+        if request.method not in _SAFE and not (same_origin(request) and cookies.has_a_cookie(request)):
+            raise web.HTTPForbidden
         async with uploads.given_back(request):
-            has_token = request.method in _SAFE or await _has_token(request, stream=stream)
-            return await _in_words(request, checked, has_token)
+            return await _in_words(request, checked)
 
     return answer
 
 
-async def _send_again(request: web.Request, otherwise: web.HTTPException, *, stream: bool) -> web.Response:
-    """A page that holds what a form brought and sends it again; raises `otherwise` when there is nothing to hold."""
-    typed = await typed_in(request, stream=stream) if request.method not in _SAFE else None
+async def _signed_out(request: web.Request, again: tuple[str, ...], *, stream: bool) -> web.Response:
+    """Sends to sign in, or first gives back what was written in the fields `again`, if it is known by whom.
+
+    The page's token is of no use to anybody else who signs in.
+    """
+    half = request.get(_SESSION)
+    otherwise = web.HTTPSeeOther(SECOND_STEP if half else SIGN_IN)
+    if not again or request.method in _SAFE:
+        raise otherwise
+    member_id = half.member_id if half else await whose(services_of(request), cookie_of(request))
+    if member_id is None:
+        raise otherwise
+    token = token_for(member_id, request.path)
+    await _check_token(request, token, stream=stream)
+    typed = await typed_in(request, again, stream=stream)
     if typed is None:
         raise otherwise
-    return _again_page(request, typed)
+    return page(request, "desk/again.html", status=HTTPStatus.FORBIDDEN, typed=typed, csrf=token)
 
 
-def _again_page(request: web.Request, typed: Typed) -> web.Response:
-    """Its token is that of the visitor's cookie, which outlives the sign-in that has to come first."""
-    visitor = cookies.visitor_of(request)
-    response = page(request, "desk/again.html", status=HTTPStatus.FORBIDDEN, typed=typed, csrf=token_of(visitor))
-    cookies.keep(request, response, cookies.VISITOR, visitor)
-    return response
-
-
-async def _in_words(request: web.Request, checked: _Checked, has_token: bool) -> web.StreamResponse:
+async def _in_words(request: web.Request, checked: Handler) -> web.StreamResponse:
     try:
-        return await checked(request, has_token)
+        return await checked(request)
     except Refused as refused:
         return _refusal(request, refused)
     except CannotStore:
@@ -176,16 +178,14 @@ def words_for(request: web.Request, refused: Refused) -> str:
     return refusal(request.app[LANG], refused)
 
 
-async def _has_token(request: web.Request, *, stream: bool) -> bool:
-    """Whether the form carries a token of this visitor; of a stream no more is read.
-
-    Raises 403 when it comes from another site.
-    """
-    if not same_origin(request):
+async def _check_token(request: web.Request, again: str = "", *, stream: bool = False) -> None:
+    """403 for a form without the token of the cookie that came with it, or `again`. Of a stream no more is read."""
+    if request.method in _SAFE:
+        return
+    sent = request.headers.get("X-CSRF") or await _sent_token(request, stream=stream)
+    own = token_of(cookie_of(request) or cookies.visitor_of(request))
+    if not cookies.is_token(sent, own) and not (again and cookies.is_token(sent, again)):
         raise web.HTTPForbidden
-    if not cookies.has_a_cookie(request):
-        return False
-    return cookies.is_ours(request, request.headers.get("X-CSRF") or await _sent_token(request, stream=stream))
 
 
 async def _sent_token(request: web.Request, *, stream: bool) -> object:

@@ -1,47 +1,43 @@
-"""A form that outlived its session: what was typed goes back to whoever sent it, and is kept nowhere else."""
+"""Words that outlived the session of their writer: they go back to whoever sent them, and are kept nowhere else."""
 
+import hmac
+import secrets
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from domain.ids import MemberId
 from web import uploads
 
-MOST_FIELDS, MOST_TEXT = 2000, 1 << 20
-"""Fields of such a form, and characters of all their names and values together."""
-SECRETS = frozenset({"old", "password", "again", "address"})
-"""Fields that are never sent back, passwords and the address of a group's robot: a form with one is typed anew."""
+_KEY = secrets.token_bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The form as its sender may send it again: to the same address, with the same fields, and a token of its own."""
+    """A form as its writer may send it again: its `words` are on the page to be read, all else goes along hidden."""
 
     to: str
-    fields: tuple[tuple[str, str], ...] = field(repr=False)
+    words: dict[str, str] = field(repr=False)
+    hidden: dict[str, str] = field(repr=False)
     had_files: bool  # they are not here: a page can hold no file
 
 
-async def typed_in(request: web.Request, *, stream: bool) -> Typed | None:
-    """What `request` brought; None when that is nothing but a token, or holds a secret.
+def token_for(member_id: MemberId, path: str) -> str:
+    """Good for that member and that address alone, in whichever session of theirs, until the process ends."""
+    return hmac.digest(_KEY, b"\0".join((member_id, path.encode("utf-8", "replace"))), "sha256").hex()
 
-    Raises 413 for more than a page should carry, and `Refused(BAD_INPUT)` for what is no form.
+
+async def typed_in(request: web.Request, names: tuple[str, ...], *, stream: bool) -> Typed | None:
+    """What `request` brought; None when nothing is written in the fields `names`.
+
+    Raises `Refused(BAD_INPUT)` for what is no form.
     """
-    fields, had_files = await _read(request, stream=stream)
-    names = {name for name, _ in fields}
-    if not names or names & SECRETS:
-        return None
-    size = sum(len(name) + len(value) for name, value in fields)
-    if len(fields) > MOST_FIELDS or size > MOST_TEXT:
-        raise web.HTTPRequestEntityTooLarge(MOST_TEXT, size)
-    return Typed(request.path_qs, fields, had_files)
-
-
-async def _read(request: web.Request, *, stream: bool) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Every field but the token, twins too, in their order; and whether there were files."""
-    if stream and uploads.is_stream(request):
-        fields, had_files = await uploads.read_words(request, MOST_FIELDS, MOST_TEXT)
+    if stream:
+        form = await uploads.read_what_came(request)
+        sent, had_files = form.fields, bool(form.files) or form.refused is not None
     else:
-        sent = await request.post()
-        fields = [(name, value) for name, value in sent.items() if isinstance(value, str)]
-        had_files = any(isinstance(value, web.FileField) and value.filename for value in sent.values())
-    return tuple(one for one in fields if one[0] != "csrf"), had_files
+        sent = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        had_files = False
+    words = {name: sent[name] for name in names if sent.get(name, "").strip()}
+    hidden = {name: value for name, value in sent.items() if name != "csrf" and name not in words}
+    return Typed(request.path, words, hidden, had_files) if words else None

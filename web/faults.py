@@ -31,7 +31,7 @@ def register(app: web.Application) -> None:
 
 
 async def _face(request: web.Request, status: int) -> web.Response | None:
-    side = "/" + request.path.split("/")[1]
+    side = "/" + request.path.removeprefix("/").partition("/")[0]
     if side not in _SIDES:
         return None
     home = "" if status >= 500 else await _home(request)

@@ -148,12 +148,6 @@ def same_origin(request: web.Request) -> bool:
     return host == request.host or origin == str(request.config_dict[PUBLIC_URL].origin())
 
 
-def surely_same_origin(request: web.Request) -> bool:
-    """True when the browser itself says that our own page sent this form; with no word of it, False."""
-    said = request.headers.get("Sec-Fetch-Site") == "same-origin" or request.headers.get("Origin", "null") != "null"
-    return said and same_origin(request)
-
-
 def from_this_machine(request: web.Request) -> bool:
     """Whether somebody at this very machine asks; what a proxy passes on does not count."""
     passed_on = {"X-Forwarded-For", "Forwarded", "X-Real-IP"} & set(request.headers)
@@ -203,10 +197,16 @@ def _with_allow(error: web.HTTPException, response: web.Response) -> web.Respons
 
 
 async def _watch(request: web.Request, window: asyncio.Timeout) -> None:
-    """Move the end of `window` on with every stride of bytes, and lift it when the body is complete."""
+    """Move the end of `window` on with every stride of bytes, and lift it when the body is complete.
+
+    A body that turns out to be too large ends the window at once.
+    """
     clock, counted = asyncio.get_running_loop(), 0
     while not request.content.is_eof():
         came = request.content.total_bytes
+        if came > ROOM_FOR_BODY:
+            window.reschedule(clock.time())
+            return
         if came - counted >= STRIDE or _we_are_slow(request):
             counted = came
             window.reschedule(clock.time() + PATIENCE)
@@ -221,7 +221,7 @@ def _we_are_slow(request: web.Request) -> bool:
 
 @web.middleware
 async def _unhurried(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """408 for a body that drips; 413 at once for one that announces too much."""
+    """408 for a body that drips; 413 for one that announces too much, at once, or that never says how much it is."""
     if not request.can_read_body:
         return await handler(request)
     if (request.content_length or 0) > ROOM_FOR_BODY:
@@ -236,7 +236,7 @@ async def _unhurried(request: web.Request, handler: Handler) -> web.StreamRespon
     except TimeoutError:
         if not window.expired():
             raise
-        response = await _fault(request, 408)
+        response = await _fault(request, 413 if request.content.total_bytes > ROOM_FOR_BODY else 408)
         response.force_close()
         return response
 

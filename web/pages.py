@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handlers.texts import say
+from handlers.texts import dated, say
 
 _HERE = Path(__file__).parent
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -40,9 +40,12 @@ def _environment() -> Environment:
 
 
 def to_html(name: str, lang: str, /, **values: object) -> str:
-    """The template `name` in words of `lang`: inside it, `t(key, **args)` says a sentence."""
+    """The template `name` in words of `lang`: inside it, `t(key, **args)` says a sentence and
+    `dated(at, year)` a day or moment, its year only where it is another one."""
     tag = "zh-CN" if lang == "zh" else lang
-    return _environment().get_template(name).render(values, t=partial(say, lang), lang=lang, lang_tag=tag)
+    return _environment().get_template(name).render(
+        values, t=partial(say, lang), dated=partial(dated, lang), lang=lang, lang_tag=tag
+    )  # fmt: skip
 
 
 def render(name: str, lang: str, /, *, status: int = 200, **values: object) -> web.Response:

@@ -39,31 +39,12 @@ class Form:
         return sum(len(one.data) for one in self.files)
 
 
-class _Share(UploadRoom):
-    """What one form may take of the desk's room: all that is left there, or, from strangers, no more than `most`."""
-
-    def __init__(self, room: UploadRoom) -> None:
-        self._room = room
-        self.most: int | None = None
-        self._taken = 0
-
-    def take(self, size: int) -> None:
-        if self.most is not None and self._taken + size > self.most:
-            raise Refused(Reason.TOO_LARGE)
-        self._room.take(size)
-        self._taken += size
-
-    def give_back(self, size: int) -> None:
-        self._room.give_back(size)
-        self._taken -= size
-
-
 @dataclass(slots=True)
 class _Stream:
     """A form under way, and the bytes of its files that are held in memory until the answer is made."""
 
     came: AsyncGenerator[Field | forms.Upload, None]
-    room: _Share
+    room: UploadRoom
     held: int = 0
 
     def hold(self, upload: forms.Upload) -> Upload:
@@ -116,36 +97,6 @@ async def read_what_came(request: web.Request) -> Form:
     return form
 
 
-async def read_words(request: web.Request, most_fields: int, most: int) -> tuple[list[tuple[str, str]], bool]:
-    """The fields of a form whose sender may be nobody of ours, and whether there were files. No file is kept.
-
-    Ends at the first piece past a limit: one field more, or one piece or a sum of more than `most`. Raises
-    `Refused(BAD_INPUT)` for what is no form.
-    """
-    stream, fields, size, had_files = _stream(request), [], 0, False
-    stream.room.most = most
-    try:
-        async for piece in stream.came:
-            if isinstance(piece, Field):
-                fields.append((piece.name, piece.text))
-                size += len(piece.name) + len(piece.text)
-            had_files = had_files or (isinstance(piece, forms.Upload) and bool(piece.data))
-            if size > most or len(fields) > most_fields:
-                break
-    except Refused as refused:
-        if refused.reason is Reason.BAD_INPUT:
-            raise
-        had_files = True
-    await _let_go(request)
-    return fields, had_files
-
-
-async def _let_go(request: web.Request) -> None:
-    """Reads the rest and drops it: a browser that is still sending would not read the answer."""
-    while not request.content.at_eof():
-        await request.content.readany()
-
-
 @asynccontextmanager
 async def given_back(request: web.Request) -> AsyncIterator[None]:
     """Around an answer: closes the form's stream behind it, and gives its room back."""
@@ -176,6 +127,6 @@ def _take(form: Form, stream: _Stream, piece: Field | forms.Upload) -> None:
 def _stream(request: web.Request) -> _Stream:
     found = request.get(_STREAM)
     if found is None:
-        room = _Share(request.app[_ROOM])
+        room = request.app[_ROOM]
         found = request[_STREAM] = _Stream(pieces(request, room), room)
     return found

@@ -65,8 +65,11 @@ def _greeting(state: State) -> Replies:
 
 
 def _welcome(state: State, card: Card) -> Reply:
-    until = datetime.fromisoformat(card.closes_at)
+    until = _moment(card.closes_at, card.year)
     match card.intake:
+        case Intake.EARLY if card.begins_at:
+            begins = _moment(card.begins_at, card.year)
+            return Reply(ReplyKind.ASK, "start-early-on", {"team": card.team, "begins": begins}, offers(state))
         case Intake.EARLY:
             return Reply(ReplyKind.ASK, "start-early", {"team": card.team}, offers(state))
         case Intake.CLOSED:
@@ -79,6 +82,14 @@ def _welcome(state: State, card: Card) -> Reply:
             return Reply(ReplyKind.ASK, "start-card", args, offers(state))
         case never:
             assert_never(never)
+
+
+def _moment(iso: str, year: int) -> Arg:
+    """With its year where that is not the reader's."""
+    at = datetime.fromisoformat(iso)
+    if at.year == year:
+        return at
+    return (Line("on-day-at-in", {"year": str(at.year), "day": at.date(), "time": f"{at:%H:%M}"}),)
 
 
 def _where(state: State) -> Reply:

@@ -95,6 +95,8 @@ class Card:
     closes_at: str  # ISO 8601 with offset
     words: tuple[str, ...]  # three check words, or none
     intake: Intake
+    begins_at: str = ""  # as `closes_at`; empty: that hour has come, or the card was read before this was kept
+    year: int = 0  # in which the card was read: a date of it is said without its year
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId, UnitId
@@ -42,9 +43,10 @@ async def admit(services: IntakeServices, code: str, lang: str) -> Card:
         unit_count=count,
         only_unit=_named(found.units[0]) if count == 1 else None,
         phone=found.team.phone,
-        closes_at=found.round.closes_at.isoformat(),
+        closes_at=found.round.ends_at.isoformat(),
         words=codes.check_words(services.secrets.card_mac_key, found.batch.code, codes.known_words()),
         intake=found.round.intake_at(services.clock()),
+        **_dates(found.round, services.clock()),
     )
 
 
@@ -148,10 +150,21 @@ async def _without_card(services: IntakeServices) -> Card:
         unit_count=0,
         only_unit=None,
         phone=phone,
-        closes_at=found.closes_at.isoformat(),
+        closes_at=found.ends_at.isoformat(),
         words=(),
         intake=found.intake_at(now),
+        **_dates(found, now),
     )
+
+
+class _Dates(TypedDict):
+    begins_at: str
+    year: int
+
+
+def _dates(round_: Round, now: datetime) -> _Dates:
+    """What a card says of its begin while that is to come, and of the year in which it was read."""
+    return {"begins_at": round_.opens_at.isoformat() if now < round_.opens_at else "", "year": now.year}
 
 
 def covered(tx: Tx, named: list[Unit]) -> list[Unit]:

@@ -1,6 +1,5 @@
 """Who belongs to the office and its teams: invite, first password, roles, passwords, sign-ins."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from handlers.people.sessions import Session, begin, lock_secret, open_wrapped, 
 from handlers.people.throttle import Throttle
 from handlers.services import DeskServices
 from storage.people import keys, members, sessions
-from storage.people.members import Member, Membership, MemberState
+from storage.people.members import Member, MemberState
 from storage.store import Conflict, Tx
 from vault import totp
 from vault.members import MemberKey, make_member, rewrap, session_hash
@@ -26,7 +25,6 @@ class Invitation:
 
     login: str
     name: str
-    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +70,28 @@ async def invite_again(
     `recusal_holders.check_leaving` raise.
     """
     today = services.clock().date()
-    held = await services.store.read(lambda tx: _seats_of(tx, office_id, member_id, today))
 
     def write(tx: Tx) -> str:
-        seats.check_return(tx, services, by, members.get_member(tx, member_id))
+        member = members.get_member(tx, member_id)
+        if member.office_id != office_id:
+            raise Refused(Reason.UNKNOWN)
+        seats.check_return(tx, services, by, member)
         recusal_holders.check_leaving(tx, services, by, member_id)
         _lock_out(tx, member_id, today)
         if new_phone:
             members.drop_totp(tx, member_id)
         act = "new-phone" if new_phone else "invite-again"
         trail.note(tx, services, trail.Deed(office_id, by, act, "member", member_id))
-        return add_link(tx, services, held[0])
+        held = members.memberships_of(tx, member_id, today)
+        return add_link(tx, services, member, held[0] if held else None)
 
     return await services.store.write(write)
 
 
-def _seats_of(tx: Tx, office_id: OfficeId, member_id: MemberId, today: date) -> Sequence[Membership]:
-    """At least one. Raises `Refused(UNKNOWN)` for nobody of the office, and for somebody who left."""
-    held = members.memberships_of(tx, member_id, today)
-    if members.get_member(tx, member_id).office_id != office_id or not held:
-        raise Refused(Reason.UNKNOWN)
-    return held
-
-
 async def invitation(services: DeskServices, token: str) -> Invitation:
     """Whom an invite is for. Raises `Refused(UNKNOWN)` when it is unknown, used or too old."""
-    row, member = await services.store.read(lambda tx: _invited(tx, token, services.clock()))
-    return Invitation(member.login, member.name, row.role)
+    member = await services.store.read(lambda tx: _invited(tx, token, services.clock()))
+    return Invitation(member.login, member.name)
 
 
 async def accept_invite(services: DeskServices, throttle: Throttle, token: str, password: str) -> str:
@@ -106,7 +99,7 @@ async def accept_invite(services: DeskServices, throttle: Throttle, token: str, 
 
     Raises `Refused(UNKNOWN)` for a link that is not good any more and `Refused(BAD_INPUT)` for a weak password.
     """
-    _, member = await services.store.read(lambda tx: _invited(tx, token, services.clock()))
+    member = await services.store.read(lambda tx: _invited(tx, token, services.clock()))
     check_password(password, (member.login, member.name))
     made = await throttle.slowly(make_member, password)
     seed = await throttle.slowly(open_wrapped, password, (made.kdf, made.salt, made.wrapped))
@@ -114,7 +107,7 @@ async def accept_invite(services: DeskServices, throttle: Throttle, token: str, 
 
     def write(tx: Tx) -> None:
         now = services.clock()
-        _, found = _invited(tx, token, now)
+        found = _invited(tx, token, now)
         sessions.use_invite(tx, session_hash(token), now.date())
         keys.insert_key(tx, _key(KeyId(new_id()), member, made))
         if not found.is_enrolled:
@@ -192,14 +185,14 @@ def _lock_out(tx: Tx, member_id: MemberId, today: date) -> None:
     sessions.revoke_sessions(tx, member_id)
 
 
-def _invited(tx: Tx, token: str, now: datetime) -> tuple[sessions.Invite, Member]:
+def _invited(tx: Tx, token: str, now: datetime) -> Member:
     row = sessions.get_invite(tx, session_hash(token), now)
     if row is None or row.member_id is None:
         raise Refused(Reason.UNKNOWN)
     member = members.get_member(tx, row.member_id)
     if member.state is not MemberState.INVITED:
         raise Refused(Reason.UNKNOWN)
-    return row, member
+    return member
 
 
 def _key(key_id: KeyId, member: Member, made: MemberKey) -> keys.Key:

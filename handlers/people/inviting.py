@@ -57,13 +57,17 @@ def add_newcomer(
     seat = Membership(member.id, office_id, newcomer.team_id, newcomer.role, services.clock().date())
     members.insert_membership(tx, seat)
     trail.note(tx, services, trail.Deed(office_id, by, "invite", "member", member.id))
-    return member.id, add_link(tx, services, seat)
+    return member.id, add_link(tx, services, member, seat)
 
 
-def add_link(tx: Tx, services: DeskServices, seat: Membership) -> str:
-    """The token of a fresh link for a member: single use, 24 hours. Only its hash is stored; older links end."""
-    sessions.drop_invites(tx, seat.member_id)
+def add_link(tx: Tx, services: DeskServices, member: Member, seat: Membership | None) -> str:
+    """The token of a fresh link for a member: single use, 24 hours. Only its hash is stored; older links end.
+
+    No `seat`: they keep their account and sit nowhere until they are given one.
+    """
+    sessions.drop_invites(tx, member.id)
     token, until = secrets.token_urlsafe(32), services.clock() + INVITE_LASTS
-    row = sessions.Invite(session_hash(token), seat.office_id, seat.role, seat.team_id, until, seat.member_id)
+    role, team_id = (seat.role, seat.team_id) if seat else (None, None)
+    row = sessions.Invite(session_hash(token), member.office_id, role, team_id, until, member.id)
     sessions.insert_invite(tx, row)
     return token

@@ -63,7 +63,8 @@ Line = TypeVar("Line", Reading, Deed)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Line]):
-    """Lines, the latest first. `older`: the number of the next page; None on the last one."""
+    """Lines, the latest first; openings of one hour by team and number. `older`: the number of the next page; None on
+    the last one."""
 
     lines: tuple[Line, ...]
     older: int | None
@@ -133,14 +134,15 @@ class _Names:
     def reading(self, row: Opened) -> Reading:
         team = self._teams.get(row.team_id) if row.team_id else None
         round_ = self._rounds.get(team.round_id) if team else None
-        return Reading(self._minute(row.at), self._members.get(row.member_id, ""), team, round_, row.number)
+        return Reading(row.at.astimezone(self._zone), self._members.get(row.member_id, ""), team, round_, row.number)
 
     def deed(self, row: Done) -> Deed:
         by = self._members.get(row.member_id, "") if row.member_id else ""
         of, round_ = self._of(row.object_kind, row.object_id), None
         if row.object_kind == "round":
             round_ = self._rounds.get(row.object_id)
-        return Deed(self._minute(row.at), by, row.act, row.object_kind, of, round_)
+        minute = row.at.astimezone(self._zone).replace(second=0, microsecond=0)
+        return Deed(minute, by, row.act, row.object_kind, of, round_)
 
     def _of(self, kind: str, object_id: bytes) -> str:
         """The thing's name; empty where it has none, and when it was taken away since: a team or a place of a plan."""
@@ -157,9 +159,6 @@ class _Names:
                 return unit.name if unit else ""
             case _:
                 return ""
-
-    def _minute(self, at: datetime) -> datetime:
-        return at.astimezone(self._zone).replace(second=0, microsecond=0)
 
     def _batch(self, batch_id: BatchId) -> str:
         if batch_id not in self._batches:

@@ -12,7 +12,7 @@ from handlers.people.inviting import Newcomer, add_newcomer, check_newcomer, che
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.office import planned, rounds, teams
-from storage.people import members
+from storage.people import audit, members
 from storage.people.members import Member, Membership, MemberState
 from storage.store import Conflict, Tx
 
@@ -33,6 +33,11 @@ class Person:
     member: Member
     seats: tuple[Seat, ...]
     is_mine: bool
+
+    @property
+    def role(self) -> Role | None:
+        """The first of their seats; None without any."""
+        return self.seats[0].role if self.seats else None
 
     @property
     def is_director(self) -> bool:
@@ -62,14 +67,16 @@ async def get_person(services: DeskServices, session: Session, member_id: Member
 
 
 async def list_teams(services: DeskServices, session: Session) -> list[Team]:
-    """The teams somebody can be invited to: of rounds that are not closed.
+    """The teams somebody can be invited to: of rounds that are planned, open, or closed and not archived yet.
 
     Who holds the recusal queue of an open round is not for the office to say: only its holders can share its key.
     What could not be routed is held by the liaisons of the teams.
     """
 
     def load(tx: Tx) -> list[Team]:
-        running = [row for row in rounds.list_rounds(tx, session.office_id) if row.state is not RoundState.CLOSED]
+        gone = audit.archived_rounds(tx, session.office_id)
+        known = rounds.list_rounds(tx, session.office_id)
+        running = [row for row in known if row.state is not RoundState.CLOSED or row.id not in gone]
         return [team for row in running for team in teams.list_teams(tx, row.id) if _takes(team, row)]
 
     return await services.store.read(load)

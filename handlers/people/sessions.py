@@ -159,6 +159,12 @@ async def load_session(services: DeskServices, cookie: str, *, touch: bool = Tru
     return Session(token_hash, *about, row.stage, key.id, seed, member.shortcuts)
 
 
+async def whose(services: DeskServices, cookie: str) -> MemberId | None:
+    """The member whose session `cookie` stands for, or stood for before it ended; None when that is forgotten."""
+    token_hash = session_hash(cookie)
+    return await services.store.read(lambda tx: sessions.member_of_session(tx, token_hash))
+
+
 async def sign_out(services: DeskServices, session: Session) -> None:
     """Ends the session at once, and forgets what was read in it."""
     services.finder.drop(session.token_hash)

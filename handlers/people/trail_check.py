@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from domain.ids import OfficeId
 from handlers.people.trail import fields
@@ -47,7 +48,8 @@ async def _lines_behind(services: DeskServices, office_id: OfficeId, last: Line 
     after, most = last.n if last else None, _AT_ONCE
     while most:
         try:
-            return await services.store.read(lambda tx, most=most: audit.list_lines(tx, office_id, after, most))
+            page = partial(audit.list_lines, office_id=office_id, after=after, limit=most)
+            return await services.store.read(page)
         except (TypeError, ValueError):
             most //= 2
     return None

@@ -19,6 +19,9 @@ LANGUAGES = ("zh", "en")
 OFFICE_LANG = "zh"
 """The office's language: a round's own texts, the names of its pseudo-teams, and what is told without being asked."""
 
+ALWAYS = 0
+"""For `dated`: a year that no reader lives in."""
+
 _LONGEST_ARGUMENT = 1000
 """Characters; Fluent refuses arguments over 2,500, for fear of texts that expand themselves."""
 
@@ -56,6 +59,15 @@ def _format(lang: str, key: str, args: Mapping[str, Arg]) -> str:
     if errors:
         raise KeyError(f"{key}: {errors[0]}")
     return _put_in(str(text), long)
+
+
+def dated(lang: str, at: date, year: int) -> str:
+    """A day, or a moment, in words: with its year, unless that is `year`, which the reader takes for granted."""
+    if at.year == year:
+        return str(_plain(lang, at))
+    if isinstance(at, datetime):
+        return say(lang, "on-day-at-in", year=str(at.year), day=at.date(), time=f"{at:%H:%M}")
+    return say(lang, "on-day-in", year=str(at.year), day=at)
 
 
 def render(reply: Reply, lang: str) -> Spoken:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select
 
-from domain.figures import Case, Cell, Cells, Sheet, cells
+from domain.figures import UNFINISHED, Case, Cell, Cells, Sheet, cells
 from domain.ids import BatchId, RoundId, TeamId, TipId, UnitId
 from domain.rounds import TeamKind
 from domain.rules import RULES
@@ -69,6 +69,12 @@ def read_sheet(
     if last is not None:
         where &= counter.c.day <= last
     return {_cell(row): row.n for row in tx.execute(select(counter).where(where))}
+
+
+def has_unfinished(tx: Tx, round_id: RoundId) -> bool:
+    """Whether a tip that the office is shown waits or is worked on."""
+    where = (counter.c.round_id == round_id) & (counter.c.sheet == Sheet.COHORT) & (counter.c.n != 0)
+    return tx.execute(select(counter.c.n).where(where, counter.c.measure.in_(UNFINISHED)).limit(1)).first() is not None
 
 
 def total_by_channel(tx: Tx) -> dict[str, int]:

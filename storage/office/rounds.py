@@ -1,5 +1,6 @@
 """Rounds and their texts. Instants come out in the office's own time zone."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,6 +66,14 @@ def set_round_state(tx: Tx, round_id: RoundId, state: RoundState, before: int) -
     update_one(tx, update(round_).where(same).values(state=state, version=before + 1))
 
 
+def close_round(tx: Tx, row: Round, at: datetime) -> None:
+    """Closed since `at` (aware). Raises `Refused(STALE)` when the round is no longer at `row.version`."""
+    same = (round_.c.id == row.id) & (round_.c.version == row.version)
+    settings = _settings(replace(row, closed_at=at))
+    values = {"state": RoundState.CLOSED, "settings": settings, "version": row.version + 1}
+    update_one(tx, update(round_).where(same).values(**values))
+
+
 def set_settings(tx: Tx, row: Round) -> None:
     """Writes the days of every stage, the hours of a claim, and the rules of the plan.
 
@@ -98,7 +107,7 @@ def _rounds() -> Select[Any]:
 
 
 def _round(row: Row[Any]) -> Round:
-    zone = ZoneInfo(row.tz)
+    zone, closed_at = ZoneInfo(row.tz), row.settings.get("closed_at")
     return Round(
         id=RoundId(row.id),
         office_id=OfficeId(row.office_id),
@@ -115,6 +124,7 @@ def _round(row: Row[Any]) -> Round:
         claim_hours=row.settings.get("claim_hours", CLAIM_HOURS),
         cross_region=CrossRegion(row.settings.get("cross_region", CrossRegion.REFUSE)),
         escrow_waived=row.settings.get("escrow_waived", ""),
+        closed_at=datetime.fromisoformat(closed_at).astimezone(zone) if closed_at else None,
     )
 
 
@@ -126,4 +136,5 @@ def _settings(row: Round) -> dict[str, object]:
         "claim_hours": row.claim_hours,
         "cross_region": row.cross_region,
         "escrow_waived": row.escrow_waived,
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
     }

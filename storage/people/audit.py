@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
-from domain.ids import MemberId, OfficeId
+from domain.ids import MemberId, OfficeId, RoundId
 from storage.schema.counting import audit
 from storage.store import Tx
 
@@ -15,6 +15,9 @@ OPENED = "open"
 """What the audit calls a member's looking at a tip."""
 NEWS = "news"
 """What it calls a reporter's writing; nobody of the desk stands in that line."""
+
+ARCHIVED = "archive"
+"""What it calls a director's taking the archive of a closed round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,14 @@ def lines_about(tx: Tx, office_id: OfficeId, object_kind: str, object_id: bytes)
     return [_line(row) for row in tx.execute(select(audit).where(about).order_by(audit.c.n))]
 
 
+def archived_rounds(tx: Tx, office_id: OfficeId) -> set[RoundId]:
+    """The rounds whose archive was made at least once."""
+    made = (audit.c.office_id == office_id) & (audit.c.object_kind == "round") & (audit.c.act == ARCHIVED)
+    return {RoundId(one) for one in tx.execute(select(audit.c.object_id).where(made).distinct()).scalars()}
+
+
 def _line(row: Row[Any]) -> Line:
-    member_id = None if row.member_id is None else MemberId(row.member_id)
-    entry = Entry(OfficeId(row.office_id), row.at, member_id, row.act, row.object_kind, row.object_id)
-    return Line(entry, row.n, row.prev, row.mac)
+    # SQLite takes words where bytes belong; those of their hex would pass under the MAC. `bytes` refuses them.
+    member_id = None if row.member_id is None else MemberId(bytes(row.member_id))
+    entry = Entry(OfficeId(row.office_id), row.at, member_id, row.act, row.object_kind, bytes(row.object_id))
+    return Line(entry, row.n, bytes(row.prev), bytes(row.mac))

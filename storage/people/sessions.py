@@ -33,11 +33,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A single-use link into a role; `member_id` when it brings back somebody who is known."""
+    """A single-use link into a role, or none; `member_id` when it brings back somebody who is known."""
 
     token_hash: bytes
     office_id: OfficeId
-    role: Role
+    role: Role | None
     team_id: TeamId | None
     expires_at: datetime
     member_id: MemberId | None = None
@@ -62,6 +62,12 @@ def get_session(tx: Tx, token_hash: bytes) -> Session | None:
     standing = (session.c.token_hash == token_hash) & session.c.revoked.is_(False)
     row = tx.execute(select(session).where(standing)).one_or_none()
     return None if row is None else _session(row)
+
+
+def member_of_session(tx: Tx, token_hash: bytes) -> MemberId | None:
+    """Whose session it is or was, as long as its row is kept."""
+    found = tx.execute(select(session.c.member_id).where(session.c.token_hash == token_hash)).scalar_one_or_none()
+    return None if found is None else MemberId(found)
 
 
 def list_sessions(tx: Tx, member_id: MemberId) -> list[Session]:
@@ -97,7 +103,7 @@ def insert_invite(tx: Tx, row: Invite) -> None:
             token_hash=row.token_hash,
             office_id=row.office_id,
             member_id=row.member_id,
-            role=row.role,
+            role=row.role or "",
             team_id=row.team_id,
             expires_at=row.expires_at,
         )
@@ -130,4 +136,5 @@ def _session(row: Row[Any]) -> Session:
 def _invite(row: Row[Any]) -> Invite:
     team_id = None if row.team_id is None else TeamId(row.team_id)
     member_id = None if row.member_id is None else MemberId(row.member_id)
-    return Invite(row.token_hash, OfficeId(row.office_id), Role(row.role), team_id, row.expires_at, member_id)
+    role = Role(row.role) if row.role else None
+    return Invite(row.token_hash, OfficeId(row.office_id), role, team_id, row.expires_at, member_id)

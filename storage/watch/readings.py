@@ -5,6 +5,9 @@ A tip that was passed on has no number here, to whichever team or organ it went:
 looks like any other.
 
 Nor does a line's place in the chain: everybody's lines are counted there, those of reporters who write too.
+
+Nor the minute of an opening: a first one follows a letter closely. An hour is told, and within it an order that no
+clock made.
 """
 
 from collections.abc import Collection
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, not_, or_, select
 
 from domain.ids import MemberId, OfficeId, TeamId
 from domain.rounds import OFFICE_ROLES, TeamKind
@@ -60,13 +63,14 @@ class Done:
 
 
 def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
-    """Who opened which tip, the latest first."""
+    """Who opened which letter: the latest hour first, and in it by team, number and member, those passed on last."""
     first, now = team.alias(), team.alias()
+    stayed = not_(or_(_given_away(), now.c.kind == TeamKind.RECUSAL, tip_work.c.state == State.REFERRED))
+    ordinal = case((stayed, now.c.ordinal)).label("ordinal")
+    team_id = case((stayed, tip_work.c.team_id)).label("team_id")
+    number = case((stayed, tip_work.c.number)).label("number")
     shown = (
-        select(audit.c.at, audit.c.member_id, tip_work.c.team_id, tip_work.c.number)
-        .add_columns(
-            or_(_given_away(), now.c.kind == TeamKind.RECUSAL, tip_work.c.state == State.REFERRED).label("passed")
-        )
+        select(audit.c.at, audit.c.member_id, ordinal, team_id, number)
         .join(round_, round_.c.office_id == audit.c.office_id)
         .join(tip_work, and_(tip_work.c.round_id == round_.c.id, tip_work.c.tip_id == audit.c.object_id))
         .join(tip, and_(tip.c.round_id == tip_work.c.round_id, tip.c.id == tip_work.c.tip_id))
@@ -75,7 +79,9 @@ def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
         .where(audit.c.act == OPENED, audit.c.object_kind == "tip", first.c.kind != TeamKind.RECUSAL)
         .where(audit.c.member_id.not_in(_recusal_holders(office_id)))
     )
-    return [_opened(row) for row in tx.execute(_only(shown, office_id, wanted))]
+    # By all that is shown, and by nothing else: lines that are alike may change places, and no page shows it.
+    by = (ordinal.nulls_last(), team_id, number, audit.c.member_id)
+    return [_opened(row) for row in tx.execute(_only(shown, office_id, wanted).order_by(_hour().desc(), *by))]
 
 
 def list_done(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Done]:
@@ -84,7 +90,7 @@ def list_done(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Done]:
     people = select(membership.c.member_id).where(of_office, membership.c.role.in_(OFFICE_ROLES))
     ours = or_(audit.c.member_id.in_(people), audit.c.member_id.is_(None), audit.c.act == BY_CUSTODIANS)
     shown = select(audit).where(ours, audit.c.act != SIGNED_IN, audit.c.object_kind.not_in(_OF_TEAMS))
-    return [_done(row) for row in tx.execute(_only(shown, office_id, wanted))]
+    return [_done(row) for row in tx.execute(_only(shown, office_id, wanted).order_by(audit.c.n.desc()))]
 
 
 _OF_TEAMS = ("tip", "file", "lock", "recused", "canned")
@@ -123,13 +129,18 @@ def _only(query: Select[Any], office_id: OfficeId, wanted: Wanted) -> Select[Any
     for one in bounds:
         if one is not None:
             query = query.where(one)
-    return query.order_by(audit.c.n.desc()).limit(wanted.limit).offset(wanted.skip)
+    return query.limit(wanted.limit).offset(wanted.skip)
+
+
+def _hour() -> ColumnElement[int]:
+    """The full hour of a line, in seconds of the epoch."""
+    second = extract("epoch", audit.c.at)
+    return second - second % 3600
 
 
 def _opened(row: Any) -> Opened:
-    if row.passed:
-        return Opened(row.at, MemberId(row.member_id), None, None)
-    return Opened(row.at, MemberId(row.member_id), TeamId(row.team_id), row.number)
+    hour = row.at.replace(minute=0, second=0, microsecond=0)
+    return Opened(hour, MemberId(row.member_id), None if row.team_id is None else TeamId(row.team_id), row.number)
 
 
 def _done(row: Any) -> Done:

@@ -35,6 +35,7 @@ VILLAGE_CARD = Card(
     closes_at="2026-11-27T18:00:00+08:00",
     words=("青山", "木桥", "晚稻"),
     intake=Intake.OPEN,
+    year=2026,
 )
 TOWN_CARD = replace(
     VILLAGE_CARD, code="TOWN", batch_id=BatchId(b"c" * 16), place="苇庄镇和所属 12 个村", unit_count=13, only_unit=None

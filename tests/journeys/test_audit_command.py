@@ -1,6 +1,7 @@
-"""`audit verify` at a terminal: one line, 0 for a whole record, 1 for one that somebody changed, 2 for a head that is none."""
+"""`audit verify` at a terminal: one line and 0 for a whole record, 1 for one that somebody changed, 2 for no head."""
 
 import asyncio
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -9,32 +10,34 @@ from click.testing import CliRunner, Result
 
 from bot import app
 from bot.__main__ import main
-from bot.demo import county
+from bot.demo.county import Demo
 from bot.settings import Settings
+from handlers.intake.admission import the_office
 from handlers.people import trail, trail_check
-from storage.office import offices
 from storage.people.audit import Line, list_lines
-from storage.store import Tx
-from tests.world import PASSWORD, Clock
+from tests.world import Clock
 
 
 @pytest.fixture
-def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Record":
+def record(county: tuple[Path, Demo], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Record":
     """The county's own record, of several pages and two days."""
-    monkeypatch.setenv("MSX_DATA_DIR", str(tmp_path))
+    folder = tmp_path / "data"
+    shutil.copytree(county[0], folder)
+    monkeypatch.setenv("MSX_DATA_DIR", str(folder))
     monkeypatch.setattr(trail_check, "_AT_ONCE", 7)
-    asyncio.run(_make(Settings(data_dir=tmp_path)))
-    return Record(tmp_path)
+    asyncio.run(_go_on(Settings(data_dir=folder)))
+    return Record(folder)
 
 
-async def _make(settings: Settings) -> None:
+async def _go_on(settings: Settings) -> None:
+    """Three lines of the day after."""
     clock = Clock()
-    await app.prepare(settings)
-    async with app.open_house(settings, clock=clock) as house:
-        await county.build(house, PASSWORD)
-        clock.forward(days=1)
+    clock.forward(days=1)
+    async with app.open_house(settings, intake=False, clock=clock) as house:
+        desk, office_id = app.desk_of(house), await house.store.read(the_office)
         for _ in range(3):
-            await county.enter(app.desk_of(house), "fang", PASSWORD)
+            deed = trail.Deed(office_id, None, "unread-days", "office", office_id)
+            await house.store.write(lambda tx, deed=deed: trail.note(tx, desk, deed))  # type: ignore[misc]
 
 
 class Record:
@@ -45,13 +48,8 @@ class Record:
         self.lines: list[Line] = asyncio.run(self._read())
 
     async def _read(self) -> list[Line]:
-        def load(tx: Tx) -> list[Line]:
-            office = offices.only_office(tx)
-            assert office is not None
-            return list_lines(tx, office.id)
-
         async with app.open_house(Settings(data_dir=self.folder), intake=False) as house:
-            return await house.store.read(load)
+            return await house.store.read(lambda tx: list_lines(tx, the_office(tx)))
 
     def change(self, statement: str, *values: object) -> None:
         """As somebody who has the database and not the keys."""
@@ -95,12 +93,15 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "the moment": ("UPDATE audit SET at = '2026-11-11 00:00:00.000000' WHERE n = 21",),
     "a day that is none": ("UPDATE audit SET at = 'yesterday' WHERE n = 21",),
     "words for bytes": ("UPDATE audit SET mac = 'x' WHERE n = 21",),
+    "its hex for bytes": ("UPDATE audit SET object_id = lower(hex(object_id)) WHERE n = 21",),
     "the line before": ("UPDATE audit SET prev = zeroblob(32) WHERE n = 21",),
     "taken out": ("DELETE FROM audit WHERE n = 21",),
     "taken out, and the rest moved up": (
-        "DELETE FROM audit WHERE n = 21", "UPDATE audit SET n = -n WHERE n > 21", "UPDATE audit SET n = -n - 1 WHERE n < 0",
+        "DELETE FROM audit WHERE n = 21",
+        "UPDATE audit SET n = -n WHERE n > 21",
+        "UPDATE audit SET n = -n - 1 WHERE n < 0",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("statements", CHANGES.values(), ids=list(CHANGES))

@@ -15,7 +15,8 @@ from tests.media.picture_side import photo
 from tests.promises.process import SECONDS, Program
 from tests.promises.telling import CODE, STATION, Kiosk, card, said
 
-VERBS = ("demo", "init", "serve", "intake", "desk", "import", "cards", "export", "migrate", "simulate", "escrow")
+VERBS = ("demo", "init", "serve", "intake", "desk", "import", "cards", "export", "migrate", "simulate", "escrow",
+         "audit")  # fmt: skip
 LINK = re.compile(r"http://\S+")
 
 

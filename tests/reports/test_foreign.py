@@ -3,17 +3,19 @@
 import asyncio
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from reports import foreign
+from reports.child import MAX_OUTPUT
 from reports.faults import Fault, PlanErrors
 from reports.foreign import in_child, in_turn
 from reports.ledger_template import TemplateFault, TemplateWrong, checked_template
-from reports.unpacking import loaded, packed, unpack
+from reports.unpacking import MAX_ROWS, Line, Sheet, Unpacked, loaded, packed, unpack
 from reports.workbook import read_plan, unpack_foreign
 from tests.reports.plan_edits import TEMPLATE, edited, put, read
 
@@ -94,6 +96,57 @@ def test_what_takes_too_long_is_put_aside_as_a_plan_and_as_a_layout(monkeypatch:
     with pytest.raises(TemplateWrong) as wrong:
         checked_template(TEMPLATE)
     assert wrong.value.fault is TemplateFault.OVER_LIMITS
+
+
+def answer(units: str, fault: str = "null") -> bytes:
+    """What a child might say: `units` is the list of sheets under that title."""
+    others = "".join(f',"{title}":[]' for title in ("轮次", "巡察组", "分工", "成员"))
+    return f'{{"fault":{fault},"sheets":{{"单位":{units}{others}}}}}'.encode()
+
+
+ODD = [
+    b"", b"PK", b"no JSON", b"null", b"[]", b"7", b"{}", b'{"sheets":{},"fault":null}', b"\xff\xfe", b"[" * 100_000,
+    b'{"sheets":[],"fault":null}', b'{"sheets":{},"fault":"nothing-we-say"}', b'{"sheets":{},"fault":{}}',
+    b'{"at":5}', b'{"fault":{"at":"never"},"sheets":{}}',
+    *(answer(one) for one in (
+        "7", "[7]", "[[]]", '[{"rows":1}]', "[[[],[]]]", "[[[],[],false,1]]", "[[7,[],false]]", "[[[[1]],[],false]]",
+        '[[[["1",[]]],[],false]]', "[[[[0,[]]],[],false]]", "[[[[true,[]]],[],false]]", "[[[[1,[[0,1]]]],[],false]]",
+        "[[[[1,[[99999,1]]]],[],false]]", "[[[[1,[[1,null]]]],[],false]]", "[[[[1,[[1,[1]]]]],[],false]]",
+        "[[[],[[1,2,3]],false]]", '[[[],[[1,2,3,"4"]],false]]', "[[[[1,[[1," + "9" * 5000 + "]]]],[],false]]",
+    )),
+]  # fmt: skip
+"""What a child says that a file has taken over."""
+
+
+@pytest.mark.parametrize("said", ODD, ids=range(len(ODD)))
+def test_a_child_that_was_taken_over_says_nothing_that_is_taken_for_a_workbook(
+    said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert loaded(answer("[[[[1,[[1,2]]]],[],false]]")).sheets["单位"] == [Sheet([(1, [(1, 2, False)])], [], False)]
+    (tmp_path / "said").write_bytes(said)
+    child = tmp_path / "child.py"
+    child.write_text(f"import sys; sys.stdout.buffer.write(open({str(tmp_path / 'said')!r}, 'rb').read())")
+    monkeypatch.setattr(foreign, "_CHILD", child)
+    assert unpack_foreign(TEMPLATE) == Unpacked(fault=Fault.OVER_LIMITS)
+    if said != b"PK":  # a workbook, as far as anybody can tell before it is opened
+        with pytest.raises(TemplateWrong) as wrong:
+            checked_template(TEMPLATE)
+        assert wrong.value.fault is TemplateFault.OVER_LIMITS
+
+
+def test_the_largest_plan_fits_into_what_a_child_may_say() -> None:
+    rows = range(2, MAX_ROWS + 2)
+    units = [(n, [(1, f"3713{n:08}", False), (2, "石桥新村社区居民委员会", False), (3, "社区", False),
+                  (4, f"3713{n // 20:08}", False), (5, "石" * 12, False)]) for n in rows]  # fmt: skip
+    assignments: Sequence[Line] = [
+        (n, [(1, f"3713{n:08}", False), (2, n % 999, False), (3, "理" * 20, False)]) for n in rows
+    ]
+    members: Sequence[Line] = [(n, [(1, f"zhangsan{n:05}", False), (2, "欧阳明月", False), (3, "联络员", False),
+                    (4, n % 999, False)]) for n in rows]  # fmt: skip
+    lines: dict[str, Sequence[Line]] = {"单位": units, "分工": assignments, "成员": members, "轮次": [], "巡察组": []}
+    plan = Unpacked({title: [Sheet(found, [], goes_on=False)] for title, found in lines.items()})
+    assert len(packed(plan)) < MAX_OUTPUT * 0.85
+    assert loaded(packed(plan)) == plan
 
 
 async def test_one_workbook_is_read_at_a_time() -> None:

@@ -12,7 +12,7 @@ from storage.intake import tips
 from storage.office import rounds, teams
 from storage.store import Store, Tx
 from storage.watch import archive
-from tests.storage.frame import DAY, Frame, a_round, a_team, a_tip
+from tests.storage.frame import DAY, Frame, a_round, a_team, a_tip, lay_frame
 
 
 def put(tx: Tx, frame: Frame, number: int, *steps: TeamId, state: State = State.RECEIVED, days: int = 0) -> TipId:
@@ -76,14 +76,27 @@ async def test_pages_follow_one_another_and_are_of_one_team_of_one_round(store: 
 async def test_the_last_giver_has_what_the_recusal_queue_took_over(store: Store, frame: Frame) -> None:
     recusal = TeamId(new_id())
 
-    def lay(tx: Tx) -> TipId:
+    def lay(tx: Tx) -> tuple[TipId, TipId]:
         teams.insert_team(tx, frame.office, a_team(frame.round, recusal, 1, TeamKind.RECUSAL))
-        return put(tx, frame, 1, frame.team, frame.other_team, recusal)
+        first = put(tx, frame, 1, frame.team, frame.other_team, recusal)
+        return first, put(tx, frame, 2, frame.team, recusal)
 
-    tip = await store.write(lay)
+    first, second = await store.write(lay)
 
     def look(tx: Tx) -> None:
-        assert archive.passed_on(tx, frame.round, frame.team, None, 9) == []
-        assert [one.tip_id for one in archive.passed_on(tx, frame.round, frame.other_team, None, 9)] == [tip]
+        assert [one.tip_id for one in archive.passed_on(tx, frame.round, frame.other_team, None, 9)] == [first]
+        assert [one.tip_id for one in archive.passed_on(tx, frame.round, frame.team, None, 9)] == [second]
 
     await store.read(look)
+
+
+async def test_steps_of_another_round_are_not_counted_with_ours(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> None:
+        theirs = lay_frame(tx)
+        for at in (frame, theirs):
+            put(tx, at, 1, at.team, at.other_team)
+        put(tx, frame, 2, frame.team, frame.other_team)
+
+    await store.write(lay)
+    steps = await store.read(lambda tx: archive.transfers_between(tx, frame.round))
+    assert steps == [(frame.team, frame.other_team, 2)]

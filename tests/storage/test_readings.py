@@ -60,9 +60,34 @@ async def test_numbers_of_letters_that_stayed_and_no_line_of_a_recusal_holder(st
 
     await store.write(lay)
     found = await store.read(lambda tx: readings.list_opened(tx, frame.office, Wanted()))
-    assert [(one.team_id, one.number) for one in reversed(found)] == [
+    assert [(one.team_id, one.number) for one in found] == [
         (frame.team, 1), (frame.team, 2), (None, None), (None, None), (None, None), (None, None)
     ]  # fmt: skip
+
+
+async def test_an_hours_lines_stand_by_team_and_number_whatever_the_minute(store: Store, frame: Frame) -> None:
+    def lay(tx: Tx) -> None:
+        readers = [someone(tx, frame, login, Role.INSPECTOR, frame.team) for login in ("one", "two")]
+        ways = {1: [frame.team], 2: [frame.team], 3: [frame.other_team], 4: [frame.team, frame.other_team]}
+        tip_ids = {number: put(tx, frame, number, *way) for number, way in ways.items()}
+        for minute, number in enumerate((4, 3, 2, 1, 3, 1)):  # 4 was passed on
+            say(tx, frame, "open", "tip", tip_ids[number], by=readers[minute % 2], at=NOW + timedelta(minutes=minute))
+        say(tx, frame, "open", "tip", tip_ids[2], by=readers[0], at=NOW + timedelta(hours=1))
+
+    await store.write(lay)
+    found = await store.read(lambda tx: readings.list_opened(tx, frame.office, Wanted()))
+    hour = NOW.replace(minute=0, second=0)
+    assert [(one.at - hour, one.number) for one in found] == [
+        (timedelta(hours=1), 2), *((timedelta(0), number) for number in (1, 1, 2, 3, 3, None))
+    ]  # fmt: skip
+    alike = [[one.member_id for one in found if one.number == number and one.at == hour] for number in (1, 3)]
+    assert all(two == sorted(two) for two in alike)
+    paged = [one for skip in range(7) for one in await _page(store, frame, skip)]
+    assert paged == found
+
+
+async def _page(store: Store, frame: Frame, skip: int) -> list[readings.Opened]:
+    return await store.read(lambda tx: readings.list_opened(tx, frame.office, Wanted(skip=skip, limit=1)))
 
 
 async def test_lines_are_bounded_by_member_moments_and_how_many_were_seen(store: Store, frame: Frame) -> None:
@@ -77,7 +102,7 @@ async def test_lines_are_bounded_by_member_moments_and_how_many_were_seen(store:
 
     async def lines(wanted: Wanted) -> list[int]:
         found = await store.read(lambda tx: readings.list_opened(tx, frame.office, wanted))
-        return [1 + (row.at - NOW) // timedelta(hours=1) for row in found]
+        return [1 + (row.at - NOW.replace(minute=0, second=0)) // timedelta(hours=1) for row in found]
 
     assert await lines(Wanted()) == [6, 5, 4, 3, 2, 1]
     assert await lines(Wanted(limit=2)) == [6, 5]

@@ -1,5 +1,6 @@
 """Error pages of the members' side: in the desk's frame, with a way back, and nothing of what was asked in them."""
 
+import asyncio
 import re
 from io import BytesIO
 
@@ -98,6 +99,14 @@ async def test_the_page_of_a_fault_needs_no_database_and_tells_nothing(world: Wo
             assert "sentence" not in page.text
             assert page.headers["Cache-Control"] == "no-store"
     await runner.cleanup()
+
+
+@pytest.mark.parametrize("target", ["OPTIONS *", "CONNECT h:443", "GET http://h"])
+async def test_an_address_without_a_path_is_one_that_is_not_there(site: Site, target: str) -> None:
+    reader, writer = await asyncio.open_connection(*site.url.removeprefix("http://").split(":"))
+    writer.write(f"{target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
+    assert (await reader.readline()).startswith((b"HTTP/1.1 404 ", b"HTTP/1.1 405 "))
+    writer.close()
 
 
 async def test_a_villagers_address_keeps_the_villagers_page(site: Site) -> None:

@@ -10,6 +10,7 @@ from tests.patience import PATIENCE
 from tests.web.site import PNG, Site, open_site
 from tests.world import World
 from web.forms import UPLOAD_ROOM
+from web.guard import ROOM_FOR_BODY
 
 
 @pytest.fixture
@@ -140,6 +141,23 @@ async def test_a_body_that_announces_too_much_is_refused_unread(site: Site) -> N
     answer = await _wire(site, head)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"20 MB" in answer
+
+
+async def test_a_body_that_never_says_how_much_it_is_ends_where_the_room_does(site: Site) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+    writer.write(b"POST /chat HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n")
+    writer.write(b"Transfer-Encoding: chunked\r\n\r\n")
+    answer, sent = asyncio.create_task(reader.readline()), 0
+    try:
+        while sent < 10 * ROOM_FOR_BODY:
+            writer.write(b"10000\r\n" + b"x" * 65534 + b"\r\n" + b"\r\n")
+            sent += 65536
+            await writer.drain()
+    except ConnectionError:
+        pass
+    assert (await answer).startswith(b"HTTP/1.1 413 ")
+    assert sent < 10 * ROOM_FOR_BODY
+    writer.transport.abort()
 
 
 async def test_static_files_are_kept_by_their_hash_and_nothing_else_is_served(site: Site) -> None:

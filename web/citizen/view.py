@@ -147,7 +147,8 @@ def _day(lang: str, day: date | None) -> str:
     return say(lang, "on-day", day=day.day, month=day.month) if day else ""
 
 
-def closes(lang: str, closes_at: str) -> str:
-    """The end of a round as a villager reads it: day, weekday, hour."""
-    end = datetime.fromisoformat(closes_at)
-    return say(lang, "landing-closes", month=end.month, day=end.day, weekday=end.weekday(), time=end.strftime("%H:%M"))
+def moment(lang: str, iso: str, year: int) -> str:
+    """Begin or end of a round as a villager reads it: day, weekday, hour, and the year where that is not `year`."""
+    at = datetime.fromisoformat(iso)
+    when = say(lang, "landing-moment", month=at.month, day=at.day, weekday=at.weekday(), time=f"{at:%H:%M}")
+    return when if at.year == year else say(lang, "landing-moment-in", year=str(at.year), when=when)

@@ -8,7 +8,7 @@ from aiohttp import web
 from domain.errors import CannotStore, Refused
 from domain.ids import TipId
 from domain.rounds import TEAM_ROLES
-from domain.rules import RULES
+from domain.rules import RULES, Words
 from domain.tips import Action
 from handlers.desk.locking import recusing
 from handlers.desk.moves import assigning, notes
@@ -28,8 +28,9 @@ Act = Callable[[DeskServices, Session, TipId, Sent], Awaitable[None]]
 
 def register(app: web.Application) -> None:
     forms = {path_of(action): _wish(action) for action in RULES if action not in ELSEWHERE}
+    worded = {"write", *(path_of(action) for action, rule in RULES.items() if rule.words is not Words.NONE)}
     for name, do in {**forms, "write": _write, "assign": _assign, "recuse": _recuse}.items():
-        app.router.add_post(f"/desk/tips/{{tip}}/{name}", form(name, do))
+        app.router.add_post(f"/desk/tips/{{tip}}/{name}", form(name, do, again=("text",) if name in worded else ()))
 
 
 def path_of(action: Action) -> str:
@@ -37,10 +38,10 @@ def path_of(action: Action) -> str:
     return action.value.replace("_", "-")
 
 
-def form(name: str, do: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Answers a form of a tip's page. What `do` refuses gives the form back."""
+def form(name: str, do: Act, *, again: tuple[str, ...] = ()) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Answers a form of a tip's page. What `do` refuses gives the form back. `again` as `needs` has it."""
 
-    @needs(*TEAM_ROLES, stream=True)
+    @needs(*TEAM_ROLES, stream=True, again=again)
     async def answer(request: web.Request) -> web.StreamResponse:
         tip_id = tip_id_of(request)
         sent, refused = await read_sent(request, tip_id, name)

@@ -55,7 +55,7 @@ async def _ask(request: web.Request) -> web.StreamResponse:
     return _form(request, Blank(desk, fresh, secrets.token_bytes(16)))
 
 
-@needs(*TEAM_ROLES, stream=True)
+@needs(*TEAM_ROLES, stream=True, again=("words",))
 async def _take(request: web.Request) -> web.StreamResponse:
     form = await read_what_came(request)
     typed = Typed(**{one.name: form.fields.get(one.name, "") for one in fields(Typed)})

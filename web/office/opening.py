@@ -5,9 +5,9 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.rounds import Role, RoundState
 from handlers.office import rounds
-from handlers.office.plan import gaps
+from handlers.office.plan import gaps, removing
 from handlers.office.rounds import checklist, opening, shown_keys
-from handlers.texts import say
+from handlers.texts import dated, say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.office.parts import Question, confirm, moment_of, round_id
 from web.people import field
@@ -40,6 +40,7 @@ async def show_round(
         "typed": typed or {"notice": view.notice, "scope": view.scope},
         "checks": checks,
         "blocked": [line for line in checks if line.blocks],
+        "kept_by": await removing.kept_by(services, session, view.round.id) if planned else "",
         "opened": None if planned else await shown_keys.opened(services, view.round),
     }
     return page(request, "office/round.html", status=status, at="rounds", saved=saved, wrong=wrong, **shown)
@@ -137,14 +138,16 @@ async def _ask(request: web.Request, act: str) -> web.Response:
     round_ = await rounds.get_round(services_of(request), session_of(request), round_id(request))
     lang, here = request.app[LANG], _here(request)
     name = say(lang, "office-round", ordinal=round_.ordinal)
-    early = act == "open" and services_of(request).clock() < round_.opens_at
+    now = services_of(request).clock()
+    early = act == "open" and now < round_.opens_at
+    window = {"opens": dated(lang, round_.opens_at, now.year), "closes": dated(lang, round_.closes_at, now.year)}
     words = "open-early" if early else f"{act}-consequence"
     return confirm(
         request,
         Question(
             at="rounds",
             title=say(lang, f"office-{act}-title", round=name),
-            consequence=say(lang, f"office-{words}", opens=round_.opens_at, closes=round_.closes_at),
+            consequence=say(lang, f"office-{words}", **window),
             verb=say(lang, f"office-{act}-do", round=name),
             action=f"{here}/{act}",
             back=here,

@@ -42,7 +42,7 @@ class Link:
 
     name: str
     login: str
-    role: Role
+    role: Role | None
     url: str
     qr: str
 
@@ -88,7 +88,7 @@ def confirm(request: web.Request, question: Question) -> web.Response:
     return page(request, "office/confirm.html", at=question.at, question=question)
 
 
-def link_of(request: web.Request, *, name: str, login: str, role: Role, token: str) -> Link:
+def link_of(request: web.Request, *, name: str, login: str, role: Role | None, token: str) -> Link:
     """The link that `token` makes; nobody can show it a second time."""
     url = str(URL(request.app[PRESS]().public_url) / "invite" / token)
     return Link(name, login, role, url, svg(url))

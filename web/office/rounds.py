@@ -32,7 +32,7 @@ async def _round(request: web.Request) -> web.StreamResponse:
     return await show_round(request, 200, saved="saved" in request.query)
 
 
-@needs(*OFFICE_ROLES)
+@needs(*OFFICE_ROLES, again=("notice", "scope"))
 async def _texts(request: web.Request) -> web.StreamResponse:
     typed = {name: await field(request, name) for name in ("notice", "scope")}
     version = whole(await field(request, "version"))

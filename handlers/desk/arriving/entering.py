@@ -177,7 +177,7 @@ def _tip(session: Session, desk: Desk, entry: Entry, receipt: Receipt) -> Tip:
         channel=entry.channel,
         kind=entry.kind,
         lane=Lane.MAIN,
-        late=entry.received_on > desk.round.closes_at.date(),
+        late=entry.received_on > desk.round.ends_at.date(),
         received_on=entry.received_on,
         receipt_tag=receipt.key.tag,
         reply_public=receipt.key.half.public,

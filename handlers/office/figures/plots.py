@@ -45,7 +45,7 @@ def _days(board: Board, milestones: Sequence[Milestone], link: Link, w: Words) -
         day=most.on, most=sum(most.counts),
     )  # fmt: skip
     round_ = board.sheets.round
-    flags = [Flag(round_.opens_at.date(), w("board-opens")), Flag(round_.closes_at.date(), w("board-closes"))]
+    flags = [Flag(round_.opens_at.date(), w("board-opens")), Flag(round_.ends_at.date(), w("board-closes"))]
     flags += [Flag(one.on, one.words) for one in milestones]
     return by_day(bars, flags, sentence, today=(board.sheets.today, w("board-today")))
 

@@ -69,7 +69,7 @@ def days_in(sheets: Sheets, scope: Scope) -> tuple[date, ...]:
     """The days looked at, at least one: of the window until the count, and of days outside it that have tips."""
     counted = [cell.day for sheet in (Sheet.COHORT, Sheet.DONE) for cell in sheets[sheet] if cell.day]
     begins = min([sheets.round.opens_at.date(), sheets.today, *counted])
-    ends = max([min(sheets.today, sheets.round.closes_at.date()), *counted])
+    ends = max([min(sheets.today, sheets.round.ends_at.date()), *counted])
     first, last = max(begins, scope.first or begins), min(ends, scope.last or ends)
     found = tuple(first + n * _DAY for n in range((last - first).days + 1))
     return found or (scope.first or scope.last or ends,)

@@ -25,6 +25,11 @@ class Going:
     batches: int
 
 
+async def kept_by(services: DeskServices, session: Session, round_id: RoundId) -> str:
+    """What keeps a round from being removed: `opened`, `printed`, `held`, or nothing. Raises `Refused(UNKNOWN)`."""
+    return await services.store.read(lambda tx: _kept_by(tx, mine.round_of(tx, session, round_id)))
+
+
 async def weigh(services: DeskServices, session: Session, round_id: RoundId) -> Going:
     """What `remove_round` would take out. Raises what it raises."""
     today = services.clock().date()
@@ -66,10 +71,14 @@ def _removable(tx: Tx, session: Session, round_id: RoundId) -> Round:
     if Role.DIRECTOR not in session.roles:
         raise Refused(Reason.NOT_ALLOWED, "director-only")
     round_ = mine.round_of(tx, session, round_id)
-    if round_.state is not RoundState.PLANNED:
-        raise Refused(Reason.WRONG_STATE, "round-remove-opened")
-    if unplanned.is_printed(tx, round_id):
-        raise Refused(Reason.WRONG_STATE, "round-remove-printed")
-    if unplanned.is_held(tx, round_id):
-        raise Refused(Reason.WRONG_STATE, "round-remove-held")
+    if kept_by := _kept_by(tx, round_):
+        raise Refused(Reason.WRONG_STATE, f"round-remove-{kept_by}")
     return round_
+
+
+def _kept_by(tx: Tx, round_: Round) -> str:
+    if round_.state is not RoundState.PLANNED:
+        return "opened"
+    if unplanned.is_printed(tx, round_.id):
+        return "printed"
+    return "held" if unplanned.is_held(tx, round_.id) else ""

@@ -8,7 +8,7 @@ from domain.publishing import STEP, About, Row, Table
 from handlers.office.reporting.releasing import PublicDay, find_day
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from handlers.texts import say
+from handlers.texts import ALWAYS, dated, say
 from reports.digest import Digest, Section, Value
 from storage.office import offices
 
@@ -29,12 +29,13 @@ async def public_report(
 
 def _in_words(day: PublicDay, office: str, lang: str) -> Digest:
     round_, w = day.round, partial(say, lang)
-    opens, closes = round_.opens_at.date(), round_.closes_at.date()
+    opens = dated(lang, round_.opens_at.date(), ALWAYS)
+    closes = dated(lang, round_.ends_at.date(), round_.opens_at.year)
     places_follow = any(table.about is About.UNIT and not table.rows for table in day.tables)
     return Digest(
         title=w("public-title", round=w("office-round", ordinal=round_.ordinal)),
         lines=(
-            w("public-of", office=office, year=str(opens.year), opens=opens, closes=closes),
+            w("public-of", office=office, opens=opens, closes=closes),
             w("public-counted", year=str(day.on.year), day=day.on),
             w("public-how", step=STEP, most=STEP + STEP - 1),
             *([w("public-unit-later")] if places_follow else []),

@@ -14,7 +14,7 @@ from reports.digest import Digest, Section, Value
 
 
 def in_words(report: Report, office: str, head: bytes | None, lang: str) -> Digest:
-    """The whole report. `head`: the MAC of the last line of the desk's own record, so that it cannot be cut off later."""
+    """The whole report. `head`: the MAC of the record's last line, by which a cut shows later."""
     w = partial(say, lang)
     sheets = report.sheets
     name = w("office-round", ordinal=sheets.round.ordinal)

@@ -11,7 +11,9 @@ from handlers.office.rounds.readiness import Readiness, team_lines
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from handlers.texts import OFFICE_LANG
+from storage.desk import counters
 from storage.office import planned, rounds
+from storage.people import audit
 from storage.store import Tx
 
 
@@ -36,12 +38,27 @@ async def list_rounds(services: DeskServices, session: Session) -> list[Round]:
 
 
 async def current_round(services: DeskServices, session: Session) -> Round | None:
-    """The round that the office works on; None without any.
+    """The round that every page of the office begins with; None without any.
 
-    Of the open ones that which takes tips now, else the next; else one being planned, else the latest.
+    Of the open ones that which takes tips now, else the next; else the one closed last, while tips of it are worked on
+    or it has no archive; else one being planned, else the latest.
     """
-    known, now = await list_rounds(services, session), services.clock()
-    return min(known, key=lambda one: _nearness(one, now), default=None)
+    now = services.clock()
+
+    def load(tx: Tx) -> Round | None:
+        known = rounds.list_rounds(tx, session.office_id)
+        nearest = min(known, key=lambda one: _nearness(one, now), default=None)
+        if nearest is None or nearest.state is not RoundState.PLANNED:
+            return nearest
+        closed = [one for one in known if one.state is RoundState.CLOSED]
+        last = max(closed, key=lambda one: one.ends_at, default=None)
+        return last if last and _is_at_work(tx, last) else nearest
+
+    return await services.store.read(load)
+
+
+def _is_at_work(tx: Tx, closed: Round) -> bool:
+    return closed.id not in audit.archived_rounds(tx, closed.office_id) or counters.has_unfinished(tx, closed.id)
 
 
 def _nearness(round_: Round, now: datetime) -> tuple[int, float]:

@@ -1,14 +1,15 @@
 """Whether a round can open: one line for each thing that has to be there, and what is missing by name."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.rounds import Round, TeamKind, Unit
+from domain.ids import UnitId
+from domain.rounds import Round, Unit
 from handlers import texts
 from handlers.office.cards.making import unserved_in
 from handlers.office.keys import escrow
+from handlers.office.plan import mine
 from handlers.office.plan.gaps import gaps_of
 from handlers.office.plan.overlaps import overlaps
 from handlers.office.plan.ties import ties_in
@@ -23,6 +24,7 @@ class Item(StrEnum):
     """A line of the list, in its order."""
 
     UNITS = "units"
+    IDLE = "idle"
     TEAMS = "teams"
     CARDS = "cards"
     TEXTS = "texts"
@@ -42,13 +44,12 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`names`: what is missing or to be looked at; `why`: the reason of a waiver; `idle`: teams without a place."""
+    """`names`: what is missing or to be looked at; `why`: the reason of a waiver."""
 
     item: Item
     mark: Mark
     names: tuple[str, ...] = ()
     why: str = ""
-    idle: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -65,7 +66,8 @@ def check_lines(tx: Tx, services: DeskServices, round_: Round) -> list[Line]:
     named = [row.unit_id for row in teams.list_assignments(tx, round_.id)]
     clash = [_said("overlap", place=_place(unit), ordinal=other.ordinal) for unit, other in overlaps(tx, round_, named)]
     return [
-        _units(tx, round_),
+        _units(tx, round_, named),
+        _idle(tx, round_),
         _line(Item.TEAMS, (one.team.name for one in team_lines(tx, round_, services.clock().date()) if one.lacking)),
         _line(Item.CARDS, _without_cards(tx, round_)) if named else Line(Item.CARDS, Mark.MISSING),
         _line(Item.TEXTS, (key for key in ("notice", "scope") if not rounds.get_text(tx, round_.id, OFFICE_LANG, key))),
@@ -81,17 +83,22 @@ def _line(item: Item, missing: Iterable[str]) -> Line:
     return Line(item, Mark.MISSING if names else Mark.DONE, names)
 
 
-def _units(tx: Tx, round_: Round) -> Line:
-    """Every place has a team, and every team a place."""
-    by_team = Counter(row.team_id for row in teams.list_assignments(tx, round_.id))
-    idle = tuple(
-        team.name for team in teams.list_teams(tx, round_.id) if team.kind is TeamKind.TEAM and not by_team[team.id]
-    )
+def _units(tx: Tx, round_: Round, named: list[UnitId]) -> Line:
+    """Every place has a team; `named` has one of its own."""
     found, why = gaps_of(tx, round_.id)
     names = tuple(_place(unit) for unit in found)
-    if idle or not by_team or (found and not why):
-        return Line(Item.UNITS, Mark.MISSING, names, idle=idle)
+    if not named or (found and not why):
+        return Line(Item.UNITS, Mark.MISSING, names)
     return Line(Item.UNITS, Mark.WAIVED, names, why) if found else Line(Item.UNITS, Mark.DONE)
+
+
+def _idle(tx: Tx, round_: Round) -> Line:
+    """Every team has a place, and there is one."""
+    busy = {row.team_id for row in teams.list_assignments(tx, round_.id)}
+    ordinary = mine.teams_of(tx, round_.id)
+    if not ordinary:
+        return Line(Item.IDLE, Mark.MISSING)
+    return _line(Item.IDLE, (team.name for team in ordinary if team.id not in busy))
 
 
 def _without_cards(tx: Tx, round_: Round) -> list[str]:

@@ -91,7 +91,7 @@ async def close_round(services: DeskServices, session: Session, round_id: RoundI
         raise Refused(Reason.WRONG_STATE, "round-not-open")
 
     def write(tx: Tx) -> None:
-        rounds.set_round_state(tx, round_id, RoundState.CLOSED, before=round_.version)
+        rounds.close_round(tx, round_, services.clock())
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "close", "round", round_id))
 
     await services.store.write(write)

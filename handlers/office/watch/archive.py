@@ -22,6 +22,7 @@ from handlers.services import DeskServices
 from handlers.texts import say
 from reports.archive import MANIFEST, Book, Value, pack
 from storage.office import batch_figures, cards
+from storage.people import audit
 from storage.store import Tx
 from storage.watch import archive
 from storage.watch.archive import NamedRun
@@ -98,7 +99,7 @@ async def _asked(services: DeskServices, session: Session, round_id: RoundId) ->
 
 
 async def _note(services: DeskServices, session: Session, round_: Round) -> None:
-    deed = trail.Deed(session.office_id, session.member_id, "archive", "round", round_.id)
+    deed = trail.Deed(session.office_id, session.member_id, audit.ARCHIVED, "round", round_.id)
     await services.store.write(lambda tx: trail.note(tx, services, deed))
 
 

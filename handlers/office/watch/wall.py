@@ -53,7 +53,7 @@ def make_wall(sheets: Sheets) -> Wall:
     """The wall of the counts' own moment. What waits to be routed has a line only when it holds something."""
     lines = [_line(sheets, [team]) for team in sheets.teams]
     shown = [one for one in lines if one.tally.received or one.team.kind is TeamKind.TEAM]
-    opens, closes, today = sheets.round.opens_at.date(), sheets.round.closes_at.date(), sheets.today
+    opens, closes, today = sheets.round.opens_at.date(), sheets.round.ends_at.date(), sheets.today
     return Wall(
         round=sheets.round,
         lines=tuple(shown),

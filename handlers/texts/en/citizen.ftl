@@ -22,7 +22,7 @@ landing-lead = What you see or meet with, you can tell { $team }.
 landing-register = Account
 landing-register-fact = None needed; you may stay anonymous
 landing-until = Until
-landing-closes = { $weekday ->
+landing-moment = { $weekday ->
     [0] Mon
     [1] Tue
     [2] Wed
@@ -42,7 +42,9 @@ landing-kept-draft = You can delete it until you hand it in. Left alone, it is d
 landing-kept-guess = If you write details that only you know, others may guess that it was you.
 landing-telegram = Telegram works too
 landing-telegram-warning = Telegram itself can see what you write there. This page is more private.
-landing-early = We do not take anything in yet. It ends on { $when }; please come back when it has begun.
+landing-moment-in = { $when } ({ $year })
+landing-early-on = We do not take anything in yet. It begins on { $begins }; please come back then. It ends on { $closes }.
+landing-early = We do not take anything in yet; please come back in a few days. It ends on { $when }.
 landing-closed = This round ended on { $when }; nothing is taken in here any more.
 landing-doors = You can still call 12388, or go to the county petition office.
 landing-unknown = We do not find this card

@@ -24,7 +24,8 @@ desk-error-to-sign-in = Sign in
 # When a form comes after its session is over: it stands on the page itself until it is sent again.
 desk-again-title = Not sent yet
 desk-again-over = Your session has ended. All you wrote is still on this page; please do not close it.
-desk-again-since = You have signed in anew since you opened that page. All you wrote is still on this page.
+desk-again-words = What you wrote
+desk-again-name = It will be sent in your name. It cannot be sent when somebody else has signed in.
 desk-again-files = The files you chose are not kept. Add them after sending, or choose them again.
 desk-again-sign-in = Sign in on a new page
 desk-again-do = Send again

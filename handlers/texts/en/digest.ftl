@@ -1,6 +1,6 @@
 # Reports: the figures for everybody, and the office's days and weeks.
 public-title = { $round }: public figures
-public-of = { $office }, { $opens } to { $closes } { $year }
+public-of = { $office }, { $opens } to { $closes }
 public-counted = Counted on { $day } { $year }. Counted once a day and never changed afterwards.
 public-how = Every figure is rounded down to a multiple of { $step }: { $step } stands for { $step } to { $most }. Fewer than { $step }, also none, is written “fewer than { $step }”. A sum adds up what is shown and is not the number of all tips. Every table leaves a part out, so the sums differ, and no other number follows from taking one from another.
 public-few = fewer than { $step }

@@ -14,13 +14,13 @@ office-nav-trail = Record
 office-for-all-rounds = For all rounds:
 office-comma = ,{ " " }
 office-choose = Choose
-office-not-now = Not now
+office-not-now = Cancel
 office-empty = There is no round yet. Fill in a workbook and import round, teams, places and people.
 office-empty-go = Import a round
 
 office-round = Round { $ordinal }
 office-phase = Term { $term }, phase { $phase }
-office-window = { $opens } to { $closes }, { $year }
+office-window = { $opens } to { $closes }
 office-accept-days = accepted or declined within { $n } working days
 office-round-planned = Not open yet
 office-round-open = Open

@@ -15,6 +15,8 @@ on-day = { $day } { $month ->
        *[12] December
     }
 on-day-at = { $day }, { $time }
+on-day-in = { $day } { $year }
+on-day-at-in = { $day } { $year }, { $time }
 
 ## Start
 
@@ -44,6 +46,9 @@ start-no-card =
 start-nothing =
     You can tell the inspection team what you saw or met. No sign-up. You need not give a name.
     If you have a card, please scan it. You can also go on without one.
+start-early-on =
+    { $team } has not started yet. It begins on { $begins }; please come back then.
+    If it is urgent, call 12388 or go to the county petition office.
 start-early =
     { $team } has not started yet. Please come back in a few days.
     If it is urgent, call 12388 or go to the county petition office.

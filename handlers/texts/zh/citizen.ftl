@@ -22,7 +22,7 @@ landing-lead = 看到、遇到的事，可以跟{ $team }说。
 landing-register = 登记
 landing-register-fact = 不用注册，可以匿名
 landing-until = 截止
-landing-closes = { $month } 月 { $day } 日（{ $weekday ->
+landing-moment = { $month } 月 { $day } 日（{ $weekday ->
     [0] 周一
     [1] 周二
     [2] 周三
@@ -42,7 +42,9 @@ landing-kept-draft = 没交之前随时能删。放着不管，24 小时后自�
 landing-kept-guess = 要是写了只有您才知道的细节，别人可能猜到是您。
 landing-telegram = 也可以用 Telegram
 landing-telegram-warning = Telegram 公司也能看到您写的。用这个网页更稳妥。
-landing-early = 还没有开始收。{ $when }截止，开始以后再来。
+landing-moment-in = { $year } 年 { $when }
+landing-early-on = 还没有开始收。{ $begins } 开始，到时候再来。{ $closes } 截止。
+landing-early = 还没有开始收，请过几天再来。{ $when } 截止。
 landing-closed = 这一轮 { $when } 已经结束，这里不再收。
 landing-doors = 还可以打 12388，或者到县信访局。
 landing-unknown = 这张卡片查不到

@@ -24,7 +24,8 @@ desk-error-to-sign-in = 去登录
 # When a form comes after its session is over: it stands on the page itself until it is sent again.
 desk-again-title = 还没有送出去
 desk-again-over = 登录已经到时间了。您写的都还在这一页，请不要关掉它。
-desk-again-since = 您打开这一页以后，重新登录过。您写的都还在这一页。
+desk-again-words = 您写的话
+desk-again-name = 会以您的名义发出。换了别人登录，就发不出去。
 desk-again-files = 选好的文件没有留下来。请送出去以后再加，或者重新选。
 desk-again-sign-in = 在新的一页登录
 desk-again-do = 再发一次

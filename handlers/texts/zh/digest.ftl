@@ -1,6 +1,6 @@
 # Reports: the figures for everybody, and the office's days and weeks.
 public-title = { $round }巡察来信公开数字
-public-of = { $office }，{ $year } 年 { $opens } 至 { $closes }
+public-of = { $office }，{ $opens } 至 { $closes }
 public-counted = { $year } 年 { $day }数的。一天只数一次，数过的不再改。
 public-how = 每个数都往下取到 { $step } 的倍数：写 { $step }，就是 { $step } 到 { $most } 件。不到 { $step } 件的写“少于 { $step }”，没有的也这样写。合计是列出的数相加，不是全部件数。每张表都有一部分不列，所以几张表的合计不一样，也减不出别的数。
 public-few = 少于 { $step }
@@ -46,7 +46,7 @@ digest-of = { $office }，{ $days }
 digest-one-day = { $year } 年 { $day }
 digest-days = { $year } 年 { $first } 至 { $last }
 digest-years = { $year } 年 { $first } 至 { $to } 年 { $last }
-digest-counted = 数到 { $year } 年 { $at }，和总览同一次数的，整点才动。
+digest-counted = 数到 { $year } 年 { $at }，和总览同一次数的，下个整点再数。
 digest-chain = 留痕校验码（到今天零点为止）：{ $mac }。以后要查留痕有没有改过、删过，在服务器上运行 python -m bot audit verify --head 校验码。
 digest-chain-empty = 留痕还没有一条。
 digest-foot = 只有件数，没有内容；最细到天。要求回避的和试用卡片的都不在里面。工作日按国务院办公厅放假通知推算，含调休，本办另定的以本办为准。

@@ -14,7 +14,7 @@ office-nav-trail = 留痕
 office-for-all-rounds = 各轮共用：
 office-comma = 、
 office-choose = 请选
-office-not-now = 先不做
+office-not-now = 取消
 office-empty = 还没有轮次。先填一张表，把轮次、组、单位和人导进来。
 office-empty-go = 导入一个轮次
 
@@ -34,7 +34,7 @@ office-round = 第{ $ordinal ->
    *[other] { " " }{ $ordinal }{ " " }
   }轮
 office-phase = 第 { $term } 届，第 { $phase } 批
-office-window = { $year } 年 { $opens } 至 { $closes }
+office-window = { $opens } 至 { $closes }
 office-accept-days = { $n } 个工作日内定受不受理
 office-round-planned = 还没有开
 office-round-open = 已经开了

@@ -2,6 +2,8 @@
 
 on-day = { $month } 月 { $day } 日
 on-day-at = { $day } { $time }
+on-day-in = { $year } 年 { $day }
+on-day-at-in = { $year } 年 { $day } { $time }
 
 ## Start
 
@@ -31,6 +33,9 @@ start-no-card =
 start-nothing =
     看到、遇到的事，可以跟巡察组说。不用注册，可以匿名。
     手上有卡片，请扫卡片。没有也可以说。
+start-early-on =
+    { $team }还没有开始收。{ $begins } 开始，到时候再来。
+    急的事，可以打 12388，或者到县信访局。
 start-early =
     { $team }还没有开始收。请过几天再来。
     急的事，可以打 12388，或者到县信访局。

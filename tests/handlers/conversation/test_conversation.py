@@ -43,6 +43,21 @@ def test_a_round_that_takes_nothing_says_so_and_names_other_doors(intake: Intake
     assert talk.has(Chose("report")).state.step is Step.START
 
 
+@pytest.mark.parametrize(
+    ("year", "words"), [(2026, "12 月 25 日 08:00 开始，到时候再来"), (2025, "2026 年 12 月 25 日 08:00 开始")]
+)
+def test_a_card_read_early_names_the_day_on_which_to_come_back(year: int, words: str) -> None:
+    early = replace(VILLAGE_CARD, intake=Intake.EARLY, begins_at="2026-12-25T08:00:00+08:00", year=year)
+    assert words in Talk(cards={"VILLAGE": early}).scans("VILLAGE").words
+
+
+def test_the_end_of_a_round_names_its_year_where_that_is_another_one() -> None:
+    closed = replace(VILLAGE_CARD, intake=Intake.CLOSED)
+    assert "这一轮 11 月 27 日 18:00 已经结束" in Talk(cards={"VILLAGE": closed}).scans("VILLAGE").words
+    later = replace(closed, year=2027)
+    assert "这一轮 2026 年 11 月 27 日 18:00 已经结束" in Talk(cards={"VILLAGE": later}).scans("VILLAGE").words
+
+
 def test_an_unknown_card_says_so_and_leaves_the_way_without_a_card() -> None:
     talk = Talk().scans("FORGED")
     assert "没有认出这张卡片" in talk.words

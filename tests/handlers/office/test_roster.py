@@ -4,7 +4,7 @@ import pytest
 
 from domain.ids import TeamId, new_id
 from domain.rounds import Role, RoundState, TeamKind
-from handlers.people import roster
+from handlers.people import roster, trail
 from handlers.people.inviting import Newcomer
 from storage.office import rounds
 from storage.people import audit, members
@@ -28,7 +28,7 @@ async def test_nobody_is_seated_in_a_queue_or_in_a_team_that_is_not_to_be_had(wo
     assert [one.role for one in await seats(world, tang)] == [Role.INSPECTOR]
 
 
-async def test_nobody_is_seated_in_a_team_of_a_closed_round(world: World) -> None:
+async def test_nobody_is_seated_in_a_team_of_a_closed_round_once_it_is_archived(world: World) -> None:
     fang, tang = await session_of(world, "fang"), (await session_of(world, "tang")).member_id
     second = await team_id(world, 2)
 
@@ -36,8 +36,16 @@ async def test_nobody_is_seated_in_a_team_of_a_closed_round(world: World) -> Non
         version = rounds.get_round(tx, world.made.round_id).version
         rounds.set_round_state(tx, world.made.round_id, RoundState.CLOSED, before=version)
 
+    def archive(tx: Tx) -> None:
+        trail.note(
+            tx, world.desk, trail.Deed(fang.office_id, fang.member_id, audit.ARCHIVED, "round", world.made.round_id)
+        )
+
     await world.house.store.write(close)
-    assert await refusal(roster.give_role(world.desk, fang, tang, Role.INSPECTOR, second)) == "unknown:"
+    await roster.give_role(world.desk, fang, tang, Role.INSPECTOR, second)
+    await world.house.store.write(archive)
+    third = await team_id(world, 3)
+    assert await refusal(roster.give_role(world.desk, fang, tang, Role.INSPECTOR, third)) == "unknown:"
 
 
 async def seats(world: World, member_id: bytes) -> list[members.Membership]:

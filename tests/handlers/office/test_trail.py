@@ -49,7 +49,7 @@ async def team_id(world: World, kind: TeamKind, ordinal: int = 1) -> TeamId:
     return next(one.id for one in listed if (one.kind, one.ordinal) == (kind, ordinal))
 
 
-async def test_an_opening_shows_who_which_number_and_the_minute_and_no_word(world: World) -> None:
+async def test_an_opening_shows_who_which_number_and_the_hour_and_no_word(world: World) -> None:
     told = await tell(world)
     world.clock.forward(minutes=7, seconds=31)
     await told.opened(await session(world, "zhou"))
@@ -57,7 +57,8 @@ async def test_an_opening_shows_who_which_number_and_the_minute_and_no_word(worl
     assert (line.name, line.number) == ("周宁", 1)
     assert line.team is not None
     assert line.team.name == "第一巡察组"
-    assert line.at == world.clock().replace(second=0, microsecond=0)
+    assert line.at == world.clock().replace(minute=0, second=0, microsecond=0)
+    assert line.at.utcoffset() == world.clock().utcoffset()
     assert WORDS[:4] not in repr(line)
     assert await openings(world, by="qiao") == (line,)
 
@@ -94,6 +95,23 @@ async def test_lines_are_found_by_member_and_by_day(world: World) -> None:
     fang = await session(world, "fang")
     with pytest.raises(Refused):
         await reading_log.read_openings(later(world), fang, Choice(member_id=MemberId(b"\x01" * 16)))
+
+
+async def test_nothing_on_the_page_changes_with_the_order_or_the_minute_of_two_openings(world: World) -> None:
+    first, second = await tell(world, name="first"), await tell(world, name="second")
+    zhou = await session(world, "zhou")
+    await first.opened(zhou)
+    world.clock.forward(minutes=5)
+    await second.opened(zhou)
+    world.clock.forward(minutes=60)
+    zhou = await session(world, "zhou")
+    await second.opened(zhou)
+    world.clock.forward(minutes=1)
+    await first.opened(zhou)
+    lines = await openings(world)
+    assert [line.number for line in lines] == [1, 2, 1, 2]
+    assert [replace(line, at=lines[0].at) for line in lines[2:]] == list(lines[:2])
+    assert lines[0].at - lines[2].at == timedelta(hours=1)
 
 
 async def test_pages_follow_one_another_without_a_gap(world: World) -> None:

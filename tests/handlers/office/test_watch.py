@@ -9,6 +9,7 @@ from domain.tips import Action
 from handlers.desk.listing.queue import read_queue
 from handlers.desk.listing.views import ViewName
 from handlers.desk.team import reminders as desk_reminders
+from handlers.office.figures import sheets as figures
 from handlers.office.figures.sheets import read_sheets
 from handlers.office.watch import overdue, reminding
 from handlers.office.watch.wall import Wall, make_wall
@@ -58,6 +59,21 @@ async def test_the_board_says_of_every_team_what_its_own_desk_says(world: World)
         theirs = await read_queue(world.desk, session, line.team.id, ViewName.LATE)
         assert [one.label for one in late.lines] == [row.label for row in theirs.rows]
         assert [one.deadline for one in late.lines] == [row.deadline for row in theirs.rows]
+
+
+async def test_as_many_late_numbers_as_are_listed_are_all_and_one_more_is_said_to_be_cut_off(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        await tell(world, name)
+    world.clock.forward(days=40)
+    found = []
+    for listed in (3, 2):
+        for module in (figures, overdue):
+            monkeypatch.setattr(module, "LATE_LISTED", listed)
+        shown = await watched(world, await team_id(world, 1))
+        found.append((len(shown.lines), shown.is_cut))
+    assert found == [(3, False), (2, True)]
 
 
 async def test_the_recusal_queue_is_on_no_board_and_at_no_address(world: World, fang: Session) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -85,6 +86,16 @@ async def test_a_closed_round_says_so_and_names_the_doors_that_stay_open(world: 
     assert "已经结束" in page.text
     assert "12388" in page.text
     assert "我要反映" not in page.text
+
+
+async def test_a_card_read_before_the_round_names_its_begin_and_its_end(world: World, surfer: Surfer) -> None:
+    round_ = next(iter(world.batches.values())).round
+    begins = f"{round_.opens_at.month} 月 {round_.opens_at.day} 日（"
+    world.clock.now = round_.opens_at - timedelta(days=3)
+    page = await surfer.opens(f"/k/{world.card(TOWN)}")
+    assert re.search(rf"还没有开始收。{begins}周.）08:00 开始，到时候再来。[^<]+18:00 截止。", page.text)
+    world.clock.now = round_.opens_at.replace(year=round_.opens_at.year - 1)
+    assert f"{round_.opens_at.year} 年 {begins}" in (await surfer.opens(f"/k/{world.card(TOWN)}")).text
 
 
 async def test_a_typed_short_code_leads_to_its_card(world: World, surfer: Surfer) -> None:

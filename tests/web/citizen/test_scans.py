@@ -7,18 +7,22 @@ from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser
+from sqlalchemy.exc import IntegrityError
 
-from bot import chores
 from domain.errors import CannotStore
-from domain.ids import BatchId
+from domain.ids import BatchId, RoundId
 from domain.rounds import Target
 from domain.tips import Channel
 from handlers.conversation.events import Chose, Start
+from handlers.hourly import on_the_hour
 from handlers.intake import scanning, scans
 from handlers.office import cards
+from handlers.office.plan.removing import remove_round
 from qr import codes
 from storage.desk import counters
+from storage.office import cards as card_rows
 from tests.browser import phone
+from tests.handlers.office.side import ready_round
 from tests.patience import PATIENCE
 from tests.promises.scanner import find
 from tests.web.site import Site, Surfer, open_site
@@ -180,6 +184,27 @@ async def test_what_cannot_be_put_down_waits_and_is_not_lost(world: World, surfe
     assert list(world.intake.scans.take().values()) == [1], batch
 
 
+async def test_scans_of_a_round_that_was_removed_cost_no_other_batch_its_own(world: World, surfer: Surfer) -> None:
+    planned, batch = await ready_round(world), world.batches[TOWN].batch.id
+    of_planned = await world.house.store.read(lambda tx: card_rows.list_batches(tx, planned))
+    for code in (of_planned[0].code, world.card(TOWN)):
+        await beacon(surfer, code)
+    assert len(waiting(world)) == 2
+    _, director = await world.sign_in("fang")
+    await remove_round(world.desk, director, planned)
+    assert await counted(world) == {batch: 1}
+    assert not waiting(world)
+
+
+async def test_whatever_goes_wrong_what_was_to_be_put_down_waits(world: World, surfer: Surfer) -> None:
+    await beacon(surfer, world.card(TOWN))
+    (known,) = waiting(world)
+    world.intake.scans.add(RoundId(b"\x01" * 16), known[1], known[2])  # of no round there is: the row is refused
+    with pytest.raises(IntegrityError):
+        await scanning.put_down(world.intake)
+    assert waiting(world)[known] == 1
+
+
 async def test_the_chore_puts_down_at_the_full_hour(world: World, surfer: Surfer) -> None:
     await beacon(surfer, world.card(TOWN))
     world.clock.now = world.clock.now.replace(minute=59, second=59, microsecond=999_000)
@@ -189,7 +214,7 @@ async def test_the_chore_puts_down_at_the_full_hour(world: World, surfer: Surfer
         await scanning.put_down(world.intake)
         done.set()
 
-    task = asyncio.create_task(chores.on_the_hour(world.clock, work))
+    task = asyncio.create_task(on_the_hour(world.clock, work))
     async with asyncio.timeout(PATIENCE):
         await done.wait()
     task.cancel()

@@ -70,7 +70,7 @@ async def test_a_director_opens_and_closes_after_a_question_with_the_safe_answer
     assert f'href="{here}/open"' not in (await clerk.get(here)).text
     for act, state in (("open", RoundState.OPEN), ("close", RoundState.CLOSED)):
         asked = await director.get(f"{here}/{act}")
-        assert asked.text.index("先不做") < asked.text.index(f'action="{here}/{act}"')
+        assert asked.text.index("取消") < asked.text.index(f'action="{here}/{act}"')
         assert re.search(r'href="[^"]+" autofocus', asked.text)
         assert (await clerk.post(f"{here}/{act}")).status == 404
         assert (await director.post(f"{here}/{act}")).status == 303

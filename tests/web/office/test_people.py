@@ -74,7 +74,7 @@ async def test_a_new_phone_is_a_directors_step_with_a_question_and_a_line(site: 
     assert f'href="{here(tang)}/phone"' not in (await qiao.get(here(tang))).text
     assert (await qiao.post(f"{here(tang)}/phone")).status == 404
     asked = await fang.get(f"{here(tang)}/phone")
-    assert asked.text.index("先不做") < asked.text.index(f'action="{here(tang)}/phone"')
+    assert asked.text.index("取消") < asked.text.index(f'action="{here(tang)}/phone"')
     link = await invited(await fang.post(f"{here(tang)}/phone"))
     visitor = site.visitor()
     await visitor.get(link)
@@ -138,15 +138,17 @@ async def test_the_tree_is_arranged_by_one_button_and_changed_by_a_form(site: Si
     assert (await fang.post("/office/duty", {"of.zz": ""})).status == 404
 
 
-async def test_the_trail_shows_numbers_by_minute_to_the_office_alone(site: Site) -> None:
+async def test_the_trail_shows_numbers_by_the_hour_to_the_office_alone(site: Site) -> None:
     zhou, tip = await site.member("zhou"), await site.tip(words=WORDS)
+    site.world.clock.forward(minutes=7)
     await zhou.get(f"/desk/tips/{tip}")
-    site.world.clock.forward(hours=1)  # lines are shown up to the last full hour
+    site.world.clock.forward(minutes=53)  # lines are shown up to the last full hour
     fang, zhou = await site.member("fang"), await site.member("zhou")
     assert zhou.session is not None
     page = await fang.get("/office/trail")
     assert "第一巡察组 1-0001" in page.text
-    assert "11 月 11 日 12:00" in page.text
+    assert re.findall(r"11 月 11 日 \d+:\d\d", page.text) == ["11 月 11 日 12:00"]
+    assert "12 点到 13 点之间" in page.text
     assert tip not in page.text
     assert WORDS[:4] not in page.text
     mine = f"member={zhou.session.member_id.hex()}"

@@ -1,6 +1,7 @@
 """A round planned by mistake is removed by pages: what goes is said first, and what stands in the way in words."""
 
 from domain.ids import RoundId
+from handlers.office.plan import units
 from storage.office import cards as stored_cards
 from tests.handlers.office.side import plan_round, ready_round
 from tests.web.desk_site import Site, alert
@@ -23,6 +24,18 @@ async def test_a_director_reads_what_goes_and_then_removes_it(site: Site) -> Non
     trail = (await director.get("/office/trail/office")).text
     assert "删去了一轮" in trail
     assert "导入了一轮（后来删去了）" in trail
+
+
+async def test_the_trail_says_of_what_went_with_it_that_it_is_gone(site: Site) -> None:
+    director, round_id = await site.member("fang"), await ready_round(site.world)
+    assert director.session is not None
+    await director.post(f"/office/rounds/{round_id.hex()}/remove")
+    unit_id = await units.add_unit(site.world.desk, director.session, None, name="错县", code="X1")
+    await units.remove_unit(site.world.desk, director.session, unit_id)
+    trail = (await director.get("/office/trail/office")).text
+    assert "做了一批卡片（后来删去了）" in trail
+    assert "加了一个单位（后来删去了）" in trail
+    assert "（）" not in trail
 
 
 async def test_a_clerk_is_neither_offered_it_nor_let_in(site: Site) -> None:

@@ -9,12 +9,14 @@ from collections import Counter
 from openpyxl import load_workbook
 
 from domain.tips import Action
+from handlers.desk.tip.thread import open_tip
 from handlers.office.rounds import opening
 from handlers.office.watch import settings
 from handlers.people.reading_log import PAGE
 from tests.handlers.office.side import ready_round
 from tests.handlers.office.watch_side import moves, tell
 from tests.web.desk_site import Member, Site
+from web.office.figures.volume import ALERTS, BOARDS
 
 PLACES = (
     "/office", "/office/watch", "/office/wall", "/office/trail", "/office/trail/office", "/office/members",
@@ -49,6 +51,27 @@ async def test_what_a_reporter_and_a_team_did_between_two_deeds_of_the_office_sh
     assert busy == quiet
 
 
+async def test_nothing_that_was_shown_a_minute_before_the_full_hour_moves_with_it(site: Site) -> None:
+    world, closed = site.world, (await ready_round(site.world))
+    fang = await site.member("fang")
+    assert fang.session is not None
+    tip = await tell(world, "before")
+    await opening.open_round(world.desk, fang.session, closed)
+    await opening.close_round(world.desk, fang.session, closed)
+    world.clock.forward(days=6, minutes=59)
+    archive = f"/office/rounds/{closed.hex()}/archive"
+    fang, places = await site.member("fang"), ("/office", "/office/watch", "/office/wall", "/office/reports")
+    before = await look(fang, (archive, "/office/numbers.xlsx"), places)
+    assert "没有人打开过来信" in " ".join(before["/office/watch"]), "or no alert was compared"
+    await tell(world, "in between")
+    await open_tip(world.desk, (await site.member("tang")).session, tip)
+    await moves(world, "zhou", tip, Action.ACCEPT)
+    world.clock.forward(minutes=1)
+    for one in (site.app[BOARDS], site.app[ALERTS]):
+        await one.count_all(world.desk)
+    assert changes(before, await look(fang, (archive, "/office/numbers.xlsx"), places)) == {}
+
+
 async def deed(site: Site, fang: Member) -> None:
     """The same every time, and at the same minute."""
     assert fang.session is not None
@@ -61,10 +84,10 @@ def changes(before: Seen, after: Seen) -> dict[str, tuple[Counter[str], Counter[
     return {at: both for at, both in moved.items() if any(both)}
 
 
-async def look(member: Member, files: tuple[str, ...]) -> Seen:
-    """Every page of the office that leads on from `PLACES` by its own trail, and the files."""
+async def look(member: Member, files: tuple[str, ...], places: tuple[str, ...] = PLACES) -> Seen:
+    """Every page of the office that leads on from `places` by its own trail, and the files."""
     found: Seen = {}
-    for path in PLACES:
+    for path in places:
         onward: str | None = path
         while onward:
             page = await member.get(onward)

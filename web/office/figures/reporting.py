@@ -31,7 +31,8 @@ async def _show(request: web.Request) -> web.StreamResponse:
     typed = asked if made.period is None else Asked(str(made.period.first), str(made.period.last))
     wrong = words_for(request, made.refused) if made.refused else ""
     shown = {"made": made, "round": made.sheets.round, "rounds": known, "typed": typed, "wrong": wrong}
-    return page(request, "office/reports.html", status=409 if wrong else 200, at="reports", **shown)
+    status = 409 if wrong and request.query else 200  # nothing was asked for: then it is no error either
+    return page(request, "office/reports.html", status=status, at="reports", **shown)
 
 
 @needs(*OFFICE_ROLES)

@@ -19,7 +19,7 @@ from handlers.office.figures.board import Board
 from handlers.office.figures.scope import Scope
 from handlers.office.figures.volume import Boards
 from handlers.office.watch.alerts import Alerts
-from handlers.texts import say
+from handlers.texts import dated, say
 from reports.charts.draw import Drawer, NoCharts
 from reports.tables import Table, tables_book
 from storage.office.milestones import Milestone
@@ -75,7 +75,7 @@ async def _show(
     """The board, and above the form of milestones what was typed, when nothing came of it."""
     shown, services, session = await _board(request, chosen), services_of(request), session_of(request)
     known = await milestones.list_milestones(services, session, chosen.id)
-    others = [row for row in await rounds.list_rounds(services, session) if row.state is RoundState.OPEN]
+    others = [row for row in await rounds.list_rounds(services, session) if row.state is not RoundState.PLANNED]
     return page(
         request, "office/board.html", status=409 if wrong else 200, at="overview", board=shown, round=chosen,
         others=others, tiles=tables.tiles(shown, request.app[LANG]), tables=tables.tables(shown, request.app[LANG]),
@@ -87,21 +87,23 @@ async def _show(
 
 @needs(*OFFICE_ROLES)
 async def _numbers(request: web.Request) -> web.StreamResponse:
-    shown = await _board(request, await _needed(request))
+    chosen = await _needed(request)
+    shown = await _board(request, chosen)
     of, at = request.query.get("of", ""), request.query.get("at", "")
     found = _found(request, shown)
     return page(
-        request, "office/numbers.html", at="overview", board=shown, found=found, filtered=_filtered(request, shown),
-        links=_links(shown), export=_address("/office/numbers.xlsx", shown, of=of, at=at),
+        request, "office/numbers.html", at="overview", board=shown, round=chosen, found=found,
+        filtered=_filtered(request, shown), links=_links(shown), export=_address("/office/numbers.xlsx", shown, of=of, at=at),
     )  # fmt: skip
 
 
 @needs(*OFFICE_ROLES)
 async def _export(request: web.Request) -> web.StreamResponse:
     """The tables of the page that asks: of the board, or of the numbers behind a bar."""
-    shown = await _board(request, await _needed(request))
+    chosen = await _needed(request)
+    shown = await _board(request, chosen)
     found = _found(request, shown)
-    heading = f"{_counted(shown, request.app[LANG])}{_filtered(request, shown)}"
+    heading = f"{_counted(chosen, shown, request.app[LANG])}{_filtered(request, shown)}"
     return xlsx(await asyncio.to_thread(tables_book, found, heading), f"board-{shown.sheets.today}.xlsx")
 
 
@@ -213,10 +215,9 @@ def _filtered(request: web.Request, shown: Board) -> str:
     return say(lang, "board-filtered", what=say(lang, "office-comma").join(what)) if what else ""
 
 
-def _counted(shown: Board, lang: str) -> str:
-    round_ = shown.sheets.round
+def _counted(round_: Round, shown: Board, lang: str) -> str:
+    """The round as it stands, and when its figures were counted."""
+    at = shown.sheets.counted_at
+    opens, closes = dated(lang, round_.opens_at, at.year), dated(lang, round_.ends_at, round_.opens_at.year)
     name = say(lang, "office-round", ordinal=round_.ordinal)
-    return say(
-        lang, "office-counted", round=name, opens=round_.opens_at, closes=round_.closes_at, at=shown.sheets.counted_at,
-        n=shown.workday,
-    )  # fmt: skip
+    return say(lang, "office-counted", round=name, opens=opens, closes=closes, at=at, n=shown.workday)

@@ -79,7 +79,7 @@ async def _phone(request: web.Request) -> web.StreamResponse:
     services, session = services_of(request), session_of(request)
     person = await roster.get_person(services, session, _id(request))
     token = await roster.invite_again(services, session, person.member.id, new_phone=True)
-    link = link_of(request, name=person.member.name, login=person.member.login, role=person.seats[0].role, token=token)
+    link = link_of(request, name=person.member.name, login=person.member.login, role=person.role, token=token)
     return show_links(request, [link], at="members", back=f"{_HERE}/{person.member.id.hex()}")
 
 

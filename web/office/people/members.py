@@ -11,6 +11,7 @@ from handlers.people.inviting import Newcomer
 from handlers.people.roster import Person
 from handlers.people.sessions import account_of
 from handlers.texts import say
+from storage.people.members import MemberState
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.ids import id_of
 from web.office.parts import Question, confirm, link_of, seat_of, show_links
@@ -52,8 +53,9 @@ async def _invite(request: web.Request) -> web.StreamResponse:
     except Refused as refused:
         if refused.reason is Reason.UNKNOWN:
             raise
-        wrong, taken = words_for(request, refused), refused.detail == "login-taken"
-        return await _list(request, 409, wrong=wrong, typed=newcomer, taken=taken, seat=seat, sure=sure)
+        if refused.detail == "login-taken":
+            return await _list_taken(request, newcomer, wrong=words_for(request, refused), seat=seat, sure=sure)
+        return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer, seat=seat, sure=sure)
     return show_links(
         request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE
     )
@@ -71,8 +73,7 @@ async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
 async def _invite_again(request: web.Request) -> web.StreamResponse:
     person = await _person(request)
     token = await roster.invite_again(services_of(request), session_of(request), person.member.id)
-    role = person.seats[0].role
-    link = link_of(request, name=person.member.name, login=person.member.login, role=role, token=token)
+    link = link_of(request, name=person.member.name, login=person.member.login, role=person.role, token=token)
     return show_links(request, [link], at="members", back=_HERE)
 
 
@@ -125,13 +126,20 @@ async def _ask(request: web.Request, act: str, key: str, consequence: str, *, gr
     )
 
 
-async def _list(
-    request: web.Request, status: int, *, typed: Newcomer | None = None, taken: bool = False, **more: object
-) -> web.Response:
-    """`typed` came back with `wrong`, `seat` and `sure` in `more`; `taken`: its login is somebody else's."""
+async def _list_taken(request: web.Request, typed: Newcomer, **more: object) -> web.Response:
+    """Whose the login is. The page of a new link that is loaded again sends its form again, which is nobody's fault."""
+    people = await roster.list_people(services_of(request), session_of(request))
+    owner = next((one for one in people if one.member.login == account_of(typed.login)), None)
+    member = owner.member if owner else None
+    if member and member.state is MemberState.INVITED and member.name == typed.name.strip():
+        return await _list(request, 200, waits=member)
+    return await _list(request, 409, typed=typed, taken=member, **more)
+
+
+async def _list(request: web.Request, status: int, **more: object) -> web.Response:
+    """`more`: `typed` came back with `wrong`, `seat` and `sure`; `taken` has its login; `waits` was invited before."""
     services, session = services_of(request), session_of(request)
     people = await roster.list_people(services, session)
-    login = account_of(typed.login) if typed and taken else None
     return page(
         request,
         "office/members.html",
@@ -140,9 +148,7 @@ async def _list(
         people=people,
         outdated=await rotating.list_outdated(services, session),
         seats=await seats_offered(request),
-        typed=typed,
-        taken=next((one for one in people if one.member.login == login), None),
-        **{"wrong": "", "seat": "", "sure": "", **more},
+        **{"typed": None, "wrong": "", "seat": "", "sure": "", "taken": None, "waits": None, **more},
     )
 
 

@@ -106,7 +106,7 @@ def _problems_by_unit(request: web.Request, problems: Sequence[Problem]) -> dict
 def _words(request: web.Request, problem: Problem) -> str:
     lang, place = request.app[LANG], problem.unit.name
     if problem.round is not None:
-        return overlap_words(lang, problem.unit.path, problem.round.ordinal, problem.round.closes_at)
+        return overlap_words(request, problem.unit, problem.round)
     if problem.team is None:
         return say(lang, "plan-fault-taken-back", place=place)
     return say(lang, f"plan-fault-{problem.fault}", place=place, team=problem.team.name)

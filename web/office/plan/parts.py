@@ -6,9 +6,10 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.ids import TeamId, UnitId
+from domain.rounds import Round, Unit
 from handlers.office.plan.framing import Overlapping
-from handlers.texts import say
-from web.access import LANG, words_for
+from handlers.texts import dated, say
+from web.access import LANG, services_of, words_for
 from web.ids import id_of
 from web.office.parts import moment_of
 
@@ -33,16 +34,20 @@ def words(request: web.Request, refused: Refused) -> list[str]:
     """The sentences for a refusal, one for each place that another round has. Raises it again when it is a 404."""
     if refused.reason is Reason.UNKNOWN:
         raise refused
-    lang = request.app[LANG]
     if isinstance(refused, Overlapping):
-        named = [overlap_words(lang, unit.path, other.ordinal, other.closes_at) for unit, other in refused.found[:10]]
+        named = [overlap_words(request, unit, other) for unit, other in refused.found[:10]]
         return [words_for(request, refused), *named]
     if refused.reason is Reason.STALE and not refused.detail:
-        return [say(lang, "plan-stale")]
+        return [say(request.app[LANG], "plan-stale")]
     return [words_for(request, refused)]
 
 
-def overlap_words(lang: str, path: str, ordinal: int, closes_at: datetime) -> str:
+def overlap_words(request: web.Request, unit: Unit, other: Round) -> str:
     """Which place which other round has, and until when."""
-    round_name = say(lang, "office-round", ordinal=ordinal)
-    return say(lang, "plan-overlap-one", place=path.replace("/", " "), round=round_name, closes=closes_at)
+    lang = request.app[LANG]
+    name, closes = say(lang, "office-round", ordinal=other.ordinal), dated(lang, other.closes_at, _year(request))
+    return say(lang, "plan-overlap-one", place=unit.path.replace("/", " "), round=name, closes=closes)
+
+
+def _year(request: web.Request) -> int:
+    return services_of(request).clock().year

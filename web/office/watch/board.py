@@ -69,7 +69,7 @@ async def _team(request: web.Request) -> web.StreamResponse:
     return await _show_team(request, 200, sent="sent" in request.query)
 
 
-@needs(*OFFICE_ROLES)
+@needs(*OFFICE_ROLES, again=("words",))
 async def _remind(request: web.Request) -> web.StreamResponse:
     words = await field(request, "words")
     try:
