@@ -7,6 +7,9 @@ from datetime import date
 MAX_MARKS = 8
 """Marks kept on one character. Tibetan and Mongolian need about five; hundreds are an attack on whoever draws them."""
 
+LOGIN = re.compile(r"\w[\w.-]{1,31}")
+"""A new sign-in name, as it is stored: letters of any script, digits, dots and dashes."""
+
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEW_LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 

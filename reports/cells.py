@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.words import clean
+from domain.words import LOGIN, clean
 from reports.faults import Fault, Findings, Problem
 from reports.forms import forms
 
 _YEARS = range(2000, 2100)
 _CODE = 32
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0)?", re.ASCII)
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}", re.ASCII)
 _MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 
 
@@ -89,8 +88,9 @@ class Row:
         return text
 
     def login(self, name: str) -> str:
-        text = self.text(name)
-        if text and not _LOGIN.fullmatch(text):
+        """A sign-in name as it is stored: in small letters however it was typed."""
+        text = self.text(name).casefold()
+        if text and not LOGIN.fullmatch(text):
             self.wrong(name, Fault.NOT_A_LOGIN)
         return text
 

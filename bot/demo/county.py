@@ -42,11 +42,12 @@ class Demo:
 
 
 def demo_plan(services: DeskServices) -> Plan:
-    """The template's own county, with a window around today."""
+    """The template's own county, in the round before the template's, with a window around today."""
     plan = read_plan(template(), open_=unpack)
     now = services.clock().replace(minute=0, second=0, microsecond=0)
     window = replace(
         plan.round,
+        ordinal=plan.round.ordinal - 1,
         opens_at=(now - timedelta(days=OPENED_DAYS_AGO)).replace(hour=8),
         closes_at=(now + timedelta(days=CLOSES_IN_DAYS)).replace(hour=18),
     )

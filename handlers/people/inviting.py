@@ -1,6 +1,5 @@
 """A new member and the link that lets them in, as rows of one transaction. This file knows no password and no key."""
 
-import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ from datetime import timedelta
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, OfficeId, TeamId, new_id
 from domain.rounds import TEAM_ROLES, Role
+from domain.words import LOGIN
 from handlers.people import trail
 from handlers.people.sessions import account_of
 from handlers.services import DeskServices
@@ -17,7 +17,6 @@ from storage.store import Tx
 from vault.members import session_hash
 
 INVITE_LASTS = timedelta(hours=24)
-_LOGIN = re.compile(r"[\w][\w.-]{1,31}")
 _NAME = 40
 
 
@@ -34,7 +33,7 @@ class Newcomer:
 def check_newcomer(newcomer: Newcomer) -> Newcomer:
     """The same, with its names as they are stored. Raises `Refused(BAD_INPUT)`: `login`, `name` or `role`."""
     account, name = account_of(newcomer.login), newcomer.name.strip()
-    if not _LOGIN.fullmatch(account):
+    if not LOGIN.fullmatch(account):
         raise Refused(Reason.BAD_INPUT, "login")
     if not name or len(name) > _NAME:
         raise Refused(Reason.BAD_INPUT, "name")

@@ -59,13 +59,9 @@ def counting(tx: Tx, round_id: RoundId, tip_ids: Collection[TipId]) -> Iterator[
     _add(tx, round_id, after)
 
 
-def read_sheet(
-    tx: Tx, round_id: RoundId, sheet: Sheet, first: date | None = None, last: date | None = None
-) -> dict[Cell, int]:
-    """The cells of one sheet that are not zero; of the days from `first` up to and with `last` where they are given."""
+def read_sheet(tx: Tx, round_id: RoundId, sheet: Sheet, last: date | None = None) -> dict[Cell, int]:
+    """The cells of one sheet that are not zero; of the days up to and with `last` where it is given."""
     where = (counter.c.round_id == round_id) & (counter.c.sheet == sheet) & (counter.c.n != 0)
-    if first is not None:
-        where &= counter.c.day >= first
     if last is not None:
         where &= counter.c.day <= last
     return {_cell(row): row.n for row in tx.execute(select(counter).where(where))}

@@ -57,15 +57,17 @@ def waiting(tx: Tx, round_id: RoundId, last: date) -> dict[TeamId, tuple[date, i
 def last_line_before(tx: Tx, office_id: OfficeId, moment: datetime) -> int:
     """The number of the audit's last line before `moment` (aware), 0 without one.
 
-    Lines are in the order of time and numbered without a gap: halving finds it in a score of look-ups by key.
+    Lines are in the order of time and numbered one after the other: halving finds it in a score of look-ups by key.
+    A line that somebody took out leads to the one before it.
     """
     of_office = audit.c.office_id == office_id
     low = 0
     high = int(tx.execute(select(func.coalesce(func.max(audit.c.n), 0)).where(of_office)).scalar_one())
     while low < high:
         middle = (low + high + 1) // 2
-        at = tx.execute(select(audit.c.at).where(of_office, audit.c.n == middle)).scalar_one()
-        low, high = (middle, high) if at < moment else (low, middle - 1)
+        nearest = select(audit.c.at).where(of_office, audit.c.n <= middle).order_by(audit.c.n.desc()).limit(1)
+        at = tx.execute(nearest).scalar_one_or_none()
+        low, high = (middle, high) if at is None or at < moment else (low, middle - 1)
     return low
 
 

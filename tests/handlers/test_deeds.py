@@ -11,6 +11,7 @@ from handlers.office.plan import units
 from handlers.office.watch import settings
 from handlers.texts import LANGUAGES, say
 from storage.office.safekeeping import Keeping
+from storage.people import audit
 from storage.watch.readings import SIGNED_IN
 from tests.handlers.office.archive_side import archived
 from tests.handlers.office.watch_side import session_of
@@ -42,6 +43,8 @@ def _deeds_in(module: ast.Module) -> Iterator[tuple[str, str]]:
 def _said(value: ast.expr, function: Function, module: ast.Module) -> list[str]:
     """Every text that an expression can be: written out, chosen of two, assigned before, or handed in by a caller."""
     match value:
+        case ast.Attribute(value=ast.Name(id="audit"), attr=name):
+            return [getattr(audit, name)]
         case ast.Constant(value=str(text)):
             return [text]
         case ast.IfExp():

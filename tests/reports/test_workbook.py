@@ -16,7 +16,7 @@ def test_the_template_is_a_plan_without_errors() -> None:
     assert [team.name for team in plan.teams] == ["第一巡察组", "第二巡察组", "第三巡察组"]
     assert plan.round.opens_at == datetime(2027, 3, 1, 0, 0, tzinfo=UTC)  # eight in the morning in Shanghai
     assert plan.round.opens_at.utcoffset() == timedelta(hours=8)
-    assert (plan.round.term, plan.round.ordinal, plan.round.phase, plan.round.accept_days) == (14, 6, 1, 15)
+    assert (plan.round.term, plan.round.ordinal, plan.round.phase, plan.round.accept_days) == (14, 7, 1, 15)
     assert plan.round.notice
     assert plan.round.scope
     assert {member.role for member in plan.members} == set(Role)
@@ -88,7 +88,7 @@ def test_numbers_typed_as_text_and_codes_typed_as_numbers_are_what_they_look_lik
         (put("分工", "A2", "WY0202"), "分工!A2 单位编码 home-region"),
         (put("巡察组", "D4", "WY0301"), "分工!A4 单位编码 home-region"),
         (put("成员", "A3", "fang"), "成员!A3 账号 duplicate"),
-        (put("成员", "A3", "乔木"), "成员!A3 账号 not-a-login"),
+        (put("成员", "A3", "乔 木"), "成员!A3 账号 not-a-login"),
         (put("成员", "C3", "书记"), "成员!C3 职务 not-a-choice"),
         (put("成员", "D3", 1), "成员!D3 组序号 no-team-allowed"),
         (put("成员", "D4", None), "成员!D4 组序号 team-needed"),

@@ -7,7 +7,7 @@ from handlers.office.cards.paper import Paper, check_scope, note_page, paper_of,
 from handlers.office.cards.revoking import Use, replace, revoke, use_of
 from handlers.office.cards.sums import TeamCards
 from handlers.office.cards.unprintable import why_unprintable
-from handlers.office.cards.view import BatchView, Press, get_batch, list_batches, short_code, url_of, words_of
+from handlers.office.cards.view import BatchView, Press, former, get_batch, list_batches, short_code, url_of, words_of
 
 __all__ = [
     "MOST",
@@ -23,6 +23,7 @@ __all__ = [
     "all_in_order",
     "check_photo",
     "check_scope",
+    "former",
     "get_batch",
     "list_batches",
     "make_all_batches",

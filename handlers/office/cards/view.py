@@ -61,6 +61,12 @@ async def get_batch(services: DeskServices, office_id: OfficeId, batch_id: Batch
     return await services.store.read(load)
 
 
+async def former(services: DeskServices, view: BatchView, lang: str) -> BatchView | None:
+    """The batch in whose place this one came."""
+    views = await list_batches(services, view.round.id, lang)
+    return next((one for one in views if one.batch.replaced_by == view.batch.id), None)
+
+
 def batch_in(tx: Tx, office_id: OfficeId, batch_id: BatchId) -> CardBatch:
     """Raises `Refused(UNKNOWN)` for a batch of another office too."""
     batch = cards.get_batch(tx, batch_id)

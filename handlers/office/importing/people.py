@@ -10,6 +10,7 @@ from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally, word
 from handlers.people import seats
 from handlers.services import DeskServices
+from handlers.texts import OFFICE_LANG, say
 from reports.faults import Fault
 from reports.plan import RECUSAL, PlanMember
 from storage.people.members import Member, MemberState
@@ -54,7 +55,7 @@ def seat_people(tx: Tx, services: DeskServices, coming: Coming, groups: Groups, 
         else:
             _check(tx, services, coming, Seat(row, member), by)
             found.append(Seat(row, member))
-            _count(tally, groups, Seat(row, member))
+            _count(tally, coming, groups, Seat(row, member))
     _count_custodians(coming, found)
     tally.left += _left(coming)
     return People(tuple(found), tally)
@@ -102,14 +103,23 @@ def _count_custodians(coming: Coming, found: list[Seat]) -> None:
             coming.wrong("members", seat.row.row, "role", Fault.CUSTODIANS_FULL)
 
 
-def _count(tally: Tally, groups: Groups, seat: Seat) -> None:
+def _count(tally: Tally, coming: Coming, groups: Groups, seat: Seat) -> None:
     row = seat.row
     name = f"{row.name}（{row.login}）"
     if seat.member is None:
         tally.new.append(name)
     else:
-        team = groups.by_ordinal.get(row.team_ordinal or RECUSAL)
-        tally.note(name, {"team_ordinal": team.name} if team else {"role": word("role", row.role)})
+        tally.note(name, {"role": _becomes(coming, groups, row)})
+
+
+def _becomes(coming: Coming, groups: Groups, row: PlanMember) -> str:
+    """What a row makes somebody, in which round and team: people may sit in several."""
+    round_ = say(OFFICE_LANG, "office-round", ordinal=coming.plan.round.ordinal)
+    if row.team_ordinal == RECUSAL:
+        return f"{round_} {say(OFFICE_LANG, f'office-team-{TeamKind.RECUSAL}')}"
+    if row.team_ordinal is None:
+        return word("role", row.role)
+    return f"{round_} {groups.by_ordinal[row.team_ordinal].name} {word('role', row.role)}"
 
 
 def _left(coming: Coming) -> list[str]:

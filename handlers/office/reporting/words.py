@@ -44,18 +44,19 @@ def period_words(period: Period, lang: str) -> str:
 
 
 def _summary(report: Report, w: Words) -> Section:
-    """What was reached in the period, until its end, and in the round before until the same day of it."""
+    """What was reached in the period, until its end, and until the same day of the round before, where there is one."""
     former = report.former
-    before = w("office-round", ordinal=former.round.ordinal) if former else ""
-    last = w("digest-col-former", round=before) if former else w("digest-no-former")
-    n = (report.period.last - report.sheets.round.opens_at.date()).days + 1
-    compared = w("digest-summary-former", n=n, year=str(former.until.year), until=former.until) if former else ""
-    sides = (report.part, report.so_far, former.so_far if former else None)
-    rows = [_row(w("digest-col-received"), *(one.received if one else None for one in sides))]
-    rows += [_row(w(f"digest-col-{done}"), *(one.done[done] if one else None for one in sides)) for done in Done]
-    head = (w("digest-col-figure"), w("digest-col-part"), w("digest-col-so-far"), last)
-    basis = (w("digest-summary-is"), *([compared] if compared else []))
-    return Section("summary", w("digest-summary"), basis, head, tuple(rows))
+    sides = [report.part, report.so_far]
+    head = [w("digest-col-figure"), w("digest-col-part"), w("digest-col-so-far")]
+    basis = [w("digest-summary-is")]
+    if former:
+        n = (report.period.last - report.sheets.round.opens_at.date()).days + 1
+        sides.append(former.so_far)
+        head.append(w("digest-col-former", round=w("office-round", ordinal=former.round.ordinal)))
+        basis.append(w("digest-summary-former", n=n, year=str(former.until.year), until=former.until))
+    rows = [_row(w("digest-col-received"), *(one.received for one in sides))]
+    rows += [_row(w(f"digest-col-{done}"), *(one.done[done] for one in sides)) for done in Done]
+    return Section("summary", w("digest-summary"), tuple(basis), tuple(head), tuple(rows))
 
 
 def _rates(report: Report, w: Words) -> Section:

@@ -126,6 +126,7 @@ board-col-standing = State
 board-sum = Sum
 
 board-numbers-title = The numbers of a chart
+board-no-figures = None
 board-back = Back to the overview
 board-of-day = Received on { $day }, by team and channel
 board-of-day-is = Tips by day received

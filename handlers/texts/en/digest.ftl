@@ -57,7 +57,6 @@ digest-col-figure = Figure
 digest-col-part = This period
 digest-col-so-far = So far
 digest-col-former = { $round }, same day
-digest-no-former = No round before
 digest-rates = Accepted, resolved, cleared: rates
 digest-rates-is = By the date received: how far the tips received on those days had got at the count. Accepted ÷ decided, resolved ÷ accepted, cleared ÷ resolved.
 digest-rate = { $rate } ({ $a } ÷ { $b })

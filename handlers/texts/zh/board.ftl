@@ -125,6 +125,7 @@ board-col-standing = 状态
 board-sum = 合计
 
 board-numbers-title = 图上的数字
+board-no-figures = 没有
 board-back = 回到总览
 board-of-day = { $day }收到的，各组从哪里来
 board-of-day-is = 件数，按收到的日期

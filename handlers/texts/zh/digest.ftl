@@ -57,7 +57,6 @@ digest-col-figure = 项目
 digest-col-part = 本期
 digest-col-so-far = 累计
 digest-col-former = { $round }同一天
-digest-no-former = 没有上一轮
 digest-rates = 受理率、办结率、销号率
 digest-rates-is = 按收到的日期：那些天收到的，到数的时候办到哪一步。受理率是受理 ÷ 已定受不受理的，办结率是办结 ÷ 受理，销号率是销号 ÷ 办结。
 digest-rate = { $rate }（{ $a } ÷ { $b }）

@@ -38,6 +38,7 @@ async def sixth(world: World, *edits: Edit) -> Plan:
     sound of it."""
     round_ = await world.house.store.read(lambda tx: rounds.get_round(tx, world.made.round_id))
     window = [
+        put("轮次", "B2", round_.ordinal),
         put("轮次", "D2", f"{round_.opens_at:%Y-%m-%d %H:%M}"),
         put("轮次", "E2", f"{round_.closes_at:%Y-%m-%d %H:%M}"),
     ]

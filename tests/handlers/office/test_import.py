@@ -78,6 +78,13 @@ async def test_units_may_change_their_names_with_each_other_and_with_a_new_one(w
     assert after[here + "杏树坪村"].code == "WY0199"
 
 
+async def test_a_look_says_what_somebody_known_will_be_and_in_which_round_and_team(world: World) -> None:
+    tallies = (await look(world, plan())).tallies
+    found = {one.name: one.fields for tally in tallies if tally.part == "members" for one in tally.changed}
+    assert found["周宁（zhou）"] == (("职务", "第七轮 第一巡察组 组长"),)
+    assert found["江河（jiang）"] == (("职务", "第七轮 回避组"),)
+
+
 async def test_a_unit_is_found_by_its_place_where_its_code_is_new(world: World) -> None:
     await bring(world, plan())
     before = await tree(world)

@@ -98,6 +98,24 @@ async def test_a_place_nobody_inspects_beside_one_that_is_blocks_until_a_directo
     assert (await listed(world, round_id))[Item.UNITS].mark is Mark.MISSING, "another gap needs a reason of its own"
 
 
+async def test_a_team_without_a_place_is_a_line_of_its_own(world: World) -> None:
+    plan = plan_of(world)
+    round_id = await ready_round(world, plan)
+    fang = await director(world)
+    town = next(row for row in plan.units if row.code == "WY02")
+    mine = [
+        one
+        for one in await world.house.store.read(lambda tx: units.list_units(tx, fang.office_id))
+        if one.code == town.code
+    ]
+    first = next(iter(await world.house.store.read(lambda tx: teams.list_teams(tx, round_id))))
+    await world.house.store.write(lambda tx: teams.drop_assignment(tx, round_id, mine[0].id))
+    await world.house.store.write(lambda tx: teams.insert_assignment(tx, round_id, mine[0].id, first.id))
+    lines = await listed(world, round_id)
+    assert (lines[Item.UNITS].mark, lines[Item.IDLE].names) == (Mark.DONE, ("第二巡察组",))
+    await stays_shut(world, round_id, "opening-idle")
+
+
 async def test_a_team_with_one_able_member_is_not_enough(world: World) -> None:
     round_id = await ready_round(world)
     fang, (_, lu) = await director(world), await world.sign_in("lu")

@@ -78,7 +78,7 @@ async def test_pages_are_answered_while_tips_are_read_and_the_search_says_how_fa
     zhou, answered = await site.member("zhou"), 0
     assert zhou.session is not None
     page = await finds(zhou, "1-0001")
-    assert "正在读信，读了 0 件，一共 1,000 件" in page.text
+    assert "正在读信，读了 0 件，一共 1000 件" in page.text
     assert 'data-again="ask"' in page.text
     reading = site.world.desk.finder.index(zhou.session.token_hash, zhou.session.teams[0]).reading
     assert reading is not None

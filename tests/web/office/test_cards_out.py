@@ -32,7 +32,10 @@ async def test_calling_in_a_batch_in_use_wants_a_tick_and_shows_what_hangs_on_it
         assert (refused.status, "前面打勾" in refused.text) == (409, True)
     assert await admission.admit(site.world.intake, view.batch.code, "zh")
     done = await clerk.post(f"{here}/revoke", {"sure": "1"})
-    assert done.location == f"/office/cards?round={view.round.id.hex()}"
+    assert done.location == f"/office/cards?round={view.round.id.hex()}&revoked={view.batch.id.hex()}"
+    landed = (await clerk.get(done.location)).text
+    assert f"“入户”这一批（{cards.short_code(view.batch)}）停用了。" in landed
+    assert f'<a href="{here}">看停用的那一批</a>' in landed
     with pytest.raises(Refused):
         await admission.admit(site.world.intake, view.batch.code, "zh")
     wish = {"round": view.round.id.hex(), "batch": view.batch.id.hex(), "count": "10"}
@@ -42,10 +45,18 @@ async def test_calling_in_a_batch_in_use_wants_a_tick_and_shows_what_hangs_on_it
         assert (refused.status, "没有可以印的卡片" in refused.text) == (409, True)
 
 
+async def test_no_address_makes_the_list_say_that_a_batch_was_called_in(site: Site) -> None:
+    clerk, view = await site.member("qiao"), (await views(site))[0]
+    for word in (view.batch.id.hex(), "恭喜中奖", ""):
+        landed = (await clerk.get(f"/office/cards?round={view.round.id.hex()}&revoked={word}")).text
+        assert not any(words in landed for words in ("看停用的那一批", "恭喜中奖"))
+    assert "停用了，这是新的" not in (await clerk.get(f"/office/cards/{view.batch.id.hex()}?replaced")).text
+
+
 async def test_a_batch_with_a_new_code_takes_the_place_of_the_old_one(site: Site) -> None:
     clerk, old = await site.member("qiao"), (await views(site))[0]
     done = await clerk.post(f"/office/cards/{old.batch.id.hex()}/replace")
-    (new,) = [view for view in await views(site) if f"/office/cards/{view.batch.id.hex()}" == done.location]
+    (new,) = [view for view in await views(site) if f"/office/cards/{view.batch.id.hex()}?replaced" == done.location]
     assert (new.place, new.team, new.batch.way, new.batch.cards) == (
         old.place,
         old.team,
@@ -55,7 +66,12 @@ async def test_a_batch_with_a_new_code_takes_the_place_of_the_old_one(site: Site
     assert new.batch.code != old.batch.code
     gone = next(view for view in await views(site) if view.batch.id == old.batch.id)
     assert (gone.batch.state, gone.batch.replaced_by) == (BatchState.REVOKED, new.batch.id)
-    assert done.location in (await clerk.get(f"/office/cards/{old.batch.id.hex()}")).text
+    landed = (await clerk.get(done.location)).text
+    assert f"{cards.short_code(old.batch)} 停用了，这是新的一批 {cards.short_code(new.batch)}。" in landed
+    assert f'<a href="/office/cards/{old.batch.id.hex()}">看停用的那一批</a>' in landed
+    here = done.location.removesuffix("?replaced")
+    assert f'href="{here}"' in (await clerk.get(f"/office/cards/{old.batch.id.hex()}")).text
+    assert "停用了，这是新的" not in (await clerk.get(here)).text
     twice = await clerk.post(f"/office/cards/{old.batch.id.hex()}/replace")
     assert twice.status == 409
     assert len(await views(site)) == 5

@@ -57,8 +57,11 @@ async def test_an_open_round_offers_no_such_thing_and_says_why(site: Site) -> No
 async def test_printed_cards_keep_the_round_and_the_page_says_so(site: Site) -> None:
     round_id: RoundId = await ready_round(site.world)
     here, director, store = f"/office/rounds/{round_id.hex()}", await site.member("fang"), site.world.house.store
+    assert f'href="{here}/remove"' in (await director.get(here)).text
     batch = (await store.read(lambda tx: stored_cards.list_batches(tx, round_id)))[0]
     await store.write(lambda tx: stored_cards.insert_print_run(tx, batch.id, 9, site.world.clock().date()))
     assert "印过了" in alert(await director.get(f"{here}/remove"))
     assert "印过了" in alert(await director.post(f"{here}/remove"))
+    kept = (await director.get(here)).text
+    assert ("卡片或者公告印过了，删不去" in kept, f'href="{here}/remove"' in kept) == (True, False)
     assert (await director.get(here)).status == 200

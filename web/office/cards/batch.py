@@ -5,7 +5,7 @@ from aiohttp import web
 from domain.errors import Refused
 from domain.rounds import OFFICE_ROLES
 from handlers.office import cards
-from web.access import needs, page, services_of, session_of, words_for
+from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.answers import pdf
 from web.office.cards.parts import HERE, batch_wanted, file_name, list_of, number, page_of, why_not_printed
 from web.office.parts import PRESS
@@ -54,10 +54,11 @@ async def _note(request: web.Request) -> web.StreamResponse:
 
 async def _show(request: web.Request, status: int = 200, wrong: str = "") -> web.Response:
     services, view = services_of(request), await batch_wanted(request)
+    former = await cards.former(services, view, request.app[LANG]) if "replaced" in request.query else None
     return page(
         request, "office/card_batch.html", status=status, at="cards", view=view, short=cards.short_code, wrong=wrong,
         words=cards.words_of(services, view.batch), list=list_of(view.round), most=cards.MOST,
-        use=await cards.use_of(services, view.round.office_id, view.batch.id), here=page_of(view),
+        use=await cards.use_of(services, view.round.office_id, view.batch.id), here=page_of(view), former=former,
     )  # fmt: skip
 
 

@@ -107,11 +107,13 @@ async def _list(request: web.Request, round_: Round, asked: dict[str, str], wron
     teams = await rounds.list_places(services, session, round_.id)
     unserved = await cards.unserved(services, round_.id)
     lines = [cards.TeamCards.of(team, views, unserved) for team, _ in teams]
-    made = request.query.get("made", "")
+    made, gone = request.query.get("made", ""), request.query.get("revoked", "")
+    revoked = next((view for view in views if view.batch.id.hex() == gone and not view.is_active), None)
     return page(
         request, "office/cards.html", status=409 if wrong else 200, at="cards", round=round_, lines=lines, asked=asked,
         rounds=await rounds.list_rounds(services, session), short=cards.short_code, most=cards.MOST, wrong=wrong,
         made=number(made) if made and not wrong else -1, takes=round_.state is not RoundState.CLOSED,
+        revoked=None if wrong else revoked,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ async def _revoke(request: web.Request) -> web.StreamResponse:
         await cards.revoke(services_of(request), session.office_id, view.batch.id, session.member_id, sure=sure)
     except Refused as refused:
         return await _question(request, words_for(request, refused))
-    raise web.HTTPSeeOther(list_of(view.round))
+    raise web.HTTPSeeOther(f"{list_of(view.round)}&revoked={view.batch.id.hex()}")
 
 
 @needs(*OFFICE_ROLES)
@@ -41,7 +41,7 @@ async def _replace(request: web.Request) -> web.StreamResponse:
         new = await cards.replace(services_of(request), session.office_id, view.batch.id, session.member_id, sure=sure)
     except Refused as refused:
         return await _question(request, words_for(request, refused))
-    raise web.HTTPSeeOther(f"{HERE}/{new.hex()}")
+    raise web.HTTPSeeOther(f"{HERE}/{new.hex()}?replaced")
 
 
 async def _question(request: web.Request, wrong: str = "") -> web.Response:

@@ -93,7 +93,8 @@ async def _numbers(request: web.Request) -> web.StreamResponse:
     found = _found(request, shown)
     return page(
         request, "office/numbers.html", at="overview", board=shown, round=chosen, found=found,
-        filtered=_filtered(request, shown), links=_links(shown), export=_address("/office/numbers.xlsx", shown, of=of, at=at),
+        filtered=_filtered(request, shown), links=_links(shown),
+        export=_address("/office/numbers.xlsx", shown, of=of, at=at),
     )  # fmt: skip
 
 
