@@ -76,6 +76,8 @@ async def test_a_bar_leads_to_the_numbers_it_is_made_of(site: Site) -> None:
     behind = await fang.get(link)
     assert rows_of(behind, "11 月 11 日 周三收到的，各组从哪里来")[1] == ["第一巡察组", "3", "3", "0", "0", "0", "0"]
     assert rows_of(behind, "办到哪一步")[1:] == [["待受理", "2"], ["已受理", "1"], ["合计", "3"]]
+    empty = await fang.get(link.replace("at=2026-11-11", "at=2026-11-07"))
+    assert "<p>没有</p>" in empty.text.partition("办到哪一步</h2>")[2]
     for query in ("", "of=funnel", "of=place", "of=kinds"):
         assert (await fang.get(f"/office/numbers?{query}")).status == 200
     for bad in ("of=tip", "of=day&at=never", "of=day", "team=zz", f"team={'ab' * 16}", f"round={'ab' * 16}", "batch=1"):

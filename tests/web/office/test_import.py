@@ -60,7 +60,10 @@ async def test_import_problems_are_named_by_sheet_row_and_column_in_plain_words(
     assert page.status == 409
     rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", page.text, re.S)]
     assert any("巡察组" in row and "|3|" in row and "B 名称" in row and "这一格要填" in row for row in rows)
-    assert any("成员" in row and "|4|" in row and "A 账号" in row and "登录名要 2 到 32 个字，可以用字母、汉字" in row for row in rows)
+    assert any(
+        "成员" in row and "|4|" in row and "A 账号" in row and "登录名要 2 到 32 个字，可以用字母、汉字" in row
+        for row in rows
+    )
     assert (await upload(clerk, b"no workbook")).text.count("这不是能打开的 xlsx 文件") == 1
     assert await round_ordinals(site, clerk) == [6]
 

@@ -7,7 +7,7 @@ from domain.rounds import RoundState
 from handlers.office import rounds
 from storage.people import conflicts
 from storage.people.conflicts import Declared
-from tests.handlers.office.plan_side import Planner
+from tests.handlers.office.plan_side import Planner, counties, planner
 from tests.handlers.office.side import plan_round, ready_round
 from tests.web.desk_site import Site
 
@@ -37,7 +37,9 @@ async def test_the_check_list_of_an_empty_round_says_that_units_have_to_go_to_te
     )
     assert re.search(r"还没有</span>.*?每个组都分到了单位</h3>\s*<p>还没有组。先加组，再分工。", page, re.S)
     await planner.team(round_id, 1)
-    assert re.search(r"这些组还没有分到单位[^<]*<a[^>]*>去分工</a></p>\s*<ul[^>]*><li>第 1 组</li>", (await fang.get(at)).text)
+    assert re.search(
+        r"这些组还没有分到单位[^<]*<a[^>]*>去分工</a></p>\s*<ul[^>]*><li>第 1 组</li>", (await fang.get(at)).text
+    )
 
 
 async def test_a_tie_is_a_heading_of_its_own_that_leads_to_the_assignment(site: Site) -> None:
@@ -104,3 +106,13 @@ async def test_an_open_round_is_extended_by_a_form_that_keeps_what_was_typed(sit
     assert fang.session is not None
     found = await rounds.get_round(site.world.desk, fang.session, round_id)
     assert (found.state, f"{found.closes_at:%m-%d %H:%M}") == (RoundState.OPEN, "12-20 12:00")
+
+
+async def test_a_rotation_that_leaves_a_team_without_a_place_warns_beside_its_button(site: Site) -> None:
+    desk, clerk = await planner(site.world), await site.member("qiao")
+    round_id, homes = await desk.round(), await counties(desk, 2, towns=1)
+    for n, home in enumerate([*homes, homes[0]], start=1):
+        await desk.team(round_id, n, home)
+    shown = (await clerk.get(f"/office/rounds/{round_id.hex()}/rotation")).text
+    assert "这样第 3 组分不到单位，这一轮开不了" in shown
+    assert '<button class="btn">采用' in shown

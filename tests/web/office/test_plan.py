@@ -242,14 +242,3 @@ async def test_a_rotation_is_looked_at_in_table_and_words_and_taken(site: Site) 
     assert now["C 县/C1 镇"] == "第 1 组"
     assert now["A 县/A1 镇"] == "第 2 组"
     assert len(now) == 9
-
-
-async def test_a_rotation_that_leaves_a_team_without_a_place_warns_beside_its_button(site: Site) -> None:
-    desk, clerk = await planner(site.world), await site.member("qiao")
-    homes = await counties(desk, 2, towns=1)
-    here = await new_round(site, clerk)
-    for n, home in enumerate([*homes, homes[0]], start=1):
-        await clerk.post(f"{here}/teams", {**TEAM, "ordinal": str(n), "name": f"第 {n} 组", "home": home.hex()})
-    shown = (await clerk.get(f"{here}/rotation")).text
-    assert "这样第 3 组分不到单位，这一轮开不了" in shown
-    assert '<button class="btn">采用' in shown
