@@ -16,6 +16,7 @@ from handlers.office.rounds import opening
 from handlers.people import accounts, sessions
 from handlers.people.sessions import Session
 from handlers.people.throttle import Throttle
+from handlers.people.wrapping import wrapped_of
 from handlers.services import DeskServices
 from reports.plan import Plan
 from reports.template import template
@@ -94,7 +95,7 @@ async def enter(desk: DeskServices, login: str, password: str) -> str:
         return member, keys.member_key(tx, member.id) if member else None
 
     member, key = await desk.store.read(load)
-    wrapped = sessions.wrapped_of(key)
+    wrapped = wrapped_of(key)
     if member is None or wrapped is None:
         raise Refused(Reason.UNKNOWN)
     try:

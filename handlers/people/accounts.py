@@ -8,8 +8,9 @@ from domain.ids import KeyId, MemberId, OfficeId, TeamId, new_id
 from domain.rounds import Role
 from handlers.people import recusal_holders, seats, trail
 from handlers.people.inviting import Newcomer, add_link, add_newcomer, check_newcomer
-from handlers.people.sessions import Session, begin, lock_secret, open_wrapped, wrapped_of
+from handlers.people.sessions import Session, begin, lock_secret
 from handlers.people.throttle import Throttle
+from handlers.people.wrapping import open_wrapped, wrapped_of
 from handlers.services import DeskServices
 from storage.people import keys, members, sessions
 from storage.people.members import Member, MemberState
@@ -82,8 +83,7 @@ async def invite_again(
             members.drop_totp(tx, member_id)
         act = "new-phone" if new_phone else "invite-again"
         trail.note(tx, services, trail.Deed(office_id, by, act, "member", member_id))
-        held = members.memberships_of(tx, member_id, today)
-        return add_link(tx, services, member, held[0] if held else None)
+        return add_link(tx, services, member, next(iter(members.memberships_of(tx, member_id, today)), None))
 
     return await services.store.write(write)
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 
 from domain.errors import BadSeal, Reason, Refused
 from domain.ids import KeyId, Locked, MemberId, OfficeId, TeamId
 from domain.rounds import Role
 from handlers.people import trail
 from handlers.people.throttle import Throttle
+from handlers.people.wrapping import open_wrapped, wrapped_of
 from handlers.services import DeskServices
 from storage.office import offices
 from storage.people import keys, members, sessions
@@ -16,7 +16,6 @@ from storage.people.members import Member, MemberState
 from storage.people.sessions import Stage
 from storage.store import Conflict, Tx
 from vault import lock as locks
-from vault import members as member_keys
 from vault import totp
 from vault.context import canonical
 from vault.keys import Seed, public_half
@@ -206,17 +205,6 @@ def _new(services: DeskServices, member_id: MemberId, seed: Seed, stage: Stage) 
     return cookie, sessions.Session(token_hash, member_id, locked, stage, now, now)
 
 
-Wrapped = tuple[str, bytes, Locked]
-"""Key derivation, salt and wrapped seed of a member's key."""
-
-
-def wrapped_of(key: keys.Key | None) -> Wrapped | None:
-    """What the password unlocks; None for a member who has no key yet."""
-    if key is None or key.kdf is None or key.salt is None or key.wrapped is None:
-        return None
-    return key.kdf, key.salt, key.wrapped
-
-
 async def _check_own(services: DeskServices, member: Member, key: keys.Key | None, seed: Seed) -> None:
     """Nobody signs a member's own key: that its public halves are the member's shows here alone.
 
@@ -244,18 +232,3 @@ def _load(
     seats = members.memberships_of(tx, row.member_id, now.date())
     member = members.get_member(tx, row.member_id)
     return row, member, tuple(Seat(seat.role, seat.team_id) for seat in seats), keys.member_key(tx, row.member_id)
-
-
-def open_wrapped(password: str, wrapped: Wrapped | None) -> Seed:
-    """The member's seed. Raises `BadSeal` for a wrong password. Slow.
-
-    An unknown name is checked against a key of nobody, so that it takes as long as a known one.
-    """
-    kdf, salt, locked = wrapped or _nobody()
-    return member_keys.unlock(password, kdf, salt, locked)
-
-
-@cache
-def _nobody() -> Wrapped:
-    made = member_keys.make_member("nobody signs in with this")
-    return made.kdf, made.salt, made.wrapped

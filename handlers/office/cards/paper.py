@@ -53,8 +53,7 @@ async def print_cards(
     if count is not None and not 1 <= count <= MOST:
         raise Refused(Reason.BAD_INPUT, "card-count")
     wanted = _wanted(views, count)
-    note = "card-back-note-duplex" if duplex else "card-back-note-of"
-    sheets = [_sheet(services, view, press, n, note) for view, n in wanted]
+    sheets = [_sheet(services, view, press, n, duplex=duplex) for view, n in wanted]
     # Drawing takes seconds, and somebody may be telling a tip meanwhile.
     pdf = await asyncio.to_thread(cards_pdf, sheets, duplex=duplex)
     await _note(services, [(view, printed(n)) for view, n in wanted], "cards", by)
@@ -126,8 +125,9 @@ async def _note(services: DeskServices, done: list[tuple[BatchView, int]], what:
     await services.store.write(write)
 
 
-def _sheet(services: DeskServices, view: BatchView, press: Press, count: int, note: str) -> CardSheet:
-    """All backs look alike, so what stands above each says whose it is. `note`: the key of those words."""
+def _sheet(services: DeskServices, view: BatchView, press: Press, count: int, *, duplex: bool) -> CardSheet:
+    """All backs look alike, so what stands above each says whose it is, and how it is printed."""
+    note = "card-back-note-duplex" if duplex else "card-back-note-of"
     above = texts.say(press.lang, note, n=sheets_of(count), place=view.place, way=view.batch.way)
     return CardSheet(_front(services, view, press), replace(_back(press.lang, view.scope), sheet_note=above), count)
 

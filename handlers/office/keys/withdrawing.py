@@ -10,7 +10,8 @@ from handlers.desk.locking.keyring import make_grant
 from handlers.desk.locking.relocking import recused_tips
 from handlers.office.keys.escrow import what_is
 from handlers.people import trail
-from handlers.people.sessions import account_of, open_wrapped, wrapped_of
+from handlers.people.sessions import account_of
+from handlers.people.wrapping import open_wrapped, wrapped_of
 from handlers.services import DeskServices
 from handlers.texts import LANGUAGES, say
 from storage.office import reminders, rounds, teams

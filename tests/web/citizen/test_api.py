@@ -16,12 +16,6 @@ TOWN = "苇庄镇"
 
 
 @pytest.fixture
-async def site(world: World) -> AsyncIterator[Site]:
-    async with open_site(world) as opened:
-        yield opened
-
-
-@pytest.fixture
 async def front(site: Site) -> AsyncIterator[Front]:
     async with serving(site) as made:
         yield made

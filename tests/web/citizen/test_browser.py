@@ -7,19 +7,13 @@ import pytest
 from playwright.async_api import Browser, FilePayload, Page, Route
 
 from tests.browser import browser, phone
-from tests.web.site import PNG, Site, open_site
+from tests.web.site import PNG, Site
 from tests.world import World
 
 __all__ = ["browser"]
 
 TOWN = "苇庄镇"
 WORDS = "牌子上写 3 米宽，有两段只有 2 米多"
-
-
-@pytest.fixture
-async def site(world: World) -> AsyncIterator[Site]:
-    async with open_site(world) as opened:
-        yield opened
 
 
 class Visit:

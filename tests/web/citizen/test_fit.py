@@ -1,23 +1,15 @@
 """The villager's pages fit a small phone and a thumb, in a real Chromium."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Browser
 
 from tests.browser import browser, phone
-from tests.web.site import Site, open_site
+from tests.web.site import Site
 from tests.world import World
 
 __all__ = ["browser"]
 
 TOWN = "苇庄镇"
-
-
-@pytest.fixture
-async def site(world: World) -> AsyncIterator[Site]:
-    async with open_site(world) as opened:
-        yield opened
 
 
 PAGES = ["/", "/k/{card}", "/k/{card}/chat", "/progress", "/chat"]

@@ -1,7 +1,6 @@
 """The villager's pages after the receipt and off the straight line: look-ups, second cards, a full store, odd forms."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -9,17 +8,6 @@ from tests.web.site import PNG, Site, Surfer, open_site, without_look_ups
 from tests.world import World
 
 TOWN = "苇庄镇"
-
-
-@pytest.fixture
-async def site(world: World) -> AsyncIterator[Site]:
-    async with open_site(world) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def surfer(site: Site) -> Surfer:
-    return site.surfer()
 
 
 async def test_a_wrong_code_and_a_code_without_news_look_the_same(world: World, site: Site) -> None:

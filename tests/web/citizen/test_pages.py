@@ -1,29 +1,17 @@
 """The villager's pages without script, over real HTTP: what they say, what they keep, what they refuse."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from handlers.office import cards
 from qr import codes
-from tests.web.site import PNG, Site, Surfer, open_site
+from tests.web.site import PNG, Site, Surfer
 from tests.world import World
 from web.forms import FILE_LIMIT
 
 TOWN = "苇庄镇"
-
-
-@pytest.fixture
-async def site(world: World) -> AsyncIterator[Site]:
-    async with open_site(world) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def surfer(site: Site) -> Surfer:
-    return site.surfer()
 
 
 async def test_the_landing_page_says_who_where_and_until_when(world: World, surfer: Surfer) -> None:
