@@ -12,9 +12,6 @@ log = logging.getLogger("msx.web")
 
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\nServer: web\r\n\r\n"
 
-_LINGER = 10.0
-"""Seconds for which the rest of a refused body is read, so that a browser still sending gets to read the answer."""
-
 
 class _Connection(RequestHandler):
     """aiohttp's connection with a limit on how long a request's head may take, and constant error answers."""
@@ -50,13 +47,6 @@ class _Connection(RequestHandler):
         if self.transport is not None and self._waiter is not None and not self._waiter.done():
             self.transport.write(_TOO_SLOW)
             self.force_close()
-
-    async def finish_response(
-        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
-    ) -> tuple[web.StreamResponse, bool]:
-        """Browsers name the length of a body: the rest of one without it is not waited for behind the answer."""
-        self._lingering_time = 0.0 if request.content_length is None else _LINGER
-        return await super().finish_response(request, resp, start_time)
 
     def handle_error(
         self,
