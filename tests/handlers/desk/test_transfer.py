@@ -178,7 +178,9 @@ async def test_of_two_who_pass_it_on_at_once_one_is_told_so(told: Told) -> None:
         return_exceptions=True,
     )
     lost = [one for one in done if isinstance(one, Refused)]
-    assert [one.reason for one in lost] == [Reason.STALE]
+    (reason,) = [one.reason for one in lost]
+    # Whoever comes later finds the version moved on, or already the letter or the whole tip closed to them.
+    assert reason in {Reason.STALE, Reason.NOT_ALLOWED, Reason.UNKNOWN}
     steps = await world.house.store.read(lambda tx: transfers.list_transfers(tx, world.made.round_id, told.id))
     assert len(steps) == 1
     round_id = world.made.round_id
