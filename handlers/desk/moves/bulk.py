@@ -71,11 +71,7 @@ def chosen(picks: Sequence[Pick]) -> list[Pick]:
 
 async def try_out(services: DeskServices, session: Session, order: Order, picks: Sequence[Pick]) -> list[Outcome]:
     """What `order` would do to each, in order; writes nothing. Raises as `carry_out`."""
-
-    async def check(_pick: Pick, _standing: Standing) -> None:
-        """Nothing is left to do."""
-
-    return await _each(services, session, order, picks, check)
+    return await _each(services, session, order, picks, None)
 
 
 async def carry_out(services: DeskServices, session: Session, order: Order, picks: Sequence[Pick]) -> list[Outcome]:
@@ -84,7 +80,7 @@ async def carry_out(services: DeskServices, session: Session, order: Order, pick
     Raises `Refused`: UNKNOWN for a team that is not mine, BAD_INPUT (`bulk-none`, `bulk-too-many`).
     """
 
-    async def do(pick: Pick, _standing: Standing) -> None:
+    async def do(pick: Pick) -> None:
         if order.action is Action.ASSIGN and order.member_id is not None:
             await assign(services, session, pick.tip_id, pick.version, order.member_id)
         else:
@@ -93,11 +89,11 @@ async def carry_out(services: DeskServices, session: Session, order: Order, pick
     return await _each(services, session, order, picks, do)
 
 
-_Deed = Callable[[Pick, Standing], Awaitable[None]]
+_Deed = Callable[[Pick], Awaitable[None]]
 
 
 async def _each(
-    services: DeskServices, session: Session, order: Order, picks: Sequence[Pick], deed: _Deed
+    services: DeskServices, session: Session, order: Order, picks: Sequence[Pick], deed: _Deed | None
 ) -> list[Outcome]:
     check_mine(session, order.team_id)
     if order.action not in ACTIONS:
@@ -105,7 +101,7 @@ async def _each(
     return [await _one(services, session, order, pick, deed) for pick in chosen(picks)]
 
 
-async def _one(services: DeskServices, session: Session, order: Order, pick: Pick, deed: _Deed) -> Outcome:
+async def _one(services: DeskServices, session: Session, order: Order, pick: Pick, deed: _Deed | None) -> Outcome:
     before: TipWork | None = None
     try:
         standing = await stand(services, session, pick.tip_id)
@@ -113,7 +109,8 @@ async def _one(services: DeskServices, session: Session, order: Order, pick: Pic
             raise Refused(Reason.UNKNOWN)
         before = at_version(standing, pick.version)
         await _check(services, session, standing, order)
-        await deed(pick, standing)
+        if deed is not None:
+            await deed(pick)
     except (Refused, CannotStore) as problem:
         return Outcome(pick, before, problem)
     return Outcome(pick, before, None)
