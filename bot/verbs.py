@@ -8,6 +8,7 @@ from bot.app import desk_of, kept_bot_name, open_house, prepare
 from bot.settings import Settings
 from domain.errors import Reason, Refused
 from domain.rounds import Round
+from handlers.desk.arriving.fold import fold
 from handlers.intake.admission import the_office
 from handlers.office import cards
 from handlers.office.cards import Press
@@ -44,10 +45,11 @@ async def print_cards(
 
 
 async def export_ledger(settings: Settings, ordinal: int, out: Path) -> None:
-    """`export`. Raises `Refused` when there is no such round."""
+    """`export`: what waits gets its number first, so that the ledger is whole. Raises `Refused`: no such round."""
     async with open_house(settings, intake=False) as house:
         desk = desk_of(house)
         round_ = await _round(desk, ordinal)
+        await fold(desk)
         frame = await frame_of(desk, round_.id, settings.lang)
         data = await make_ledger(desk, frame)
         deed = trail.Deed(round_.office_id, None, "export", "round", round_.id)
