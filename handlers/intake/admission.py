@@ -1,15 +1,16 @@
 """Whom a card lets in, and where to: what the conversation keeps of a scanned code, a typed one, or none."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
 from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId, UnitId
-from domain.rounds import BatchState, CardBatch, Round, Team, TeamKind, Unit
+from domain.rounds import BatchState, CardBatch, Intake, Round, Team, TeamKind, Unit
 from handlers import texts
-from handlers.conversation.talk import Card, Place
+from handlers.conversation.drafts import fresh, has_draft
+from handlers.conversation.talk import DRAFTING, Card, Place, State
 from handlers.services import IntakeServices
 from qr import codes
 from storage.office import cards, offices, rounds, teams, units
@@ -48,6 +49,19 @@ async def admit(services: IntakeServices, code: str, lang: str) -> Card:
         intake=found.round.intake_at(services.clock()),
         **_dates(found.round, services.clock()),
     )
+
+
+async def look_again(services: IntakeServices, state: State) -> State:
+    """A chat that knows a card and was told nothing, some hours on: a tip may begin only while the round takes tips."""
+    card = state.card
+    if card is None or has_draft(state):
+        return state
+    round_id, now = card.round_id, services.clock()
+    found = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
+    intake = found.intake_at(now)
+    card = replace(card, closes_at=found.ends_at.isoformat(), intake=intake, **_dates(found, now))
+    is_shut = state.step in DRAFTING and intake is not Intake.OPEN
+    return fresh(state, card) if is_shut else replace(state, card=card)
 
 
 @dataclass(frozen=True, slots=True)

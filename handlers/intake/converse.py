@@ -18,7 +18,7 @@ from handlers.conversation.replies import Reply, ReplyKind, Spoken
 from handlers.conversation.talk import News, Part, State, Step
 from handlers.founding import Write
 from handlers.intake import outgoing, threads
-from handlers.intake.admission import the_office
+from handlers.intake.admission import look_again, the_office
 from handlers.intake.outgoing import Outbound
 from handlers.intake.scanning import count_scan
 from handlers.intake.threads import Memory, Peer
@@ -119,7 +119,11 @@ async def _recall(services: IntakeServices, peer: Peer) -> Memory:
         return row, row.office_id if row else the_office(tx)
 
     row, office_id = await services.store.read(load)
-    return threads.recall(services, peer, office_id, row)
+    memory = threads.recall(services, peer, office_id, row)
+    if row is None or memory.lost or memory.epoch == row.key_epoch:
+        return memory
+    # The hour has changed since: what was known of the card may be over.
+    return replace(memory, state=await look_again(services, memory.state))
 
 
 async def _play(services: IntakeServices, memory: Memory, happened: tuple[Event, ...], address: str) -> Turn:
