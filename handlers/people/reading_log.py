@@ -1,6 +1,6 @@
 """留痕 as the office reads it: who opened which number when, and its own deeds by name. Never a word of a tip."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
@@ -21,23 +21,33 @@ from storage.watch.readings import Done, Opened, Wanted
 PAGE = 50
 """Lines of one page."""
 
-LAST_PAGE = 10_000
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """Where a page goes on: `before` an hour's end, or for deeds a minute's (aware), without its latest `skip` lines.
+
+    Both follow from what was shown: a line's place in the chain would tell how much was written meanwhile.
+    """
+
+    before: datetime
+    skip: int
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which lines: of one member, from a day to another (both count). `page` counts from 1, in lines one may see:
-    where they stand in the chain would tell how much was written meanwhile, to the minute."""
+    """Which lines: of one member, from a day to another (both count); `older` as the page before it says."""
 
     member_id: MemberId | None = None
     first: date | None = None
     last: date | None = None
-    page: int = 1
+    older: Older | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Somebody opened a tip, to the minute in the office's zone. No team: it was passed on."""
+    """Somebody opened a tip, to the hour in the office's zone. No team: it was passed on."""
 
     at: datetime
     name: str
@@ -63,11 +73,11 @@ Line = TypeVar("Line", Reading, Deed)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Line]):
-    """Lines, the latest first; openings of one hour by team and number. `older`: the number of the next page; None on
+    """Lines, the latest first; openings of one hour by team and number. `older`: where the next page begins; None on
     the last one."""
 
     lines: tuple[Line, ...]
-    older: int | None
+    older: Older | None
 
 
 async def list_readers(services: DeskServices, session: Session) -> list[Member]:
@@ -87,7 +97,8 @@ async def read_openings(services: DeskServices, session: Session, choice: Choice
     def load(tx: Tx) -> Page[Reading]:
         rows = readings.list_opened(tx, session.office_id, wanted)
         names = _Names(tx, services, session.office_id)
-        return _page(choice, len(rows), [names.reading(row) for row in rows[:PAGE]])
+        older = _older(choice, [row.at for row in rows], _HOUR)
+        return Page(tuple(names.reading(row) for row in rows[:PAGE]), older)
 
     return await services.store.read(load)
 
@@ -98,8 +109,9 @@ async def read_deeds(services: DeskServices, session: Session, choice: Choice) -
 
     def load(tx: Tx) -> Page[Deed]:
         rows = readings.list_done(tx, session.office_id, wanted)
-        names = _Names(tx, services, session.office_id)
-        return _page(choice, len(rows), [names.deed(row) for row in rows[:PAGE]])
+        names = _Names(tx, services, session.office_id, rows)
+        older = _older(choice, [row.at.replace(second=0, microsecond=0) for row in rows], _MINUTE)
+        return Page(tuple(names.deed(row) for row in rows[:PAGE]), older)
 
     return await services.store.read(load)
 
@@ -109,27 +121,41 @@ async def _wanted(services: DeskServices, session: Session, choice: Choice) -> W
         await get_person(services, session, choice.member_id)
     zone = services.clock().tzinfo
     since = datetime.combine(choice.first, time(), zone) if choice.first else None
-    until = datetime.combine(choice.last + timedelta(days=1), time(), zone) if choice.last else None
-    return Wanted(choice.member_id, since, until, (_number(choice) - 1) * PAGE, PAGE + 1)
+    ends = [datetime.combine(choice.last + timedelta(days=1), time(), zone)] if choice.last else []
+    if choice.older:
+        ends.append(choice.older.before)
+    skip = choice.older.skip if choice.older else 0
+    return Wanted(choice.member_id, since, min(ends, default=None), skip, PAGE + 1)
 
 
-def _page(choice: Choice, found: int, lines: list[Line]) -> Page[Line]:
-    return Page(tuple(lines), _number(choice) + 1 if found > PAGE else None)
-
-
-def _number(choice: Choice) -> int:
-    return max(1, min(choice.page, LAST_PAGE))
+def _older(choice: Choice, found: Sequence[datetime], span: timedelta) -> Older | None:
+    """`found`: the hours or minutes, each `span` long, of a page's lines and of one more where there is one."""
+    if len(found) <= PAGE:
+        return None
+    shown = found[:PAGE]
+    older = Older(shown[-1] + span, shown.count(shown[-1]))
+    if choice.older and choice.older.before == older.before:
+        return replace(older, skip=older.skip + choice.older.skip)
+    return older
 
 
 class _Names:
-    """Puts ids into names: everybody, all teams and rounds at once, a card batch or a place when a line is about it."""
+    """Puts ids into names, each kind of thing in one query. `deeds`: those that are told with it."""
 
-    def __init__(self, tx: Tx, services: DeskServices, office_id: OfficeId) -> None:
-        self._tx, self._office_id, self._zone = tx, office_id, services.clock().tzinfo
-        self._members: Mapping[bytes, str] = {one.id: one.name for one in members.list_members(tx, office_id)}
+    def __init__(self, tx: Tx, services: DeskServices, office_id: OfficeId, deeds: Sequence[Done] = ()) -> None:
+        self._zone = services.clock().tzinfo
         self._teams: Mapping[bytes, Team] = dict(teams.teams_of_office(tx, office_id).items())
         self._rounds: Mapping[bytes, Round] = {one.id: one for one in rounds.list_rounds(tx, office_id)}
-        self._batches: dict[BatchId, str] = {}
+        self._members: Mapping[bytes, str] = {one.id: one.name for one in members.list_members(tx, office_id)}
+        places = [UnitId(one.object_id) for one in deeds if one.object_kind == "unit"]
+        batches = [BatchId(one.object_id) for one in deeds if one.object_kind == "card_batch"]
+        # One that was taken away since has no name: a team or a place of a plan.
+        self._things: Mapping[str, Mapping[bytes, str]] = {
+            "member": self._members,
+            "team": {one: team.name for one, team in self._teams.items()},
+            "unit": {one.id: one.name for one in units.units_among(tx, office_id, places)},
+            "card_batch": {one: _batch(*named) for one, named in cards.names_of_batches(tx, batches).items()},
+        }
 
     def reading(self, row: Opened) -> Reading:
         team = self._teams.get(row.team_id) if row.team_id else None
@@ -138,31 +164,11 @@ class _Names:
 
     def deed(self, row: Done) -> Deed:
         by = self._members.get(row.member_id, "") if row.member_id else ""
-        of, round_ = self._of(row.object_kind, row.object_id), None
-        if row.object_kind == "round":
-            round_ = self._rounds.get(row.object_id)
+        of = self._things.get(row.object_kind, {}).get(row.object_id, "")
+        round_ = self._rounds.get(row.object_id) if row.object_kind == "round" else None
         minute = row.at.astimezone(self._zone).replace(second=0, microsecond=0)
         return Deed(minute, by, row.act, row.object_kind, of, round_)
 
-    def _of(self, kind: str, object_id: bytes) -> str:
-        """The thing's name; empty where it has none, and when it was taken away since: a team or a place of a plan."""
-        match kind:
-            case "member":
-                return self._members.get(object_id, "")
-            case "team":
-                team = self._teams.get(object_id)
-                return team.name if team else ""
-            case "card_batch":
-                return self._batch(BatchId(object_id))
-            case "unit":
-                unit = units.unit_in(self._tx, self._office_id, UnitId(object_id))
-                return unit.name if unit else ""
-            case _:
-                return ""
 
-    def _batch(self, batch_id: BatchId) -> str:
-        if batch_id not in self._batches:
-            batch, named = cards.get_batch(self._tx, batch_id), cards.units_of_batch(self._tx, batch_id)
-            places = [unit.path.replace("/", " ") for unit in named[:1]]
-            self._batches[batch_id] = " ".join([*places, batch.way]) if batch else ""
-        return self._batches[batch_id]
+def _batch(way: str, path: str) -> str:
+    return f"{path.replace('/', ' ')} {way}".lstrip()

@@ -72,6 +72,15 @@ def units_of_batch(tx: Tx, batch_id: BatchId) -> list[Unit]:
     return [as_unit(row) for row in rows]
 
 
+def names_of_batches(tx: Tx, batch_ids: Sequence[BatchId]) -> dict[BatchId, tuple[str, str]]:
+    """The way of each batch and the path of the first unit that it names, empty where it names none."""
+    named = select(card_batch.c.id, card_batch.c.way, func.coalesce(func.min(unit.c.path), "").label("path"))
+    joined = named.outerjoin(card_batch_unit, card_batch_unit.c.batch_id == card_batch.c.id)
+    joined = joined.outerjoin(unit, unit.c.id == card_batch_unit.c.unit_id)
+    rows = tx.execute(joined.where(card_batch.c.id.in_(batch_ids)).group_by(card_batch.c.id, card_batch.c.way))
+    return {BatchId(row.id): (row.way, row.path) for row in rows}
+
+
 def insert_print_run(
     tx: Tx, batch_id: BatchId, cards: int, on: date, *, what: str = "cards", by: MemberId | None = None
 ) -> None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, exists, insert, select, update
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, RoundId, TeamId
+from storage.people.audit import URGED
 from storage.rows import update_one
+from storage.schema.counting import audit
 from storage.schema.office import reminder
 from storage.schema.people import member
 from storage.store import Tx
@@ -18,7 +20,9 @@ _SEER = member.alias("seer")
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`seen_by` and `seen_on` are set together, once. `writer` and `seer` are names, filled when it is read."""
+    """`seen_by` and `seen_on` are set together, once. Filled when it is read: `writer` and `seer`, which are names, and
+    `urges`: the audit says that its writer urged this team. Any other is a notice about who can open its tips.
+    """
 
     id: bytes
     round_id: RoundId
@@ -30,6 +34,7 @@ class Reminder:
     seen_on: date | None = None
     writer: str = ""
     seer: str = ""
+    urges: bool = False
 
 
 def insert_reminder(tx: Tx, row: Reminder) -> None:
@@ -76,7 +81,10 @@ def set_seen(tx: Tx, reminder_id: bytes, by: MemberId, on: date) -> None:
 
 
 def _named() -> Select[Any]:
-    return select(reminder, member.c.name.label("writer"), _SEER.c.name.label("seer")).select_from(
+    line = (audit.c.office_id == member.c.office_id) & (audit.c.object_kind == "team") & (audit.c.act == URGED)
+    urges = exists().where(line, audit.c.object_id == reminder.c.team_id, audit.c.member_id == reminder.c.written_by)
+    names = (member.c.name.label("writer"), _SEER.c.name.label("seer"))
+    return select(reminder, *names, urges.label("urges")).select_from(
         reminder.join(member, member.c.id == reminder.c.written_by).outerjoin(_SEER, _SEER.c.id == reminder.c.seen_by)
     )
 
@@ -93,4 +101,5 @@ def _reminder(row: Row[Any]) -> Reminder:
         row.seen_on,
         row.writer,
         row.seer or "",
+        bool(row.urges),
     )

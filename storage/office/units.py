@@ -105,6 +105,11 @@ def unit_in(tx: Tx, office_id: OfficeId, unit_id: UnitId) -> Unit | None:
     return None if row is None else as_unit(row)
 
 
+def units_among(tx: Tx, office_id: OfficeId, unit_ids: Sequence[UnitId]) -> list[Unit]:
+    """Those of the units that are of that office, in no order."""
+    return _units(tx, select(unit).where(unit.c.office_id == office_id, unit.c.id.in_(unit_ids)))
+
+
 def unit_by_code(tx: Tx, office_id: OfficeId, code: str) -> Unit | None:
     """The unit of that code; the first by path where older plans gave it to several."""
     coded = select(unit).where(unit.c.office_id == office_id, unit.c.code == code).order_by(unit.c.path).limit(1)

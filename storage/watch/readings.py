@@ -21,7 +21,7 @@ from domain.ids import MemberId, OfficeId, TeamId
 from domain.rounds import OFFICE_ROLES, TeamKind
 from domain.tips import State
 from storage.people.audit import OPENED
-from storage.schema.counting import audit
+from storage.schema.counting import OF_OFFICE, audit
 from storage.schema.office import round_, team
 from storage.schema.people import membership
 from storage.schema.tips import tip, tip_work, transfer
@@ -32,7 +32,10 @@ SIGNED_IN, BY_CUSTODIANS = "sign-in", "escrow"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which lines: of one member, from a moment up to another (aware); the latest first, `skip` of them left out."""
+    """Which lines: of one member, from a moment up to another (aware); the latest first, `skip` of them left out.
+
+    What a page costs grows with `skip` and with the lines of one hour, not with how many lines there are.
+    """
 
     member_id: MemberId | None = None
     since: datetime | None = None
@@ -64,6 +67,18 @@ class Done:
 
 def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
     """Who opened which letter: the latest hour first, and in it by team, number and member, those passed on last."""
+    shown, order = _openings(office_id)
+    # First the moment of the last of them, along an index: what is sorted is a page's hours then, and not all.
+    last = _only(shown.with_only_columns(audit.c.at), office_id, wanted).order_by(audit.c.at.desc())
+    at = tx.execute(last.offset(wanted.skip + wanted.limit - 1).limit(1)).scalar_one_or_none()
+    if at is not None:
+        shown = shown.where(audit.c.at >= _hour_of(at))
+    page = _only(shown, office_id, wanted).order_by(_hour().desc(), *order)
+    return [_opened(row) for row in tx.execute(page.limit(wanted.limit).offset(wanted.skip))]
+
+
+def _openings(office_id: OfficeId) -> tuple[Select[Any], tuple[ColumnElement[Any], ...]]:
+    """Every opening that the office may see, and in which order they stand within an hour."""
     first, now = team.alias(), team.alias()
     stayed = not_(or_(_given_away(), now.c.kind == TeamKind.RECUSAL, tip_work.c.state == State.REFERRED))
     ordinal = case((stayed, now.c.ordinal)).label("ordinal")
@@ -80,21 +95,16 @@ def list_opened(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Opened]:
         .where(audit.c.member_id.not_in(_recusal_holders(office_id)))
     )
     # By all that is shown, and by nothing else: lines that are alike may change places, and no page shows it.
-    by = (ordinal.nulls_last(), team_id, number, audit.c.member_id)
-    return [_opened(row) for row in tx.execute(_only(shown, office_id, wanted).order_by(_hour().desc(), *by))]
+    return shown, (ordinal.nulls_last(), team_id, number, audit.c.member_id)
 
 
 def list_done(tx: Tx, office_id: OfficeId, wanted: Wanted) -> list[Done]:
-    """What members of the office did, and the machine for them; without their signing in."""
+    """What members of the office did, and the machine for them, the latest first; without their signing in."""
     of_office = (membership.c.office_id == office_id) & membership.c.team_id.is_(None)
     people = select(membership.c.member_id).where(of_office, membership.c.role.in_(OFFICE_ROLES))
     ours = or_(audit.c.member_id.in_(people), audit.c.member_id.is_(None), audit.c.act == BY_CUSTODIANS)
-    shown = select(audit).where(ours, audit.c.act != SIGNED_IN, audit.c.object_kind.not_in(_OF_TEAMS))
-    return [_done(row) for row in tx.execute(_only(shown, office_id, wanted).order_by(audit.c.n.desc()))]
-
-
-_OF_TEAMS = ("tip", "file", "lock", "recused", "canned")
-"""Kinds of things that only teams touch."""
+    page = _only(select(audit).where(ours, OF_OFFICE), office_id, wanted).order_by(audit.c.at.desc(), audit.c.n.desc())
+    return [_done(row) for row in tx.execute(page.limit(wanted.limit).offset(wanted.skip))]
 
 
 def last_sign_in(tx: Tx, office_id: OfficeId, member_id: MemberId) -> datetime | None:
@@ -129,7 +139,7 @@ def _only(query: Select[Any], office_id: OfficeId, wanted: Wanted) -> Select[Any
     for one in bounds:
         if one is not None:
             query = query.where(one)
-    return query.limit(wanted.limit).offset(wanted.skip)
+    return query
 
 
 def _hour() -> ColumnElement[int]:
@@ -138,9 +148,13 @@ def _hour() -> ColumnElement[int]:
     return second - second % 3600
 
 
+def _hour_of(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
 def _opened(row: Any) -> Opened:
-    hour = row.at.replace(minute=0, second=0, microsecond=0)
-    return Opened(hour, MemberId(row.member_id), None if row.team_id is None else TeamId(row.team_id), row.number)
+    team_id = None if row.team_id is None else TeamId(row.team_id)
+    return Opened(_hour_of(row.at), MemberId(row.member_id), team_id, row.number)
 
 
 def _done(row: Any) -> Done:

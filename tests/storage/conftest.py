@@ -9,6 +9,7 @@ import pytest
 
 from storage.migrate import upgrade
 from storage.store import Store
+from tests.patience import PATIENCE
 from tests.postgres import Server
 from tests.storage.frame import Frame, lay_frame
 
@@ -50,7 +51,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
-    opened = await Store.open(url)
+    opened = await Store.open(url, busy_ms=int(PATIENCE * 1000))
     yield opened
     await opened.aclose()
 

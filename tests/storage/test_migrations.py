@@ -17,8 +17,10 @@ from storage.migrate import config, upgrade
 from storage.office.cards import cards_printed, get_batch
 from storage.office.offices import get_office
 from storage.office.rounds import list_rounds
+from storage.people.audit import list_lines
 from storage.schema import metadata
 from storage.store import Store
+from storage.watch.readings import Wanted, list_done
 from tests.storage.frame import lay_frame
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(config()).walk_revisions()))]
@@ -123,6 +125,36 @@ async def test_figures_are_counted_anew_by_the_keys_of_the_newest_schema(empty_u
     assert batch is not None
     assert (batch.cards, await store.read(lambda tx: cards_printed(tx, batch.id))) == (0, 30)
     await store.aclose()
+
+
+async def test_the_trail_is_read_on_by_the_newest_schema(empty_url: str) -> None:
+    await upgrade(empty_url, "0009")
+    store = await Store.open(empty_url)
+    await store.write(_oldest_rows)
+    await store.write(_a_trail)
+    await store.aclose()
+    await upgrade(empty_url)
+    store = await Store.open(empty_url)
+    lines = await store.read(lambda tx: list_lines(tx, OfficeId(b"o" * 16)))
+    assert [(line.n, line.entry.act, line.mac) for line in lines] == [
+        (1, "open", b"\x01"), (2, "open", b"\x02"), (3, "sign-in", b"\x03"), (4, "release", b"\x04")
+    ]  # fmt: skip
+    deeds = await store.read(lambda tx: list_done(tx, OfficeId(b"o" * 16), Wanted()))
+    assert [(one.act, one.object_kind) for one in deeds] == [("release", "round"), ("open", "round")]
+    await store.aclose()
+
+
+def _a_trail(tx: Connection) -> None:
+    """Lines as revision 0009 knows them: of the machine, a team's and somebody's signing in among them."""
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    when = moment.replace(tzinfo=None).isoformat(" ") if tx.dialect.name == "sqlite" else moment
+    line = (
+        "INSERT INTO audit (office_id, n, at, act, object_kind, object_id, prev, mac)"
+        " VALUES (:o, :n, :at, :act, :kind, :o, :o, :mac)"
+    )
+    done = (("open", "round"), ("open", "tip"), ("sign-in", "member"), ("release", "round"))
+    for n, (act, kind) in enumerate(done, start=1):
+        tx.execute(text(line), {"o": b"o" * 16, "n": n, "at": when, "act": act, "kind": kind, "mac": bytes([n])})
 
 
 def _a_tip(tx: Connection) -> None:

@@ -10,7 +10,7 @@ from domain.ids import BatchId, OfficeId, RoundId, TeamId, UnitId, new_id
 from domain.rounds import BatchState, Intake, Level, RoundState, TeamKind, Unit
 from storage.office import cards, offices, rounds, teams, units
 from storage.store import Conflict, Store, Tx
-from tests.storage.frame import DAY, NOW, Frame, a_batch, a_round, a_team
+from tests.storage.frame import DAY, NOW, Frame, a_batch, a_round, a_team, lay_frame
 
 
 async def test_an_office_comes_back_as_it_was_inserted(store: Store, frame: Frame) -> None:
@@ -149,6 +149,18 @@ async def test_a_card_is_found_by_its_code_and_by_what_a_person_types(store: Sto
     with pytest.raises(Conflict):
         await store.write(lambda tx: cards.insert_batch(tx, replace(twin, code=batch.code[:6] + "other"), []))
     assert len(await store.read(lambda tx: cards.list_batches(tx, frame.round))) == 2
+
+
+async def test_many_batches_and_units_are_named_at_once(store: Store, frame: Frame) -> None:
+    bare = a_batch(frame.round, frame.team, BatchId(new_id()))
+    await store.write(lambda tx: cards.insert_batch(tx, bare, []))
+    named = await store.read(lambda tx: cards.names_of_batches(tx, [frame.batch, bare.id, BatchId(new_id())]))
+    assert named == {frame.batch: ("入户", "澄江县/苇庄镇"), bare.id: ("入户", "")}
+    assert await store.read(lambda tx: cards.names_of_batches(tx, [frame.batch])) == {frame.batch: named[frame.batch]}
+    assert await store.read(lambda tx: cards.names_of_batches(tx, [])) == {}
+    asked, theirs = [frame.village, frame.county, UnitId(new_id())], await store.write(lay_frame)
+    found = await store.read(lambda tx: units.units_among(tx, frame.office, [*asked, theirs.village]))
+    assert {one.id for one in found} == {frame.village, frame.county}
 
 
 async def test_a_card_is_revoked_once_and_its_printing_is_remembered(store: Store, frame: Frame) -> None:

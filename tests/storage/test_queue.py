@@ -62,7 +62,7 @@ wishes = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(shapes=shapes, wish=wishes, limit=st.integers(1, 5))
 async def test_pages_sizes_and_unread_marks_are_what_looking_at_every_tip_finds(
     store: Store, frame: Frame, shapes: Sequence[tuple[object, ...]], wish: tuple[object, ...], limit: int

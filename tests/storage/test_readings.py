@@ -1,8 +1,12 @@
 """The trail, duties and what custodians keep, as rows on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import event, text
 
 from domain.ids import KeyId, Locked, MemberId, TeamId, TipId, new_id
 from domain.rounds import Role, TeamKind
@@ -110,6 +114,43 @@ async def test_lines_are_bounded_by_member_moments_and_how_many_were_seen(store:
     assert await lines(Wanted(member_id=one)) == [5, 3, 1]
     assert await lines(Wanted(since=NOW + timedelta(hours=4))) == [6, 5]
     assert await lines(Wanted(until=NOW + timedelta(hours=2))) == [2, 1]
+
+
+async def test_a_page_is_walked_to_by_an_index_and_is_as_cheap_of_a_long_trail(store: Store, frame: Frame) -> None:
+    """Of one member or of all; and the office's own deeds are not looked for among everybody's."""
+
+    def plans(tx: Tx) -> list[str]:
+        if tx.dialect.name == "postgresql":  # which sorts what few rows there are
+            tx.execute(text("SET LOCAL enable_seqscan = off"))
+            tx.execute(text("SET LOCAL enable_sort = off"))
+        mine = Wanted(member_id=frame.member)
+        return [
+            _plan(tx, lambda: readings.list_opened(tx, frame.office, Wanted())),
+            _plan(tx, lambda: readings.list_opened(tx, frame.office, mine)),
+            _plan(tx, lambda: readings.list_done(tx, frame.office, Wanted())),
+            _plan(tx, lambda: readings.list_done(tx, frame.office, mine)),
+        ]
+
+    indexes = ("ix_audit_act", "ix_audit_member", "ix_audit_office", "ix_audit_office")
+    for plan, index in zip(await store.read(plans), indexes, strict=True):
+        assert index in plan
+        assert "sort" not in plan.lower()
+        assert "temp b-tree" not in plan.lower()
+
+
+def _plan(tx: Tx, ask: Callable[[], object]) -> str:
+    """How the database goes about the first statement of `ask`."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_tx: Tx, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(tx, "before_cursor_execute", note)
+    ask()
+    event.remove(tx, "before_cursor_execute", note)
+    explain = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
+    return "\n".join(str(row[-1]) for row in tx.exec_driver_sql(f"{explain} {asked[0][0]}", asked[0][1]))
 
 
 async def test_the_offices_deeds_and_the_last_sign_in(store: Store, frame: Frame) -> None:

@@ -13,6 +13,7 @@ from domain.errors import CannotStore, Reason, Refused
 from domain.tips import Channel
 from storage.intake import seen, tips
 from storage.store import BATCH, Conflict, Store, Tx
+from tests.patience import PATIENCE
 from tests.storage.frame import DAY, Frame, a_tip
 
 
@@ -92,7 +93,7 @@ async def test_the_event_loop_goes_on_while_work_is_done(tmp_path: Path, migrate
 
     def until_the_loop_moves(_: Tx) -> bool:
         loop.call_soon_threadsafe(moved.set)
-        return moved.wait(10)
+        return moved.wait(PATIENCE)
 
     assert await store.write(until_the_loop_moves)
     moved.clear()

@@ -19,6 +19,7 @@ from storage.intake.tips import REPORTER, TipEvent
 from storage.people import keys
 from storage.schema.tips import tip_work
 from storage.store import Conflict, Store, Tx
+from tests.patience import PATIENCE
 from tests.storage.frame import DAY, Frame, a_tip, a_work
 
 
@@ -78,7 +79,7 @@ async def test_numbers_taken_at_once_are_gapless_and_unique_even_when_some_are_g
 
 
 async def test_two_processes_share_one_row_of_numbers(url: str, store: Store, frame: Frame) -> None:
-    second = await Store.open(url)
+    second = await Store.open(url, busy_ms=int(PATIENCE * 1000))
     both = [one.write(lambda tx: work.next_number(tx, frame.round, "t")) for _ in range(30) for one in (store, second)]
     assert sorted(await asyncio.gather(*both)) == list(range(1, 61))
     await second.aclose()
@@ -173,7 +174,7 @@ views = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(rows=rows, view=views, limit=st.integers(1, 31))
 async def test_the_first_of_a_view_and_its_size_are_what_slow_sorting_finds(
     store: Store,

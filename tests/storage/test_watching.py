@@ -47,7 +47,7 @@ def deed(tx: Tx, frame: Frame, act: str, about: bytes, minutes: int) -> int:
     return audit.append(tx, Entry(frame.office, at, frame.member, act, "tip", about), bytes(32), lambda *_: new_id()).n
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 30), max_size=20).map(sorted), st.sets(st.integers(1, 20)), st.integers(-1, 31))
 async def test_the_last_line_before_a_moment_is_found_by_halving_though_lines_were_taken_out(
     store: Store, frame: Frame, minutes: list[int], gone: set[int], asked: int

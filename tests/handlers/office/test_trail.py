@@ -1,7 +1,7 @@
 """The trail as the office reads it: who opened which number when, its own deeds, and nothing of the recusal team."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -16,10 +16,11 @@ from handlers.desk.tip.thread import open_tip
 from handlers.office import rounds as office_rounds
 from handlers.office.rounds import wording
 from handlers.people import reading_log, trail
-from handlers.people.reading_log import Choice, Deed, Reading
+from handlers.people.reading_log import Choice, Deed, Older, Reading
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.office import teams
+from storage.store import Tx
 from tests.handlers.desk.handing import hand
 from tests.handlers.desk.side import WORDS, tell
 from tests.world import World
@@ -123,11 +124,38 @@ async def test_pages_follow_one_another_without_a_gap(world: World) -> None:
         zhou = await session(world, "zhou")
     first = await reading_log.read_openings(later(world), fang, Choice())
     assert len(first.lines) == reading_log.PAGE
-    rest = await reading_log.read_openings(later(world), fang, Choice(page=first.older or 0))
+    rest = await reading_log.read_openings(later(world), fang, Choice(older=first.older))
     assert rest.older is None
     both = [line.at for line in (*first.lines, *rest.lines)]
     assert len(both) == reading_log.PAGE + 3
     assert both == sorted(both, reverse=True)
+
+
+async def test_where_the_next_page_begins_follows_from_what_was_shown(world: World) -> None:
+    """Nobody else's lines are counted in it, and nothing finer than the hour of an opening, or the minute of a deed."""
+    told, zhou, fang = await tell(world), await session(world, "zhou"), await session(world, "fang")
+    opened = trail.Deed(zhou.office_id, zhou.member_id, "open", "tip", told.id)
+    deed = trail.Deed(fang.office_id, fang.member_id, "deadlines", "round", world.made.round_id)
+
+    def note(tx: Tx) -> None:
+        for n in range(3 * reading_log.PAGE):
+            world.clock.forward(seconds=0.2, minutes=60 * (n % 120 == 0))
+            trail.note(tx, world.desk, opened)
+            trail.note(tx, world.desk, deed)
+
+    await world.house.store.write(note)
+    for read, span in ((reading_log.read_openings, 60), (reading_log.read_deeds, 1)):
+        shown: list[datetime] = []
+        older, pages = None, 0
+        while pages == 0 or (older and pages < 9):
+            page = await read(later(world), fang, Choice(older=older))
+            shown += [line.at for line in page.lines]
+            older, pages = page.older, pages + 1
+            if older:
+                assert older == Older(shown[-1] + timedelta(minutes=span), shown.count(shown[-1]))
+        assert shown == sorted(shown, reverse=True)
+        assert len(shown) >= 3 * reading_log.PAGE, "no line is left out"
+        assert pages == -(-len(shown) // reading_log.PAGE)
 
 
 async def test_what_the_reporter_gave_to_the_recusal_team_is_nowhere(world: World) -> None:

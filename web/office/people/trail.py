@@ -1,6 +1,7 @@
 """留痕 as a page: who opened which number, and what the office did; by member and days, fifty lines at a time."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from aiohttp import web
 from yarl import URL
@@ -10,7 +11,7 @@ from domain.rounds import OFFICE_ROLES
 from domain.words import day_of
 from handlers.desk.labels import number_label
 from handlers.people import reading_log
-from handlers.people.reading_log import Choice, Deed
+from handlers.people.reading_log import Choice, Deed, Older
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of
 from web.ids import id_of
@@ -42,10 +43,10 @@ async def _deeds(request: web.Request) -> web.StreamResponse:
     return await _show(request, "office/trail_office.html", lines, found.older)
 
 
-async def _show(request: web.Request, name: str, lines: Sequence[object], older: int | None) -> web.Response:
+async def _show(request: web.Request, name: str, lines: Sequence[object], older: Older | None) -> web.Response:
     people = await reading_log.list_readers(services_of(request), session_of(request))
     query = {one: request.query.get(one, "") for one in _FIELDS}
-    address = _older(request, older)
+    address = _address(request, older)
     return page(request, name, at="trail", people=people, query=query, lines=lines, older=address)
 
 
@@ -62,18 +63,20 @@ def _words(request: web.Request, deed: Deed) -> str:
 
 def _choice(request: web.Request) -> Choice:
     query = request.query
-    member = query.get("member", "")
+    member, minutes = query.get("member", ""), whole(query.get("before", ""))
     return Choice(
         MemberId(id_of(member)) if member else None,
         day_of(query.get("first", "")),
         day_of(query.get("last", "")),
-        whole(query.get("page", "")) or 1,
+        Older(datetime.fromtimestamp(minutes * 60, UTC), whole(query.get("skip", ""))) if minutes else None,
     )
 
 
-def _older(request: web.Request, number: int | None) -> str:
-    """The address of the next page, or empty."""
-    if number is None:
+def _address(request: web.Request, older: Older | None) -> str:
+    """The address of the next page, or empty. The moment in minutes of the epoch: when clocks go back, an hour's name
+    comes twice."""
+    if older is None:
         return ""
     kept = {name: request.query[name] for name in _FIELDS if name in request.query}
-    return str(URL(request.path).with_query({**kept, "page": str(number)}))
+    behind = {"before": str(int(older.before.timestamp()) // 60), "skip": str(older.skip)}
+    return str(URL(request.path).with_query({**kept, **behind}))
