@@ -57,6 +57,16 @@ def init(name: str, login: str, director: str) -> None:
     _run(lambda settings: found(settings, name, login, director))
 
 
+@main.command()
+@click.argument("login")
+@click.option("--new-phone", is_flag=True, help="The second factor is lost too: it begins anew.")
+def director(login: str, *, new_phone: bool) -> None:
+    """A fresh link for the director LOGIN who lost the password, where no other director can make one."""
+    from bot.verbs import let_in_again  # noqa: PLC0415
+
+    _run(lambda settings: let_in_again(settings, login, new_phone=new_phone))
+
+
 def _serve(*, intake: bool, desk: bool) -> None:
     from bot.run import run  # noqa: PLC0415
 

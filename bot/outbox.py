@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol, assert_never
+from typing import assert_never
 
+from bot.carrier import Carrier, Gone, Outcome, Sent, Trouble, Wait
 from domain.errors import BadSeal, CannotStore, Refused
 from domain.tips import Channel
 from handlers import wire
@@ -24,41 +25,6 @@ from storage.store import Tx
 from vault.lock import unlock
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """It arrived; `numbers` are the channel's numbers of the messages that now stand there."""
-
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """The channel asks for a pause of so many seconds before this chat hears more."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """It can never arrive: the chat is closed to us or the channel refuses this message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """The channel could not be reached or has a fault of its own; worth trying again."""
-
-
-Outcome = Sent | Wait | Gone | Trouble
-
-
-class Carrier(Protocol):
-    """A channel that messages go out by. Neither method raises for what the channel answers."""
-
-    async def send(self, address: str, text: str, buttons: Sequence[tuple[str, str]]) -> Outcome: ...
-
-    async def delete(self, address: str, numbers: Sequence[int]) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)

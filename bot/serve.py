@@ -13,8 +13,9 @@ from aiohttp import web
 
 from bot import chores
 from bot.app import HOOK_FILE, House, keep_bot_name, kept_bot_name
+from bot.carrier import Carrier
 from bot.chores import Chore
-from bot.outbox import Carrier, Outbox
+from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.telegram import hook as telegram_hook
 from bot.telegram.line import Line, Webhook, check_webhook, make_bot

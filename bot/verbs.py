@@ -14,7 +14,7 @@ from handlers.office import cards
 from handlers.office.cards import Press
 from handlers.office.importing import planning
 from handlers.office.watch.ledger import frame_of, make_ledger
-from handlers.people import trail
+from handlers.people import accounts, trail
 from handlers.services import DeskServices
 from handlers.texts import say
 from storage import migrate
@@ -27,6 +27,13 @@ async def found(settings: Settings, name: str, login: str, director: str) -> Non
     async with open_house(settings, intake=False) as house:
         token = await planning.found_office(desk_of(house), name=name, login=login, director=director)
     click.echo(say(settings.lang, "init-invite", link=f"{settings.public}/invite/{token}"))
+
+
+async def let_in_again(settings: Settings, login: str, *, new_phone: bool) -> None:
+    """`director`. Raises `Refused` when nobody of that name directs the office."""
+    async with open_house(settings, intake=False) as house:
+        token = await accounts.let_director_in_again(desk_of(house), login, new_phone=new_phone)
+    click.echo(say(settings.lang, "director-invite", link=f"{settings.public}/invite/{token}"))
 
 
 async def print_cards(

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
-from bot.outbox import Gone, Outcome, Sent, Trouble, Wait
+from bot.carrier import Gone, Outcome, Sent, Trouble, Wait
 
 PATH = "/cgi-bin/webhook/send"
 _LIMITS = ClientTimeout(total=15, sock_connect=10)

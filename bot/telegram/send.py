@@ -8,7 +8,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.outbox import Gone, Outcome, Sent, Trouble, Wait
+from bot.carrier import Gone, Outcome, Sent, Trouble, Wait
 
 _PAIR = 6
 """Labels up to this many characters stand two in a row."""

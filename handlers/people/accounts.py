@@ -12,6 +12,7 @@ from handlers.people.sessions import Session, begin, lock_secret
 from handlers.people.throttle import Throttle
 from handlers.people.wrapping import open_wrapped, wrapped_of
 from handlers.services import DeskServices
+from storage.office import offices
 from storage.people import keys, members, sessions
 from storage.people.members import Member, MemberState
 from storage.store import Conflict, Tx
@@ -62,13 +63,13 @@ async def invite(
 
 
 async def invite_again(
-    services: DeskServices, *, by: MemberId, office_id: OfficeId, member_id: MemberId, new_phone: bool = False
+    services: DeskServices, *, by: MemberId | None, office_id: OfficeId, member_id: MemberId, new_phone: bool = False
 ) -> str:
     """A fresh link for a member whose link ran out or who lost the password; with `new_phone` the second factor too.
 
     The old key is retired at once: what it could open, a colleague has to grant anew. The second factor stays and is
-    asked for after the new password, unless `new_phone`. Raises `Refused`: UNKNOWN, what `seats.check_return` and
-    `recusal_holders.check_leaving` raise.
+    asked for after the new password, unless `new_phone`. `by` is None for the machine. Raises `Refused`: UNKNOWN, what
+    `seats.check_return` and `recusal_holders.check_leaving` raise.
     """
     today = services.clock().date()
 
@@ -86,6 +87,25 @@ async def invite_again(
         return add_link(tx, services, member, next(iter(members.memberships_of(tx, member_id, today)), None))
 
     return await services.store.write(write)
+
+
+async def let_director_in_again(services: DeskServices, login: str, *, new_phone: bool) -> str:
+    """`invite_again` by whoever keeps the machine, for a director whom no other one can help.
+
+    Raises `Refused(UNKNOWN)` for anybody else, and for a director who was put out.
+    """
+
+    def find(tx: Tx) -> Member:
+        office = offices.only_office(tx)
+        member = members.member_by_login(tx, office.id, login) if office else None
+        if member is None or member.state is MemberState.DISABLED:
+            raise Refused(Reason.UNKNOWN, f"director {login}")
+        if Role.DIRECTOR not in seats.roles_of(tx, services, member.id):
+            raise Refused(Reason.UNKNOWN, f"director {login}")
+        return member
+
+    found = await services.store.read(find)
+    return await invite_again(services, by=None, office_id=found.office_id, member_id=found.id, new_phone=new_phone)
 
 
 async def invitation(services: DeskServices, token: str) -> Invitation:

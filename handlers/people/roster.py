@@ -167,6 +167,7 @@ async def take_role(services: DeskServices, session: Session, member_id: MemberI
         held = members.memberships_of(tx, member_id, services.clock().date())
         if (None, role) not in {(one.team_id, one.role) for one in held}:
             raise Refused(Reason.UNKNOWN)
+        seats.check_taking(tx, services, session.member_id, member_id)
         members.end_role(tx, member_id, role, yesterday)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "take-role", "member", member_id))
 

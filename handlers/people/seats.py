@@ -30,7 +30,7 @@ def check_seat(tx: Tx, services: DeskServices, by: MemberId | None, role: Role, 
         raise Refused(Reason.BAD_INPUT, "custodian-alone")
     if role is Role.CUSTODIAN and role not in held and _custodians(tx, services) >= CUSTODIANS:
         raise Refused(Reason.BAD_INPUT, "custodians-full")
-    if held and Role.CUSTODIAN not in held and (role in OFFICE_ROLES) == held.isdisjoint(OFFICE_ROLES):
+    if held and (role in OFFICE_ROLES) == held.isdisjoint(OFFICE_ROLES):
         raise Refused(Reason.BAD_INPUT, "office-in-team")
 
 
@@ -45,6 +45,13 @@ def check_return(tx: Tx, services: DeskServices, by: MemberId | None, member: Me
         raise Refused(Reason.BAD_INPUT, "custodians-full")
 
 
+def check_taking(tx: Tx, services: DeskServices, by: MemberId | None, member_id: MemberId) -> None:
+    """Whether `by` may put somebody out or take their role, asked while it is written: of two directors who do it to
+    each other at once, the first one stays. Raises `Refused(NOT_ALLOWED, "director-only")`."""
+    if not roles_of(tx, services, member_id).isdisjoint(BY_DIRECTOR):
+        require_director(tx, services, by)
+
+
 def _custodians(tx: Tx, services: DeskServices) -> int:
     """How many there are who were not put out."""
     office = offices.only_office(tx)
@@ -53,8 +60,10 @@ def _custodians(tx: Tx, services: DeskServices) -> int:
 
 
 def require_director(tx: Tx, services: DeskServices, by: MemberId | None) -> None:
-    """Raises `Refused(NOT_ALLOWED, "director-only")`."""
-    if by is not None and Role.DIRECTOR not in roles_of(tx, services, by):
+    """Raises `Refused(NOT_ALLOWED, "director-only")`, also when `by` was put out meanwhile."""
+    if by is None:
+        return
+    if Role.DIRECTOR not in roles_of(tx, services, by) or members.get_member(tx, by).state is MemberState.DISABLED:
         raise Refused(Reason.NOT_ALLOWED, "director-only")
 
 

@@ -101,11 +101,14 @@ async def begin(services: DeskServices, member_id: MemberId, seed: Seed, stage: 
 async def confirm_code(services: DeskServices, throttle: Throttle, session: Session, code: str) -> str:
     """The cookie of the complete session that replaces `session`. The first code ever activates the member.
 
-    Raises `Refused(BAD_SIGN_IN)` for a wrong or used code, and `Refused(THROTTLED)`.
+    Raises `Refused(BAD_SIGN_IN, "one-time-code")` for a wrong or used code, and `Refused(THROTTLED)`.
     """
     throttle.begin(session.login, now := services.clock())
     member = await services.store.read(lambda tx: members.get_member(tx, session.member_id))
-    step = totp.accept(_secret(services, member), code, now, member.totp_last_step)
+    try:
+        step = totp.accept(_secret(services, member), code, now, member.totp_last_step)
+    except Refused:
+        raise Refused(Reason.BAD_SIGN_IN, "one-time-code") from None
     cookie, row = _new(services, session.member_id, session.seed, Stage.FULL)
 
     def write(tx: Tx) -> None:
@@ -120,7 +123,7 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
     except Conflict:
         raise
     except Refused:
-        raise Refused(Reason.BAD_SIGN_IN) from None  # the same code came twice at once
+        raise Refused(Reason.BAD_SIGN_IN, "one-time-code") from None  # the same code came twice at once
     throttle.clear(session.login)
     return cookie
 

@@ -116,6 +116,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/office/members/{member}/role/end"): OFFICE,
     ("GET", "/office/members/{member}/phone"): DIRECTOR,
     ("POST", "/office/members/{member}/phone"): DIRECTOR,
+    ("POST", "/office/members/{member}/office-key"): DIRECTOR,
     ("GET", "/office/duty"): OFFICE,
     ("POST", "/office/duty"): OFFICE,
     ("POST", "/office/duty/proposal"): OFFICE,

@@ -54,7 +54,7 @@ async def _make_office_key(services: DeskServices, session: Session) -> tuple[Ke
 
     def write(tx: Tx) -> None:
         keys.insert_key(tx, key)
-        for holder in _directors(tx, session.office_id, today):
+        for holder in directors(tx, session.office_id, today).values():
             keys.insert_grant(tx, keyring.make_grant(services, seed, key, holder, by=session.member_id, on=today))
         offices.set_verify_key(tx, session.office_id, half.verify)
 
@@ -108,6 +108,8 @@ def able_holders(seated: Iterable[tuple[Member, Role]], own: Mapping[MemberId, K
     return [own[member_id] for member_id in dict.fromkeys(active) if member_id in own]
 
 
-def _directors(tx: Tx, office_id: OfficeId, on: date) -> list[Key]:
-    seated = members.members_of_office(tx, office_id, on)
-    return able_holders((one for one in seated if one[1] is Role.DIRECTOR), keys.own_keys(tx, office_id))
+def directors(tx: Tx, office_id: OfficeId, on: date) -> dict[MemberId, Key]:
+    """The own keys of the directors who activated theirs."""
+    seated = [one for one in members.members_of_office(tx, office_id, on) if one[1] is Role.DIRECTOR]
+    held = able_holders(seated, keys.own_keys(tx, office_id))
+    return {own.member_id: own for own in held if own.member_id is not None}

@@ -9,6 +9,7 @@ from domain.ids import MemberId, TeamId
 from domain.rounds import Role, TeamKind
 from handlers.office.keys.rotating import Fresh, Served, enter_fresh, make_fresh, note_fresh, served_keys
 from handlers.people import recusal_holders, roster, trail
+from handlers.people.seats import check_taking
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
 from storage.desk import work
@@ -29,6 +30,7 @@ async def disable(services: DeskServices, session: Session, member_id: MemberId)
     await roster.check_mine(services, session, member_id)
 
     def put_out(tx: Tx) -> None:
+        check_taking(tx, services, session.member_id, member_id)
         recusal_holders.check_leaving(tx, services, session.member_id, member_id)
         members.set_member_state(tx, member_id, MemberState.DISABLED)
         sessions.revoke_sessions(tx, member_id)

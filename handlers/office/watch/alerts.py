@@ -11,6 +11,7 @@ from domain.rounds import Round, RoundState, TeamKind
 from handlers.calendar import calendar_in
 from handlers.conversation.replies import Arg
 from handlers.hourly import Hourly
+from handlers.office.keys import sharing
 from handlers.office.rounds.readiness import team_lines
 from handlers.office.watch.settings import unread_days_in
 from handlers.people.sessions import Session
@@ -37,6 +38,7 @@ class Trouble(StrEnum):
 
     UNREAD = "unread"  # a team has tips waiting, and nobody of it looked at any
     FEW = "few"  # with one member alone who can open a team's tips, an illness stops everything
+    SIGNING = "signing"  # a director could not open a round, nor put a member out of what comes in
     SECRETS = "secrets"  # they lie in one place only
     SECRETS_OLD = "secrets-old"  # new ones were made since the second copy
     BACKUP = "backup"  # there was none yet
@@ -89,7 +91,7 @@ def _of_office(tx: Tx, office_id: OfficeId, today: date) -> tuple[list[Alert], l
     """Teams with too few, and what is not kept in a safe place: what the office itself mends."""
     running = _running(tx, office_id)
     few = [alert for one in running if one.state is RoundState.OPEN for alert in _few(tx, one, today)]
-    return few, _kept(tx, running, today)
+    return few + _signing(tx, office_id, today), _kept(tx, running, today)
 
 
 def _running(tx: Tx, office_id: OfficeId) -> list[Round]:
@@ -135,6 +137,13 @@ def _few(tx: Tx, round_: Round, today: date) -> list[Alert]:
         Alert(Trouble.FEW, None, link, {"team": line.team.name, "n": line.able})
         for line in team_lines(tx, round_, today)
         if line.able < line.least
+    ]
+
+
+def _signing(tx: Tx, office_id: OfficeId, today: date) -> list[Alert]:
+    return [
+        Alert(Trouble.SIGNING, None, f"/office/members/{one.id.hex()}", {"name": one.name})
+        for one in sharing.lacking(tx, office_id, today)
     ]
 
 

@@ -45,7 +45,8 @@ def _load(frame: Frame, tx: Tx) -> dict[str, _Rows]:
             for one in teams.list_assignments(tx, frame.round.id)
         ],
         "reminders": [
-            [one.written_on, names.get(one.team_id, ""), one.body, one.writer, one.seen_on, one.seer]
+            [one.written_on, names.get(one.team_id, ""), one.body, one.writer if one.urges else "", one.seen_on,
+             one.seer]
             for one in reminders.list_of_round(tx, frame.round.id)
         ],
         "transfers": [

@@ -59,7 +59,8 @@ async def board(services: DeskServices, sheets: Sheets) -> list[TeamLine]:
     def load(tx: Tx) -> dict[TeamId, Reminder]:
         found: dict[TeamId, Reminder] = {}
         for one in reminders.list_of_round(tx, sheets.round.id):
-            found.setdefault(one.team_id, one)
+            if one.urges:
+                found.setdefault(one.team_id, one)
         return found
 
     last = await services.store.read(load)
@@ -76,7 +77,8 @@ async def watch_team(services: DeskServices, sheets: Sheets, team: Team) -> Team
     late = sheets.late.get(team.id, ())
     lines = tuple(_late_line(sheets, team, one) for one in late[:LATE_LISTED])
     told = await services.store.read(lambda tx: reminders.list_of_team(tx, team.id))
-    return TeamWatch(sheets.round, team, lines, len(late) > LATE_LISTED, sheets.counted_at, tuple(told))
+    urging = tuple(one for one in told if one.urges)
+    return TeamWatch(sheets.round, team, lines, len(late) > LATE_LISTED, sheets.counted_at, urging)
 
 
 def _late_line(sheets: Sheets, team: Team, one: LateTip) -> LateLine:

@@ -3,10 +3,12 @@
 import re
 
 from domain.ids import TipId
-from handlers.people import sessions
+from handlers.people import roster, sessions
 from handlers.people.inviting import INVITE_LASTS
 from storage.people import members
 from tests.handlers.desk.side import WORDS
+from tests.handlers.office.side import plan_round
+from tests.handlers.office.watch_side import session_of
 from tests.web.desk_site import Member, Page, Site
 from tests.world import PASSWORD
 from vault import totp
@@ -36,6 +38,22 @@ async def test_an_invite_is_a_slip_of_paper_with_name_role_code_link_steps_and_e
         assert said in slip[0], said
     assert await invited(page) in slip[0]
     assert re.search(r'<button[^>]* id="print" hidden>打印 1 张</button>', page.text), "shown by the script alone"
+
+
+async def test_a_slip_names_round_team_and_role(site: Site) -> None:
+    fang = await site.member("fang")
+    seventh = await plan_round(site.world)
+    offered = (await fang.get("/office/members")).text
+    for n, team in enumerate(("第六轮 第一巡察组", "第七轮 回避组")):
+        seat = re.search(rf'value="([a-z]+\.[0-9a-f]{{32}})">{team} 组员', offered)
+        assert seat, team
+        page = await fang.post("/office/members", {"name": "林秀英", "login": f"New{n}", "seat": seat[1]})
+        assert f"{team} 组员 · 登录名 new{n}" in page.text
+    people = await roster.list_people(site.world.desk, await session_of(site.world, "fang"))
+    newcomer = next(one.member.id for one in people if one.member.login == "new1")
+    assert seventh in {seat.round.id for one in people for seat in one.seats if seat.round}
+    again = await fang.post(f"/office/members/{newcomer.hex()}/invite")
+    assert "第七轮 回避组 组员 · 登录名 new1" in again.text
 
 
 async def invited(page: Page) -> str:
@@ -154,8 +172,18 @@ async def test_the_trail_shows_numbers_by_the_hour_to_the_office_alone(site: Sit
     mine = f"member={zhou.session.member_id.hex()}"
     assert "第一巡察组 1-0001" in (await fang.get(f"/office/trail?{mine}&first=2026-11-11&last=2026-11-11")).text
     assert "第一巡察组 1-0001" not in (await fang.get(f"/office/trail?{mine}&first=2026-11-12")).text
-    assert (await fang.get("/office/trail?first=gestern&page=x")).status == 200
+    assert (await fang.get("/office/trail?first=gestern&before=x&skip=y")).status == 200
     assert (await fang.get("/office/trail?member=" + "ab" * 16)).status == 404
     assert (await fang.get("/office/trail?member=zz")).status == 404
     assert (await zhou.get("/office/trail")).status == 404
     assert "开始了第六轮" in (await fang.get("/office/trail/office")).text
+
+
+async def test_a_director_gives_another_one_the_signing_key_on_their_page(site: Site) -> None:
+    fang, qiao = await site.member("fang"), await site.member("qiao")
+    await fang.post(f"{here(qiao)}/role", {"seat": "director"})
+    assert "/office-key" in (await fang.get(here(qiao))).text
+    done = await fang.post(f"{here(qiao)}/office-key")
+    page = await fang.get(done.location)
+    assert "签名钥匙交给乔木了" in page.text
+    assert "/office-key" not in page.text, "given once"

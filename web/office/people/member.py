@@ -5,6 +5,7 @@ from aiohttp import web
 from domain.errors import Reason, Refused
 from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES, Role
+from handlers.office.keys import sharing
 from handlers.people import profile, roster
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
@@ -18,12 +19,13 @@ _PATH = _HERE + "/{member}"
 
 
 def register(app: web.Application) -> None:
-    """A member's page, their roles, and a new phone."""
+    """A member's page, their roles, a new phone, and the office's signing key."""
     app.router.add_get(_PATH, _one)
     app.router.add_post(_PATH + "/role", _give_role)
     app.router.add_post(_PATH + "/role/end", _take_role)
     app.router.add_get(_PATH + "/phone", _ask_phone)
     app.router.add_post(_PATH + "/phone", _phone)
+    app.router.add_post(_PATH + "/office-key", _give_key)
 
 
 @needs(*OFFICE_ROLES)
@@ -89,6 +91,15 @@ async def _refused(request: web.Request, refused: Refused, seat: str = "") -> we
     return await _show(request, 409, wrong=words_for(request, refused), seat=seat)
 
 
+@needs(Role.DIRECTOR)
+async def _give_key(request: web.Request) -> web.StreamResponse:
+    try:
+        await sharing.give_office_key(services_of(request), session_of(request), _id(request))
+    except Refused as refused:
+        return await _refused(request, refused)
+    raise web.HTTPSeeOther(f"{_HERE}/{_id(request).hex()}?given")
+
+
 async def _show(request: web.Request, status: int, **more: object) -> web.Response:
     """`more`: `out` after somebody left a team, `wrong` with the `seat` typed, `sure` when the seat was asked about."""
     services, session = services_of(request), session_of(request)
@@ -96,10 +107,12 @@ async def _show(request: web.Request, status: int, **more: object) -> web.Respon
         "profile": await profile.read_profile(services, session, _id(request)),
         "seats": await seats_offered(request),
         "directs": Role.DIRECTOR in session.roles,
+        "signing": await sharing.read_signing(services, session, _id(request)),
         "wrong": "",
         "seat": "",
         "sure": "",
         "out": False,
+        "given": "given" in request.query,
         **more,
     }
     return page(request, "office/member.html", status=status, at="members", **shown)

@@ -4,8 +4,9 @@ from aiohttp import web
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, TeamId
-from domain.rounds import OFFICE_ROLES, Role
+from domain.rounds import OFFICE_ROLES, Role, TeamKind
 from handlers.office.keys import removing, rotating
+from handlers.office.rounds.readiness import thinned_by
 from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.roster import Person
@@ -14,7 +15,7 @@ from handlers.texts import say
 from storage.people.members import MemberState
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.ids import id_of
-from web.office.parts import Question, confirm, link_of, seat_of, show_links
+from web.office.parts import Question, confirm, link_to, links_to, seat_of, show_links
 from web.office.people.seats import question_about, seats_offered
 from web.people import field
 
@@ -56,9 +57,7 @@ async def _invite(request: web.Request) -> web.StreamResponse:
         if refused.detail == "login-taken":
             return await _list_taken(request, newcomer, wrong=words_for(request, refused), seat=seat, sure=sure)
         return await _list(request, 409, wrong=words_for(request, refused), typed=newcomer, seat=seat, sure=sure)
-    return show_links(
-        request, [link_of(request, name=name, login=login, role=role, token=token)], at="members", back=_HERE
-    )
+    return show_links(request, await links_to(request, [(login, token)]), at="members", back=_HERE)
 
 
 @needs(*OFFICE_ROLES)
@@ -66,22 +65,21 @@ async def _ask_invite_again(request: web.Request) -> web.StreamResponse:
     """A new password; the second factor stays where there is one."""
     person = await _person(request)
     key = "people-forgot" if person.member.is_enrolled else "people-relink"
-    return await _ask(request, "invite", key, f"{key}-consequence", grave=False)
+    return await _ask(request, "invite", key, f"{key}-consequence")
 
 
 @needs(*OFFICE_ROLES)
 async def _invite_again(request: web.Request) -> web.StreamResponse:
     person = await _person(request)
     token = await roster.invite_again(services_of(request), session_of(request), person.member.id)
-    link = link_of(request, name=person.member.name, login=person.member.login, role=person.role, token=token)
-    return show_links(request, [link], at="members", back=_HERE)
+    return show_links(request, [link_to(request, person, token)], at="members", back=_HERE)
 
 
 @needs(*OFFICE_ROLES)
 async def _ask_disable(request: web.Request) -> web.StreamResponse:
     directs = Role.DIRECTOR in session_of(request).roles
     consequence = "office-disable-change" if directs else "office-disable-wait"
-    return await _ask(request, "disable", "office-disable", consequence, grave=True)
+    return await _ask(request, "disable", "office-disable", consequence, warns=await _warned(request, "disable"))
 
 
 @needs(*OFFICE_ROLES)
@@ -93,7 +91,8 @@ async def _disable(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _ask_out(request: web.Request) -> web.StreamResponse:
-    return page(request, "office/out.html", at="members", person=await _person(request))
+    person, warns = await _person(request), await _warned(request, "out")
+    return page(request, "office/out.html", at="members", person=person, warns=warns)
 
 
 @needs(*OFFICE_ROLES)
@@ -109,7 +108,22 @@ async def _rotate(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(_HERE)
 
 
-async def _ask(request: web.Request, act: str, key: str, consequence: str, *, grave: bool) -> web.Response:
+async def _warned(request: web.Request, act: str) -> tuple[str, ...]:
+    """Which teams would have too few without the member, and who is left; nothing where all have enough."""
+    member_id, lang = MemberId(id_of(request.match_info["member"])), request.app[LANG]
+    found = await thinned_by(services_of(request), session_of(request), member_id)
+    words = []
+    for one in found:
+        team = say(lang, "seat-team", round=say(lang, "office-round", ordinal=one.round.ordinal), team=one.team.name)
+        words.append(say(lang, f"office-{act}-left", team=team, n=one.able))
+    if any(one.team.kind is TeamKind.TEAM for one in found):  # nobody else is invited to the queues
+        words.append(say(lang, "office-left-first"))
+    return tuple(words)
+
+
+async def _ask(
+    request: web.Request, act: str, key: str, consequence: str, *, warns: tuple[str, ...] = ()
+) -> web.Response:
     person, lang = await _person(request), request.app[LANG]
     name = person.member.name
     return confirm(
@@ -121,7 +135,8 @@ async def _ask(request: web.Request, act: str, key: str, consequence: str, *, gr
             verb=say(lang, f"{key}-do", name=name),
             action=f"{_HERE}/{person.member.id.hex()}/{act}",
             back=_HERE,
-            grave=grave,
+            grave=act == "disable",
+            warns=warns,
         ),
     )
 
