@@ -1,4 +1,4 @@
-"""The members' own error pages: constant, in the desk's frame, with a way back. They hold nothing of what was asked."""
+"""The members' own error pages: constant, in their frame, with a way back. They hold nothing of what was asked."""
 
 from functools import cache
 
@@ -34,9 +34,10 @@ async def _face(request: web.Request, status: int) -> web.Response | None:
     side = "/" + request.path.removeprefix("/").partition("/")[0]
     if side not in _SIDES:
         return None
-    home = "" if status >= 500 else await _home(request)
+    # What broke may be the database: whose page it is, is told by its address alone.
+    home = _SIDES[side] if status >= 500 else await _home(request, _SIDES[side])
     key = "desk-error-invite" if (side, status) == ("/invite", 404) else _KEYS.get(status, "desk-error-bad-input")
-    text = _page(key, _lang(request), home or _SIDES[side], is_secure(request))
+    text = _page(key, _lang(request), home, is_secure(request))
     return web.Response(status=status, text=text, content_type="text/html")
 
 
@@ -46,13 +47,13 @@ def _page(key: str, lang: str, home: str, secure: bool) -> str:
     return to_html("desk/fault.html", lang, session=None, home=home, back=back, secure=secure, key=key)
 
 
-async def _home(request: web.Request) -> str:
-    """Where the work of whoever asks begins; empty when that is not known."""
+async def _home(request: web.Request, side: str) -> str:
+    """Where the work of whoever asks begins; `side` when the database does not say."""
     try:
         session = await signed_in(request, touch=False)
     except CannotStore:
-        return ""
-    return home_of(session) if session and session.is_full else ""
+        return side
+    return home_of(session) if session and session.is_full else SIGN_IN
 
 
 def _lang(request: web.Request) -> str:

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from domain.errors import Reason, Refused
+from handlers.desk.mine import first_of, my_teams
 from handlers.people import accounts, sessions
 from handlers.people.throttle import Throttle
 from handlers.texts import say
@@ -149,8 +150,10 @@ async def _shortcuts(request: web.Request) -> web.StreamResponse:
 
 
 async def _me(request: web.Request, status: int, *, wrong: str = "", done: str = "") -> web.Response:
-    mine = await accounts.my_sessions(services_of(request), session_of(request))
-    return page(request, "desk/me.html", status=status, sessions=mine, wrong=wrong, done=done)
+    services, session = services_of(request), session_of(request)
+    listed = await accounts.my_sessions(services, session)
+    team = first_of(await my_teams(services, session)) if session.teams else None
+    return page(request, "desk/me.html", status=status, team=team, sessions=listed, wrong=wrong, done=done)
 
 
 async def _new_password(request: web.Request) -> str:

@@ -45,10 +45,10 @@ def form(name: str, do: Act, *, again: tuple[str, ...] = ()) -> Callable[[web.Re
     async def answer(request: web.Request) -> web.StreamResponse:
         tip_id = tip_id_of(request)
         sent, refused = await read_sent(request, tip_id, name)
-        if sent["again"] or sent["canned"]:
-            draft = Draft(sent["to"], sent["text"], carry(session_of(request), tip_id, sent.files))
-            return await show_tip(request, draft, origin=sent["from"], canned=sent["canned"])
         try:
+            if sent["again"] or sent["canned"]:
+                draft = Draft(sent["to"], sent["text"], carry(session_of(request), tip_id, sent.files))
+                return await show_tip(request, draft, origin=sent["from"], canned=sent["canned"])
             if refused is not None:
                 raise refused
             await do(services_of(request), session_of(request), tip_id, sent)

@@ -7,6 +7,7 @@ from aiohttp import web
 from domain.errors import CannotStore, Reason, Refused
 from domain.ids import TipId
 from domain.tips import Action
+from handlers.desk.locking.standing import stand_seen
 from handlers.desk.page import TipPage
 from handlers.desk.tip.since import happened_since, seen_from
 from handlers.desk.writing.carrying import carry
@@ -27,6 +28,7 @@ async def give_back(request: web.Request, tip_id: TipId, sent: Sent, problem: Re
     """The page for a form that `problem` stopped. Raises `problem` when nothing was written that could be lost."""
     origin = origin_from(sent["from"])
     try:
+        await stand_seen(services_of(request), session_of(request), tip_id)
         shown = await open_shown(request, tip_id, origin)
     except (Refused, CannotStore) as closed:
         return _only_words(request, sent, closed)
@@ -69,7 +71,7 @@ def _only_words(request: web.Request, sent: Sent, problem: Refused | CannotStore
 def _words(request: web.Request, problem: Refused | CannotStore) -> str:
     if isinstance(problem, CannotStore):
         return say(request.app[LANG], "desk-cannot-store")
-    if problem.reason is Reason.STALE:
+    if problem.reason is Reason.STALE and not problem.detail:
         return say(request.app[LANG], "tip-stale")
     return words_for(request, problem)
 

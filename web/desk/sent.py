@@ -41,7 +41,7 @@ class Sent:
 
 
 async def read_sent(request: web.Request, tip_id: TipId, name: str) -> tuple[Sent, Refused | None]:
-    """The form, and which limit it broke. Raises what `stand` raises, `Refused(BAD_INPUT)` for what is no form."""
+    """The form, and which limit it broke or why its tip does not open. Raises `Refused(BAD_INPUT)` for no form."""
     form = await read_what_came(request)
     sent = Sent(name, form.fields)
     if not form.files and not sent["carried"]:
@@ -52,7 +52,10 @@ async def read_sent(request: web.Request, tip_id: TipId, name: str) -> tuple[Sen
 async def _with_files(request: web.Request, tip_id: TipId, form: Form, sent: Sent) -> tuple[Sent, Refused | None]:
     """Files go to the disk only for a tip that their sender can open."""
     services, session, refused = services_of(request), session_of(request), form.refused
-    await stand(services, session, tip_id)
+    try:
+        await stand(services, session, tip_id)
+    except Refused as closed:
+        return sent, closed
     files = list(await carried(services, session, tip_id, sent["carried"]))
     for one in form.files:
         try:

@@ -80,17 +80,10 @@
     composer.submit();
   });
 
-  // Signed in again in another window: the forms get its token, and the line is taken up.
-  window.addEventListener("focus", function () {
+  // Signed in again in another window: the line is taken up.
+  document.addEventListener("renewed", function () {
     if (out.hidden) { return; }
-    fetch(location.href, { credentials: "same-origin" }).then(function (answer) {
-      return answer.ok && !answer.redirected ? answer.text() : "";
-    }).then(function (text) {
-      var found = /name="csrf" value="(\w+)"/.exec(text);
-      if (!found) { return; }
-      document.querySelectorAll("input[name=csrf]").forEach(function (field) { field.value = found[1]; });
-      out.hidden = true;
-      listen();
-    });
+    out.hidden = true;
+    listen();
   });
 })();

@@ -11,7 +11,7 @@ from handlers.desk.locking.keyring import Held, keys_for
 from handlers.intake.recipients import teams_of, verifiers
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage.desk import work
+from storage.desk import transfers, work
 from storage.intake import boxes, tips
 from storage.office import rounds, teams
 from storage.people import keys
@@ -66,6 +66,19 @@ async def stand(services: DeskServices, session: Session, tip_id: TipId) -> Stan
     )
 
 
+async def stand_seen(services: DeskServices, session: Session, tip_id: TipId) -> Standing:
+    """As `stand`, for whoever may have had the tip's page open.
+
+    Raises `Refused(STALE, "passed-on")` instead of UNKNOWN when a team of mine passed it on: nobody else learns of it.
+    """
+    try:
+        return await stand(services, session, tip_id)
+    except Refused as refused:
+        if refused.reason is Reason.UNKNOWN and await services.store.read(lambda tx: _left(tx, session, tip_id)):
+            raise Refused(Reason.STALE, "passed-on") from None
+        raise
+
+
 def _of_team(held: Iterable[Held], round_: Round) -> list[Held]:
     """The team's own keys of this round, the newest first."""
     found = [one for one in held if one.key.kind is KeyKind.TEAM and one.key.round_id == round_.id]
@@ -110,7 +123,7 @@ class _Found:
 
 def _find(tx: Tx, services: DeskServices, session: Session, tip_id: TipId) -> _Found:
     """The tip, wherever among the rounds of my teams it stands."""
-    for round_id in {teams.get_team(tx, team_id).round_id for team_id in session.teams}:
+    for round_id in _rounds_of(tx, session):
         try:
             row = work.get_work(tx, round_id, tip_id)
         except Refused:
@@ -118,6 +131,16 @@ def _find(tx: Tx, services: DeskServices, session: Session, tip_id: TipId) -> _F
         if row.team_id in session.teams:
             return _load(tx, services, row)
     raise Refused(Reason.UNKNOWN)
+
+
+def _left(tx: Tx, session: Session, tip_id: TipId) -> bool:
+    """Whether a team of mine passed the tip on. It opens nothing, so no signature is asked for."""
+    passed = (transfers.list_transfers(tx, round_id, tip_id) for round_id in _rounds_of(tx, session))
+    return any(step.from_team_id in session.teams for steps in passed for step in steps)
+
+
+def _rounds_of(tx: Tx, session: Session) -> set[RoundId]:
+    return {teams.get_team(tx, team_id).round_id for team_id in session.teams}
 
 
 def _load(tx: Tx, services: DeskServices, row: TipWork) -> _Found:

@@ -11,7 +11,7 @@ from domain.tips import MOVES, Action, State, TipWork, move
 from domain.words import clean
 from handlers import letters
 from handlers.conversation.talk import File
-from handlers.desk.locking.standing import Standing, stand
+from handlers.desk.locking.standing import Standing, check_holders, stand_seen
 from handlers.desk.mine import answers_for
 from handlers.desk.moves import rectifying
 from handlers.desk.moves.step import Step, enter
@@ -53,7 +53,7 @@ class Wish:
 async def act(services: DeskServices, session: Session, tip_id: TipId, wish: Wish) -> None:
     """Makes the move.
 
-    Raises what `stand` raises, and `Refused`: STALE when the tip is no longer at `wish.version`, WRONG_STATE,
+    Raises what `stand_seen` raises, and `Refused`: STALE when the tip is no longer at `wish.version`, WRONG_STATE,
     NOT_ALLOWED (`leader-only`, `heads-only`, `own-work`, `wrong-reporter`, `lock-differs`), BAD_INPUT (`reason`,
     `text`, `too-long`, `evidence`).
     """
@@ -81,9 +81,9 @@ def offered(standing: Standing, session: Session) -> list[Action]:
 async def begin(services: DeskServices, session: Session, tip_id: TipId, wish: Wish) -> tuple[Standing, Step]:
     """How every move begins: the tip as I may open it, and the step that `wish` is of it. Writes nothing.
 
-    Raises what `stand`, `at_version` and `allowed` raise.
+    Raises what `stand_seen`, `at_version` and `allowed` raise.
     """
-    standing = await stand(services, session, tip_id)
+    standing = await stand_seen(services, session, tip_id)
     at_version(standing, wish.version)
     state = await allowed(services, session, standing, wish)
     return standing, Step(wish.action, state, services.clock(), session.member_id, wish.reason)
@@ -119,12 +119,17 @@ def checked_words(text: str) -> str:
 async def checked_letter(services: DeskServices, standing: Standing) -> Letter:
     """The reporter's first letter, once it names the very reporter whose key the database gives.
 
-    Raises `Refused(NOT_ALLOWED, "wrong-reporter")`.
+    Raises `Refused`: NOT_ALLOWED (`wrong-reporter`), STALE when the tip got another lock meanwhile.
     """
-    found = await services.store.read(lambda tx: letters_of(tx, standing))
-    if not found or found[0].reporter_hash != reporter_hash(standing.tip.reply_public).hex():
-        raise Refused(Reason.NOT_ALLOWED, "wrong-reporter")
-    return found[0]
+
+    def load(tx: Tx) -> Letter:
+        found = letters_of(tx, standing)
+        if not found or found[0].reporter_hash != reporter_hash(standing.tip.reply_public).hex():
+            check_holders(tx, standing)  # what another lock closed is no forgery
+            raise Refused(Reason.NOT_ALLOWED, "wrong-reporter")
+        return found[0]
+
+    return await services.store.read(load)
 
 
 async def letter_to_reporter(

@@ -8,7 +8,7 @@ from domain.ids import MemberId, TeamId, TipId
 from domain.rules import RULES
 from domain.tips import Action, TipWork
 from handlers.desk.locking.locks import lock_differs
-from handlers.desk.locking.standing import Standing, stand
+from handlers.desk.locking.standing import Standing, stand_seen
 from handlers.desk.mine import check_mine
 from handlers.desk.moves.acting import Wish, act, allowed, at_version, checked_letter
 from handlers.desk.moves.assigning import assign, check_reader
@@ -104,7 +104,7 @@ async def _each(
 async def _one(services: DeskServices, session: Session, order: Order, pick: Pick, deed: _Deed | None) -> Outcome:
     before: TipWork | None = None
     try:
-        standing = await stand(services, session, pick.tip_id)
+        standing = await stand_seen(services, session, pick.tip_id)
         if standing.team.id != order.team_id:
             raise Refused(Reason.UNKNOWN)
         before = at_version(standing, pick.version)

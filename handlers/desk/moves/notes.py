@@ -3,7 +3,7 @@
 from domain.errors import Reason, Refused
 from domain.ids import TipId
 from handlers.conversation.talk import File
-from handlers.desk.locking.standing import stand
+from handlers.desk.locking.standing import stand_seen
 from handlers.desk.moves.acting import checked_words
 from handlers.desk.moves.step import note_deed
 from handlers.desk.writing.messages import note_of, store_messages
@@ -17,12 +17,12 @@ async def note(
 ) -> None:
     """Writes to colleagues; no version is asked for, since a note changes nothing that another could have changed.
 
-    Raises what `stand` raises, `Refused`: BAD_INPUT (`text`, `too-long`), NOT_ALLOWED (`lock-differs`), STALE.
+    Raises what `stand_seen` raises, `Refused`: BAD_INPUT (`text`, `too-long`), NOT_ALLOWED (`lock-differs`), STALE.
     """
     words = checked_words(text)
     if not words and not files:
         raise Refused(Reason.BAD_INPUT, "text")
-    standing = await stand(services, session, tip_id)
+    standing = await stand_seen(services, session, tip_id)
     written = note_of(services, session, words, files=files)
     await store_messages(
         services,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import BadSeal, CannotStore, Reason, Refused
 from domain.ids import Locked, MemberId, TipId
-from handlers.desk.locking.standing import check_holders, stand
+from handlers.desk.locking.standing import check_holders, stand_seen
 from handlers.desk.moves.acting import at_version
 from handlers.desk.moves.assigning import check_reader
 from handlers.desk.moves.bulk import UNDOABLE, Order, Outcome, Pick
@@ -56,7 +56,7 @@ async def _back(services: DeskServices, session: Session, row: _Row) -> Outcome:
     pick = Pick(TipId(bytes.fromhex(tip_hex)), version)
     member_id = MemberId(bytes.fromhex(handler)) if handler else None
     try:
-        standing = await stand(services, session, pick.tip_id)
+        standing = await stand_seen(services, session, pick.tip_id)
         now = at_version(standing, version)
         if member_id is not None:
             await check_reader(services, standing, member_id)

@@ -70,7 +70,7 @@ async def twelve(world: World) -> tuple[Session, MemberId]:
     return await filled(world, 12), (await world.sign_in("tang"))[1].member_id
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(shapes=shapes)
 async def test_sizes_of_all_views_are_what_counting_one_by_one_finds(
     world: World, twelve: tuple[Session, MemberId], shapes: list[tuple[State, int, int | None, int]]

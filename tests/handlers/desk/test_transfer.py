@@ -12,7 +12,8 @@ from domain.tips import Action
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.arriving.fold import fold
 from handlers.desk.locking.locks import lock_differs
-from handlers.desk.moves.acting import Wish, act
+from handlers.desk.moves.acting import Wish, act, checked_letter
+from handlers.desk.moves.notes import note
 from handlers.desk.moves.transferring import targets, transfer
 from handlers.office.figures.measure import chosen, tally
 from handlers.office.figures.sheets import read_sheets
@@ -178,10 +179,35 @@ async def test_of_two_who_pass_it_on_at_once_one_is_told_so(told: Told) -> None:
         return_exceptions=True,
     )
     lost = [one for one in done if isinstance(one, Refused)]
-    (reason,) = [one.reason for one in lost]
-    # Whoever comes later finds the version moved on, or already the letter or the whole tip closed to them.
-    assert reason in {Reason.STALE, Reason.NOT_ALLOWED, Reason.UNKNOWN}
+    assert [one.reason for one in lost] == [Reason.STALE]
     steps = await world.house.store.read(lambda tx: transfers.list_transfers(tx, world.made.round_id, told.id))
     assert len(steps) == 1
     round_id = world.made.round_id
     assert len(await world.house.store.read(lambda tx: boxes.list_holders(tx, round_id, told.id))) == 1
+
+
+async def test_a_form_drawn_before_the_tip_was_passed_on_comes_too_late(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, tang), (_, shen), (_, gu) = [await world.sign_in(one) for one in (OURS, "tang", THEIRS, "gu")]
+    version = await told.version(zhou)
+    await hand(told, zhou, shen.teams[0])
+    for by, reason in ((zhou, Reason.STALE), (tang, Reason.STALE), (gu, Reason.UNKNOWN)):
+        with pytest.raises(Refused) as caught:
+            await act(world.desk, by, told.id, Wish(Action.ACCEPT, version))
+        assert caught.value.reason is reason, by.login
+        with pytest.raises(Refused) as caught:
+            await note(world.desk, by, told.id, "量过了")
+        assert caught.value.reason is reason, by.login
+    with pytest.raises(Refused) as caught:
+        await transfer(world.desk, zhou, told.id, version, gu.teams[0])
+    assert caught.value.reason is Reason.STALE
+
+
+async def test_a_letter_that_was_closed_meanwhile_is_no_forged_one(told: Told) -> None:
+    world = told.world
+    (_, zhou), (_, shen) = [await world.sign_in(login) for login in (OURS, THEIRS)]
+    standing = (await told.opened(zhou)).standing
+    await hand(told, zhou, shen.teams[0])
+    with pytest.raises(Refused) as caught:
+        await checked_letter(world.desk, standing)
+    assert caught.value.reason is Reason.STALE

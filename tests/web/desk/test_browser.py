@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from bench.tips import fill
 from domain.ids import TipId
@@ -75,7 +75,7 @@ async def test_the_row_under_the_cursor_stays_while_tips_come_and_rows_change(
         assert await page.get_attribute("tr[aria-current]", "data-tip") == tips[2]
         assert await page.evaluate("document.activeElement.closest('tr').dataset.tip") == tips[2]
         assert await page.locator("#rows>tr").count() == 4
-        assert await page.inner_text("#views [aria-current] b") == "5"
+        await expect(page.locator("#views [aria-current] b")).to_have_text("5")
         assert (await page.title()).startswith("(5) 全部未销号")
         await page.click("#fresh a")
         await page.wait_for_selector("#rows>tr:nth-child(5)")
@@ -175,7 +175,8 @@ async def test_a_member_who_turned_single_keys_off_has_none(site: Site, browser:
     await site.tip()
     zhou = await site.member("zhou")
     async with opened(browser, site, zhou, "/me") as page:
-        await page.click("text=关掉单键")
+        async with page.expect_navigation():
+            await page.click("text=关掉单键")
         await page.goto(site.url + "/desk")
         for key in ("j", "?", "/"):
             await page.keyboard.press(key)
@@ -195,15 +196,16 @@ async def test_many_tips_are_claimed_and_given_back_again(site: Site, browser: B
         await page.locator(".pick-all:visible").first.check()
         assert "选了 3 件" in await bar.inner_text()
         await page.click("#bulk button[value=claim]")
-        assert "3 件里，3 件可以办" in await page.inner_text("main")
+        await expect(page.locator("main")).to_contain_text("3 件里，3 件可以办")
         await page.click("main button.main")
-        assert "办好 3 件" in await page.inner_text("h1")
+        await expect(page.locator("h1")).to_contain_text("办好 3 件")
+        await page.wait_for_load_state()
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
         assert await violations(page) == []
         await page.click("text=撤销这 3 件")
-        assert "撤销 3 件" in await page.inner_text("h1")
+        await expect(page.locator("h1")).to_contain_text("撤销 3 件")
         await page.click("main a.btn.main")
-        assert await page.inner_text("#views li:nth-child(3) b") == "0"
+        await expect(page.locator("#views li:nth-child(3) b")).to_have_text("0")
 
 
 async def test_many_tips_without_script(site: Site, browser: Browser) -> None:
@@ -213,7 +215,7 @@ async def test_many_tips_without_script(site: Site, browser: Browser) -> None:
         await page.check("#rows>tr:nth-child(1) input")
         await page.click("#bulk button[value=claim]")
         await page.click("main button.main")
-        assert "办好 1 件" in await page.inner_text("h1")
+        await expect(page.locator("h1")).to_contain_text("办好 1 件")
 
 
 @pytest.mark.parametrize("width", [320, 360, 800, 1440])
@@ -229,7 +231,7 @@ async def test_the_queue_fits_every_screen_and_breaks_no_rule_of_access(
         if width > 400:
             return
         await page.click("a.only")
-        assert await page.locator("#q2").is_visible()
+        await expect(page.locator("#q2")).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
         sizes = await page.evaluate(
             "Array.from(document.querySelectorAll('main select,main .btn,.views a,td .tick,.top a'))"
@@ -238,4 +240,4 @@ async def test_the_queue_fits_every_screen_and_breaks_no_rule_of_access(
         assert min(sizes) >= 44
         await page.select_option("select[name=assignee]", "none")
         await page.click("main .filters button")
-        assert "承办：（空）无人" in await page.inner_text(".chips")
+        await expect(page.locator(".chips")).to_contain_text("承办：（空）无人")

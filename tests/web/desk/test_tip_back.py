@@ -13,6 +13,7 @@ from handlers.desk.moves import notes
 from handlers.desk.moves.acting import Wish, act
 from handlers.desk.tip.thread import open_tip
 from handlers.texts import say
+from tests.handlers.desk.handing import hand
 from tests.handlers.desk.side import Told, tell
 from tests.web.desk.file_side import picture
 from tests.web.desk.tip_side import Work, at_work, box_of, field_of, words
@@ -199,6 +200,23 @@ async def test_words_for_a_tip_that_is_not_there_come_back_as_for_one_of_another
     unknown = await shen.post(f"/desk/tips/{'cd' * 16}/write", fields)
     assert (theirs.status, theirs.body) == (404, unknown.body)
     assert MINE in words(theirs)
+
+
+@pytest.mark.parametrize("fields", [{}, {"again": "1"}])
+async def test_whoever_writes_on_a_tip_that_a_colleague_passed_on_reads_so_and_keeps_the_words(
+    site: Site, fields: dict[str, str]
+) -> None:
+    told, zhou, tang = await told_tip(site)
+    shen = await site.member("shen")
+    assert zhou.member.session is not None
+    assert shen.session is not None
+    await hand(told, zhou.member.session, shen.session.teams[0])
+    for files in ((), (picture(),)):
+        page = await tang.sends("write", *files, to="note", text=MINE, **fields)
+        assert (page.status, say("zh", "desk-refused-passed-on") in page.text) == (409, True)
+        assert MINE in words(page)
+    late = await tang.sends("accept")
+    assert (late.status, say("zh", "desk-refused-passed-on") in late.text) == (409, True)
 
 
 async def test_words_are_kept_when_nothing_can_be_stored(site: Site) -> None:
