@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.clocks import Stage
 from domain.ids import BatchId, TeamId, UnitId
 from domain.rounds import TeamKind
 from domain.tips import Channel, Kind, State
@@ -159,4 +158,4 @@ def _received(case: Case, team_id: TeamId, standing: Standing) -> list[Cell]:
 def _worked(case: Case) -> list[Cell]:
     if case.due_on is None:
         return []
-    return [Cell(Sheet.DUE, case.due_on, team_id=case.team_id, measure=Stage(case.stage) if case.stage else "")]
+    return [Cell(Sheet.DUE, case.due_on, team_id=case.team_id, measure=case.stage)]

@@ -14,6 +14,9 @@ from domain.tips import Channel, Kind
 STEP = 5
 """Every figure is rounded down to a multiple of it: each shown number stands for this many possible ones."""
 
+LATE = timedelta(days=1)
+"""How long after the end somebody can still send off what they had begun: as long as a draft's key is kept."""
+
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _BY_DAY = 14
@@ -77,12 +80,14 @@ class Table:
 class Frame:
     """What decides which rows there are: the plan of a round and the day, never what was told.
 
-    `teams` without the queues of the unplaced and of the recused; `places`: townships and bureaus; `place_of` leads
-    from a unit to the place it is counted in, and knows no unit above a place.
+    `closes_on`: the last day as planned; `ends_on`: the last day really. `teams` without the queues of the unplaced and
+    of the recused; `places`: townships and bureaus; `place_of` leads from a unit to the place it is counted in, and
+    knows no unit above a place.
     """
 
     opens_on: date
     closes_on: date
+    ends_on: date
     today: date
     teams: Mapping[TeamId, str]
     places: Mapping[UnitId, str]
@@ -96,10 +101,11 @@ _Count = tuple[_Key, Column]
 def publish(frame: Frame, sheets: Mapping[Sheet, Mapping[Cell, int]]) -> tuple[Table, ...]:
     """The tables of a day. None holds every tip: so no number can be had by taking the others from a common total.
 
-    That of places has no rows while tips are taken: whoever told some there could watch for others day by day.
+    That of places has no rows while tips are taken, those that were begun before the end too: whoever told some there
+    could watch for others day by day.
     """
-    places = frame.places if frame.today > frame.closes_on else {}
-    shown = periods_shown(frame.opens_on, frame.closes_on, frame.today)
+    places = frame.places if frame.today > frame.ends_on + LATE else {}
+    shown = periods_shown(frame.opens_on, frame.closes_on, frame.ends_on, frame.today)
     periods = {f"{first}/{last}": (first, last) for first, last in shown}
     cohort, units, kinds = sheets[Sheet.COHORT], sheets[Sheet.UNIT], sheets[Sheet.UNIT_KIND]
     return (
@@ -111,14 +117,15 @@ def publish(frame: Frame, sheets: Mapping[Sheet, Mapping[Cell, int]]) -> tuple[T
     )
 
 
-def periods_shown(opens_on: date, closes_on: date, today: date) -> list[tuple[date, date]]:
+def periods_shown(opens_on: date, closes_on: date, ends_on: date, today: date) -> list[tuple[date, date]]:
     """The first and last days of the round's days, or weeks from its opening, that are over before `today`.
 
-    The latest of them is left out, also when the round is over: else this table would hold every tip.
+    The latest of them is left out, also when the round is over, were it before its planned end: else this table would
+    hold every tip. The plan alone says whether by day or by week: days added up would give away more of a week.
     """
     length = _DAY if (closes_on - opens_on).days < _BY_DAY else _WEEK
     found, first = [], opens_on
-    while first <= closes_on and (last := min(first + length - _DAY, closes_on)) < today:
+    while first <= ends_on and (last := min(first + length - _DAY, ends_on)) < today:
         found.append((first, last))
         first = last + _DAY
     return found[:-1]

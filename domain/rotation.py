@@ -57,7 +57,7 @@ def shares(weights: Sequence[int], parts: int) -> list[range]:
     for part in range(1, parts):
         wanted = ends[-1] * part / parts if ends else 0
         at = next((n + 1 for n, end in enumerate(ends) if end >= wanted), len(weights))
-        most = max(cuts[-1], len(weights) - (parts - part))  # leaves a place for each team still to come
+        most = len(weights) - (parts - part)  # leaves a place for each team still to come
         cuts.append(max(min(cuts[-1] + 1, len(weights)), min(at, most)))
     return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(weights)], strict=True)]
 

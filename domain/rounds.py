@@ -161,3 +161,8 @@ class CardBatch:
     is_test: bool
     cards: int = 0  # how many are wanted; 0: not said
     replaced_by: BatchId | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """Whether its cards count: they were not called in, and are no test."""
+        return self.state is BatchState.ACTIVE and not self.is_test

@@ -5,6 +5,7 @@ SVG documents in the same order. Any other exit than 0 means no chart.
 """
 
 import json
+import os
 import resource
 import sys
 
@@ -27,6 +28,7 @@ def limit_self() -> None:
 
 def main() -> None:
     limit_self()
+    os.environ["TOKIO_WORKER_THREADS"] = "1"  # else one for each core: from some 130 cores on they break the limit
     from vl_convert import vegalite_to_svg  # noqa: PLC0415 - 84 MB: only once the limits hold
 
     specs = json.load(sys.stdin.buffer)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from domain.clocks import Stage
 from domain.figures import Case, Cells, Sheet, cells
 from domain.ids import TeamId, UnitId
-from domain.publishing import About, Column, Frame, Table, publish
+from domain.publishing import About, Column, Frame, Table, periods_shown, publish
 from domain.rounds import TeamKind
 from domain.tips import Channel, Kind, State
 
@@ -23,14 +25,14 @@ CASE = Case(
 )  # fmt: skip
 
 
-def tables(told: Iterable[Case], today: date = LAST + DAY, last: date = LAST, n: int = 5) -> dict[About, Table]:
+def tables(told: Iterable[Case], today: date = LAST + 2 * DAY, last: date = LAST, n: int = 5) -> dict[About, Table]:
     """The tables of that day, with `n` tips for each one in `told`; 5: so that rounding takes nothing away."""
     counted: Cells = Cells()
     for one in told:
         for cell in cells(one):
             counted[cell] += n
     sheets = {sheet: {cell: n for cell, n in counted.items() if cell.sheet is sheet} for sheet in Sheet}
-    frame = Frame(FIRST, last, today, {EAST: "东组", WEST: "西组"}, {REED: "苇庄镇", SLOPE: "青坪乡"}, PLACE_OF)
+    frame = Frame(FIRST, last, last, today, {EAST: "东组", WEST: "西组"}, {REED: "苇庄镇", SLOPE: "青坪乡"}, PLACE_OF)
     return {one.about: one for one in publish(frame, sheets)}
 
 
@@ -64,7 +66,7 @@ def test_a_channel_and_a_kind_count_what_came_by_it_and_was_of_it() -> None:
 def test_a_place_counts_its_villages_and_nothing_from_above_or_from_nowhere() -> None:
     told = [replace(CASE, unit_id=one) for one in (REED, VILLAGE, VILLAGE, COUNTY, None)]
     assert shown(tables(told)[About.UNIT]) == {"苇庄镇": 15, "青坪乡": 0}
-    assert not tables(told, today=LAST)[About.UNIT].rows
+    assert not tables(told, today=LAST + DAY)[About.UNIT].rows
 
 
 def test_a_team_counts_its_own_tips_by_how_far_they_got_and_undecided_ones_not_at_all() -> None:
@@ -82,3 +84,42 @@ def test_a_team_counts_its_own_tips_by_how_far_they_got_and_undecided_ones_not_a
 def test_four_tips_are_shown_as_none_and_nine_as_five() -> None:
     for n, seen in ((4, 0), (5, 5), (9, 5), (10, 10)):
         assert shown(tables([CASE], n=n)[About.CHANNEL])["web"] == seen
+
+
+def test_the_day_of_an_early_end_is_left_out_for_good_as_that_of_a_planned_one() -> None:
+    """Else that table would hold every tip: on the days that were planned still, nobody tells any."""
+    planned = [periods_shown(FIRST, on(5), on(5), on(n)) for n in range(20)]
+    early = [periods_shown(FIRST, on(9), on(5), on(n)) for n in range(20)]
+    assert early == planned
+    assert early[19][-1] == (on(4), on(4))
+
+
+def test_an_early_end_does_not_turn_weeks_into_days() -> None:
+    """Days added up would be held against the weeks that were shown before."""
+    weeks = [periods_shown(FIRST, on(30), ends, on(n)) for ends in (on(30), on(10)) for n in range(11)]
+    assert weeks[:11] == weeks[11:]
+    assert periods_shown(FIRST, on(30), on(10), on(31)) == [(on(0), on(6))]
+
+
+@pytest.mark.parametrize(
+    ("days", "today", "shown"),
+    [
+        (13, 3, [(0, 0), (1, 1)]),
+        (13, 1, []),
+        (3, 60, [(0, 0), (1, 1), (2, 2)]),
+        (14, 60, [(0, 6), (7, 13)]),
+        (29, 15, [(0, 6)]),
+        (29, 14, [(0, 6)]),
+        (29, 13, []),
+        (29, 60, [(0, 6), (7, 13), (14, 20), (21, 27)]),
+    ],
+)
+def test_a_long_round_is_shown_by_week_and_never_with_its_latest_one(
+    days: int, today: int, shown: list[tuple[int, int]]
+) -> None:
+    found = periods_shown(FIRST, on(days), on(days), on(today))
+    assert [((first - FIRST).days, (last - FIRST).days) for first, last in found] == shown
+
+
+def on(n: int) -> date:
+    return FIRST + n * DAY

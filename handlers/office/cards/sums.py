@@ -23,7 +23,7 @@ class TeamCards:
 
     @property
     def counted(self) -> tuple[BatchView, ...]:
-        return tuple(view for view in self.batches if view.is_active and not view.batch.is_test)
+        return tuple(view for view in self.batches if view.batch.in_use)
 
     @property
     def wanted(self) -> int:

@@ -17,15 +17,18 @@ Link = Callable[[str, str], str]
 
 _GROUP_INKS = (4, 0, 1, 2, 5)
 _OLDEST_INK = 3
+_WIDE, _NARROW = 560, 308  # px
 
 
 def plots(board: Board, milestones: Sequence[Milestone], link: Link, lang: str) -> dict[str, Chart]:
-    """The charts by the names of their tables; a funnel only where there is a batch."""
+    """The charts by the names of their tables, rows of bars also as a phone shows them; a funnel only of a batch."""
     w = partial(say, lang)
     found = {
         "days": _days(board, milestones, link, w),
-        "teams": _teams(board, link, w),
-        "ages": _ages(board, link, w),
+        "teams": _teams(board, link, w, _WIDE),
+        "teams-narrow": _teams(board, link, w, _NARROW),
+        "ages": _ages(board, link, w, _WIDE),
+        "ages-narrow": _ages(board, link, w, _NARROW),
         "done": _done(board, link, w),
     }
     if board.funnel:
@@ -50,17 +53,17 @@ def _days(board: Board, milestones: Sequence[Milestone], link: Link, w: Words) -
     return by_day(bars, flags, sentence, today=(board.sheets.today, w("board-today")))
 
 
-def _teams(board: Board, link: Link, w: Words) -> Chart:
+def _teams(board: Board, link: Link, w: Words, width: int) -> Chart:
     bars = []
     for team, t in board.teams:
         parts = tuple(Part(n, ink) for n, ink in zip(tables.groups(t), _GROUP_INKS, strict=True))
         after, tip = w("board-in-all", n=t.received), w("board-tip", name=team.name, n=t.received)
         bars.append(Bar(team.name, parts, link("team", team.id.hex()), tip, after))
     says = w("office-comma").join(w("board-tip", name=bar.label, n=bar.total) for bar in bars)
-    return rows(bars, w("board-teams-says", all=says))
+    return rows(bars, w("board-teams-says", all=says), width=width)
 
 
-def _ages(board: Board, link: Link, w: Words) -> Chart:
+def _ages(board: Board, link: Link, w: Words, width: int) -> Chart:
     whole = sum(board.ages)
     bars = []
     for at, n in enumerate(board.ages):
@@ -68,7 +71,7 @@ def _ages(board: Board, link: Link, w: Words) -> Chart:
         after = f"{n}\u2002{percent(n, whole)}" if whole else f"{n}"
         bars.append(Bar(name, (Part(n, ink),), link("age", f"{at}"), w("board-tip", name=name, n=n), after))
     says = w("office-comma").join(w("board-tip", name=bar.label, n=bar.total) for bar in bars)
-    return rows(bars, w("board-ages-says", all=says), inside=False)
+    return rows(bars, w("board-ages-says", all=says), width=width, inside=False)
 
 
 def _funnel(board: Board, link: Link, w: Words) -> Chart:
@@ -79,7 +82,7 @@ def _funnel(board: Board, link: Link, w: Words) -> Chart:
         tip = w("board-step-tip", name=name, n=n)
         bars.append(Bar(name, (Part(n, 0 if at else 1),), link("funnel", ""), tip, after))
     says = w("office-comma").join(bar.tip for bar in bars)
-    return rows(bars, w("board-funnel-says", all=says), width=308, inside=False)
+    return rows(bars, w("board-funnel-says", all=says), width=_NARROW, inside=False)
 
 
 def _done(board: Board, link: Link, w: Words) -> Chart:

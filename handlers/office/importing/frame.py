@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from domain.ids import OfficeId, RoundId, new_id
-from domain.rounds import RETENTION_DAYS, CrossRegion, Round, RoundState
+from domain.ids import OfficeId
+from domain.rounds import CrossRegion, Round, RoundState
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally, word
+from handlers.office.plan import framing
 from handlers.office.plan.copying import TEXTS
 from reports.faults import Fault
 from reports.plan import PlanRound
@@ -75,17 +76,6 @@ def _said(value: object) -> str:
 
 
 def _round(office_id: OfficeId, row: PlanRound) -> Round:
-    return Round(
-        id=RoundId(new_id()),
-        office_id=office_id,
-        term=row.term,
-        ordinal=row.ordinal,
-        phase=row.phase,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        state=RoundState.PLANNED,
-        accept_days=row.accept_days,
-        retention_days=RETENTION_DAYS,
-        version=1,
-        cross_region=row.cross_region or CrossRegion.REFUSE,
-    )
+    window, rule = (row.opens_at, row.closes_at), row.cross_region or CrossRegion.REFUSE
+    frame = framing.Frame(row.term, row.ordinal, row.phase, *window, row.accept_days, rule)
+    return framing.new_round(office_id, frame)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.errors import Refused
 from domain.ids import MemberId, TeamId
-from domain.rounds import TEAM_ROLES, Role, TeamKind
+from domain.rounds import Role, TeamKind
 from handlers.office.importing.groups import Groups
 from handlers.office.importing.standing import Coming
 from handlers.office.importing.tally import Tally, word
@@ -130,6 +130,6 @@ def _left(coming: Coming) -> list[str]:
         f"{member.name}（{ordinals[seat.team_id].name}）"
         for member in coming.standing.members.values()
         for seat in coming.standing.seats.get(member.id, ())
-        if seat.team_id in ordinals and seat.role in TEAM_ROLES
+        if seat.team_id in ordinals
         if (member.login, ordinals[seat.team_id].ordinal) not in named
     ]

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from domain.clocks import MOST_DAYS
 from domain.errors import Reason, Refused
-from domain.ids import RoundId, UnitId, new_id
+from domain.ids import OfficeId, RoundId, UnitId, new_id
 from domain.regions import in_line
 from domain.rounds import RETENTION_DAYS, CrossRegion, Round, RoundState, Unit
 from handlers.office.plan import mine
@@ -52,7 +52,7 @@ async def make_round(services: DeskServices, session: Session, frame: Frame, cop
     for a source of another office. Then nothing was made.
     """
     check_frame(services, frame)
-    round_ = _new(session, frame)
+    round_ = new_round(session.office_id, frame)
 
     def write(tx: Tx) -> None:
         rounds.insert_round(tx, round_)
@@ -123,10 +123,11 @@ def _check_nobody_home(tx: Tx, round_: Round) -> None:
             raise Refused(Reason.BAD_INPUT, "plan-home-stands")
 
 
-def _new(session: Session, frame: Frame) -> Round:
+def new_round(office_id: OfficeId, frame: Frame) -> Round:
+    """A planned round of `frame`, not stored yet."""
     return Round(
         id=RoundId(new_id()),
-        office_id=session.office_id,
+        office_id=office_id,
         term=frame.term,
         ordinal=frame.ordinal,
         phase=frame.phase,

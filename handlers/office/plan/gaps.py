@@ -24,14 +24,13 @@ REASON_LIMIT = 200
 def find_gaps(tree: Sequence[Unit], assigned: Collection[UnitId]) -> list[Unit]:
     """Units right below a place in which a team inspects something, that nobody inspects; by path."""
     known = {unit.id: unit for unit in tree}
-    above = {up for unit_id in assigned for up in upwards(unit_id, known) if up != unit_id}
-    open_places = above.difference(assigned)  # a place that is assigned itself leaves no gap below it
+    above = {up for unit_id in assigned for up in upwards(unit_id, known)}
     covered = set(assigned)
     found = []
     for unit in sorted(tree, key=lambda one: one.path):
-        if unit.parent_id in covered:
+        if unit.parent_id in covered:  # a place that is assigned itself leaves no gap below it
             covered.add(unit.id)
-        elif unit.parent_id in open_places and unit.id not in covered and unit.id not in above:
+        elif unit.parent_id in above and unit.id not in above:
             found.append(unit)
     return found
 

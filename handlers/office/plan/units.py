@@ -89,7 +89,7 @@ async def add_unit(
     def write(tx: Tx) -> None:
         parent = mine.unit_of(tx, session, parent_id) if parent_id is not None else None
         unit = _hung(parent, unit_id, name, code)
-        _check_code(tx, session, code, unit_id)
+        _check_code(tx, session, code)
         units.insert_units(tx, session.office_id, [unit])
         _note(tx, services, session, "add-unit", unit_id)
 
@@ -112,7 +112,7 @@ async def change_unit(services: DeskServices, session: Session, before: Unit, *,
         if (stands.name, stands.code) != (before.name, before.code):
             raise Refused(Reason.STALE)
         if code != stands.code:
-            _check_code(tx, session, code, before.id)
+            _check_code(tx, session, code)
         units.change_unit(tx, stands, name=name, code=code)
         _note(tx, services, session, "change-unit", before.id)
 
@@ -197,9 +197,8 @@ def _code(typed: str) -> str:
     return mine.line(typed, "plan-unit-code", most=CODE)
 
 
-def _check_code(tx: Tx, session: Session, code: str, unit_id: UnitId) -> None:
-    known = units.unit_by_code(tx, session.office_id, code)
-    if known is not None and known.id != unit_id:
+def _check_code(tx: Tx, session: Session, code: str) -> None:
+    if units.unit_by_code(tx, session.office_id, code) is not None:
         raise Refused(Reason.BAD_INPUT, "plan-unit-same-code")
 
 

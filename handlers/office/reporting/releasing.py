@@ -101,6 +101,7 @@ def _frame(sheets: Sheets, assigned: Iterable[UnitId]) -> Frame:
     return Frame(
         opens_on=sheets.round.opens_at.date(),
         closes_on=sheets.round.closes_at.date(),
+        ends_on=sheets.round.ends_at.date(),
         today=sheets.today,
         teams={one.id: one.name for one in sheets.teams if one.kind is TeamKind.TEAM},
         places=_names(tuple(places.values())),

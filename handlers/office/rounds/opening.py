@@ -8,13 +8,13 @@ from domain.ids import RoundId
 from domain.rounds import Role, Round, RoundState
 from handlers.office.keys.opening_keys import Made, office_signer, team_keys
 from handlers.office.plan import gaps, mine
-from handlers.office.plan.overlaps import overlaps
+from handlers.office.plan.framing import check_free
 from handlers.office.rounds import checklist
 from handlers.office.rounds.checklist import Item
 from handlers.people import trail
 from handlers.people.sessions import Session
 from handlers.services import DeskServices
-from storage.office import printing, rounds, teams
+from storage.office import cards, printing, rounds
 from storage.people import escrows, keys
 from storage.store import Tx
 from vault.keys import public_half
@@ -101,7 +101,7 @@ async def extend_round(services: DeskServices, session: Session, round_id: Round
     """The round takes tips until a later hour (aware). Cards that were printed go on saying the old one.
 
     Raises `Refused`: UNKNOWN, NOT_ALLOWED (`director-only`), WRONG_STATE (`round-not-open`), BAD_INPUT
-    (`extend-earlier`; `extend-too-far` past what the teams' keys are signed for), WRONG_STATE (`opening-overlap`).
+    (`extend-earlier`; `extend-too-far` past what the teams' keys are signed for), `Overlapping`.
     """
     round_ = await _asked(services, session, round_id)
     if round_.state is not RoundState.OPEN:
@@ -113,8 +113,7 @@ async def extend_round(services: DeskServices, session: Session, round_id: Round
     def write(tx: Tx) -> None:
         if until.date() > latest_end(tx, round_):
             raise Refused(Reason.BAD_INPUT, "extend-too-far")
-        if overlaps(tx, longer, [row.unit_id for row in teams.list_assignments(tx, round_id)]):
-            raise Refused(Reason.WRONG_STATE, "opening-overlap")
+        check_free(tx, longer)
         rounds.set_frame(tx, longer)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "extend", "round", round_id))
 
@@ -131,10 +130,12 @@ def latest_end(tx: Tx, round_: Round) -> date:
 
 
 async def extension_facts(services: DeskServices, round_: Round) -> tuple[int, date]:
-    """How many cards were printed that name the present end, and the last day there may be instead."""
+    """How many cards in use were printed, which name the present end, and the last day there may be instead."""
 
     def load(tx: Tx) -> tuple[int, date]:
-        return sum(printing.printed_by_batch(tx, round_.id).values()), latest_end(tx, round_)
+        printed = printing.printed_by_batch(tx, round_.id)
+        in_use = (one.id for one in cards.list_batches(tx, round_.id) if one.in_use)
+        return sum(printed.get(batch_id, 0) for batch_id in in_use), latest_end(tx, round_)
 
     return await services.store.read(load)
 

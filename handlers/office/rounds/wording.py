@@ -25,8 +25,9 @@ async def set_texts(
 ) -> None:
     """Rewrites the round's notice and scope.
 
-    Raises `Refused`: UNKNOWN, BAD_INPUT (`text-too-long`; `texts-empty` for an empty one in a round that is open; for a
-    scope that no card holds what the layout says), STALE when the round is no longer at `version`.
+    Raises `Refused`: UNKNOWN, WRONG_STATE (`round-closed`), BAD_INPUT (`text-too-long`; `texts-empty` for an empty one
+    in a round that is open; for a scope that no card holds what the layout says), STALE when the round is no longer at
+    `version`.
     """
     bodies = {"notice": clean(notice).strip(), "scope": clean(scope).strip()}
     if any(len(body) > TEXT_LIMIT for body in bodies.values()):
@@ -35,7 +36,7 @@ async def set_texts(
         await asyncio.to_thread(check_scope, LANG, bodies["scope"])
 
     def write(tx: Tx) -> None:
-        round_ = mine.round_of(tx, session, round_id)
+        round_ = mine.not_closed(mine.round_of(tx, session, round_id))
         if round_.state is RoundState.OPEN and not all(bodies.values()):
             raise Refused(Reason.BAD_INPUT, "texts-empty")
         rounds.set_settings(tx, replace(round_, version=version))

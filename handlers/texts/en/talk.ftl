@@ -67,6 +67,7 @@ say-card-shut = This card belongs to { $team }, which takes nothing now. What yo
 
 ask-tell = Please tell us: who, what, when and where. Type, speak or take photos, in as many messages as you like.
 tick-kept = ✓ Noted
+say-nothing-told = Nothing is told yet. Please write, speak or take a photo first, then tap again.
 say-undone = The last message is deleted.
 say-own-code = This message holds your code, so it was not kept. Keep the code to yourself.
 say-pointed = A location or a contact shows who you are, so nothing of it was kept. Please write the name of the village.

@@ -8,7 +8,7 @@ tip-comma = , { "" }
 tip-more = More
 tip-newer = There is something new here.
 tip-newer-show = Show it
-tip-signed-out = Your session has ended. Sign in in a new window, then come back here. What you wrote is kept.
+tip-signed-out = You are not signed in now. Sign in in a new window, then come back here. What you wrote is kept.
 tip-zoom = Enlarge the photo
 tip-waiting = Waiting for the reporter; the deadlines are paused.
 

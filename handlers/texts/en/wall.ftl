@@ -24,7 +24,7 @@ wall-part-4 = Declined, passed on, withdrawn
 wall-definition = Percent = cleared ÷ accepted, rounded down. Accepted includes what was passed on later, resolved includes cleared. Late: the deadline that comes first is over. Recused tips are not counted. Counted { $at }, moves on the full hour.
 wall-bar-says = { $team }: waiting { $a }, in work { $b }, resolved { $c }, cleared { $d }, declined, passed on or withdrawn { $e }
 
-screen-title = Address for the big screen
+screen-title = Address of the progress wall
 screen-is = Nobody is signed in on a screen on the wall; this address shows the progress wall there. Whoever has it sees the teams' counts and nothing else. A new one ends the old one.
 screen-once = It is shown here only once. Please open it on the big screen now.
 screen-none = There is no address yet.
@@ -34,5 +34,5 @@ screen-by-director = A director makes it.
 screen-planned = It can be made once this round is open.
 screen-again = Make another address, of { $round }
 screen-drop = End it
-trail-office-make-screen = Made an address for the big screen
-trail-office-drop-screen = Ended the address of the big screen
+trail-office-make-screen = Made an address for the progress wall
+trail-office-drop-screen = Ended the address of the progress wall

@@ -2,7 +2,7 @@
 watch-title = Supervision
 watch-comma = {", "}
 watch-counted = { $round }, counted { $at }, moves on the full hour
-watch-wall = Wall of clearance
+watch-wall = Progress wall
 watch-keep = Backups and keys
 watch-back = Back to supervision
 watch-alerts = To be done
@@ -10,7 +10,11 @@ watch-alerts-none = Nothing needs to be done now.
 watch-strip = { $n } to be done
 watch-strip-go = Supervision
 watch-alert-unread = { $team } has tips waiting to be accepted, and nobody opened a tip for { $days } working days
-watch-alert-few = Only { $n } of { $team } can open tips
+watch-alert-few = { $n ->
+    [0] Nobody can open tips of { $team } any more
+   *[other] Only { $n } of { $team } can open tips
+  }
+watch-alert-signing = { $name } is a director without the signing key
 watch-alert-secrets = The folder of secrets has no second copy
 watch-alert-secrets-old = The second copy of the secrets is outdated ({ $last })
 watch-alert-backup = There is no backup yet
@@ -24,7 +28,8 @@ watch-since-backup = The round was opened on { $day }.
 watch-since-backup-old = The last one is of { $day }.
 watch-since-outbox = Since { $day }.
 watch-do-unread = Call them, or write a reminder.
-watch-do-few = Invite one more into the team; a member gives them the key.
+watch-do-few = Where somebody still can: invite one more, whom they give the key. Where nobody can, the two custodians have to open it together.
+watch-do-signing = A director who holds it hands it over on this page. Where one alone holds it and loses password or telephone, no round can be opened any more.
 watch-do-secrets = If the keys are lost, nobody can open a tip. Have them copied to another place, and note it here.
 watch-do-secrets-old = Have them copied again, and note it here.
 watch-do-backup = Have a backup made, and note it here.
@@ -32,6 +37,7 @@ watch-do-backup-old = Make one every 7 days at least. Note it here.
 watch-do-outbox = Have the network and the settings of Telegram and WeCom looked at.
 watch-go-unread = Look
 watch-go-few = See the round
+watch-go-signing = See this director
 watch-go-secrets = Note it
 watch-go-secrets-old = Note it
 watch-go-backup = Note it
@@ -82,6 +88,8 @@ desk-refused-remind-words = Write the words, 300 characters at most.
 
 watch-told = Reminder of the office
 watch-told-by = Reminder of the office, { $day }
+watch-notice = Notice
+watch-notice-by = Notice, { $day }
 watch-seen-do = Seen
 
 keep-title = Backups and keys

@@ -21,7 +21,7 @@ board-undecided-is = 还没定受不受理，占新收 { $n } 件的 { $rate }�
 board-accept-rate = 受理率
 board-accept-rate-is = 受理 { $a } ÷ 已定 { $b }；按收到的日期
 board-reply = 首次回应
-board-reply-is = 从收到到第一次回话，中位数；九成在 { $p90 } 以内，n={ $n }；按收到的日期
+board-reply-is = 从收到到第一次回话，中位数；九成在 { $p90 } 以内，共 { $n } 件；按收到的日期
 board-late = 超期
 board-late-is = 在计时的 { $n } 件里占 { $rate }，其中超 3 倍 { $late3 } 件；今天到期 { $today } 件，快到期 { $soon } 件。按现在的期限
 board-resolve-rate = 办结率
@@ -33,7 +33,7 @@ board-modes = 看哪一种
 board-mode-inside = 内部
 board-mode-public = 公开
 board-team = 组
-board-all-teams = 全部队伍
+board-all-teams = 全部的组
 board-from = 收到日期从
 board-to = 到
 board-show = 看
@@ -97,7 +97,7 @@ board-sofar-accepted = 受理累计
 board-sofar-resolved = 办结累计
 board-sofar-cleared = 销号累计
 board-kinds = 反映什么，在哪里
-board-kinds-is = 件数，村算在乡镇里；整轮，全部队伍
+board-kinds-is = 件数，村算在乡镇里；整轮，全部的组
 board-all-kinds = 全部单位的
 
 board-col-figure = 指标

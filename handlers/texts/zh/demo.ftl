@@ -8,6 +8,7 @@ demo-members = 组里和巡察办的人，一点就进（只在这台电脑上�
 demo-cards = 可以打印的卡片：{ $path }
 demo-telegram = 接 Telegram：停下来，写 MSX_TELEGRAM_TOKEN=机器人的令牌 到 .env，再 make run
 init-invite = 请第一位主任在 24 小时内打开，只能用一次：{ $link }
+director-invite = 请这位主任在 24 小时内打开，只能用一次：{ $link }
 serve-both-halves = 收信和办信在同一个进程里。正式使用请分开：python -m bot intake，python -m bot desk
 import-good = 可以导入：{ $teams } 个组，{ $units } 个单位
 import-done = 已导入：{ $teams } 个组，{ $units } 个单位。每人一个链接，24 小时内有效：

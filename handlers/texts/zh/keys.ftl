@@ -3,6 +3,7 @@ desk-why-transfer = 转过去以后，本组的人都打不开这一件。时限
 desk-transfer-to = 转给哪个组
 desk-transfer-words = 写给那个组的话，反映人看不到
 
+desk-refused-passed-on = 这一件已经由同事转给别的组，在这里打不开了。
 desk-refused-target = 请选要转去的组。
 desk-refused-target-key = 那个组的公钥对不上，不能转。请打电话给巡察办。已经留痕。
 desk-refused-target-empty = 那个组现在没有人打得开来信，不能转。
@@ -20,9 +21,18 @@ office-keys-change = 这个人手里有钥匙的组，会同时换一把钥匙�
 office-keys-wait = 这个人手里有钥匙的组，要请主任换一把钥匙；换之前来的信，那把旧钥匙还打得开。
 office-disable-change = { office-disable-consequence }{ office-keys-change }
 office-disable-wait = { office-disable-consequence }{ office-keys-wait }
-office-out = 移出小组
+office-disable-left = { $n ->
+    [0] 停用以后，{ $team }没有人打得开已经收到的来信。
+   *[other] 停用以后，{ $team }只剩 { $n } 人打得开来信。
+}
+office-left-first = 最好先请人进组，由组里的人授权，再回来做这一步。
+office-out = 移出组
 office-out-title = 把{ $name }移出哪个组？
 office-out-is = 从下一次点击起，看不到那个组的来信。以前看过的收不回来。
+office-out-left = { $n ->
+    [0] 移出{ $team }以后，那里没有人打得开已经收到的来信。
+   *[other] 移出{ $team }以后，那里只剩 { $n } 人打得开来信。
+}
 office-out-none = 不在任何一个组。
 office-out-do = 移出{ $team }
 office-outdated = 要换钥匙的组

@@ -54,6 +54,7 @@ say-card-shut = 这张卡片是{ $team }的，现在不收。您没交的话还�
 
 ask-tell = 请说一说：什么人、什么事、什么时候、在哪里。打字、说话、拍照都行，可以分几次。
 tick-kept = ✓ 已记下
+say-nothing-told = 还没有您的话。请先写、说或者拍照，再点一次。
 say-undone = 上一条已经删掉。
 say-own-code = 这一条里有您的编号，没有记下。编号请自己留着，不要写给别人。
 say-pointed = 位置和名片能看出您是谁，没有留下。在哪里，请写村名。
@@ -96,7 +97,7 @@ say-phone-digits = 电话少了几位，请再看一看。
 
 ## Recusal
 
-ask-recusal = 反映的人是不是巡察组或巡察办的人？
+ask-recusal = 您反映的人是不是巡察组或巡察办的人？
 
 ## Check
 

@@ -8,7 +8,7 @@ tip-comma = 、
 tip-more = 更多
 tip-newer = 这一件有新的内容。
 tip-newer-show = 看新的
-tip-signed-out = 登录已经到时。请在新窗口登录，再回到这里。您写的还在。
+tip-signed-out = 您现在没有登录。请在新窗口登录，再回到这里。您写的还在。
 tip-zoom = 放大看照片
 tip-waiting = 等反映人回话，时限暂停。
 

@@ -1,4 +1,4 @@
-# 清仓销号大屏：墙上的进度，和它不用登录的地址。
+# 进度墙：墙上的进度，和它不用登录的地址。
 wall-title = 清仓销号 · { $round }
 wall-heading = { $round } 清仓销号
 wall-day = 第 { $n } 天
@@ -24,9 +24,9 @@ wall-part-4 = 不受理、转出、撤回
 wall-definition = 销号率 = 销号 ÷ 受理，只舍不入。受理含后来转出的，办结含销号。超期：最先到的时限已过。回避件不在内。数到 { $at }，下个整点再数。
 wall-bar-says = { $team }：待受理 { $a }，办理中 { $b }，已办结 { $c }，已销号 { $d }，不受理、转出、撤回 { $e }
 
-screen-title = 大屏的地址
+screen-title = 进度墙的地址
 screen-is = 挂在墙上的屏幕没有人登录，用这个地址打开进度墙。谁有地址，谁就看得到各组的件数，看不到别的。新做一个，旧的就作废。
-screen-once = 只在这里显示一次，关了就没有了。请现在在大屏上打开。
+screen-once = 只在这里显示一次，关了就没有了。请现在就在大屏幕上打开。
 screen-none = 还没有地址。
 screen-used = 有一个地址在用，显示{ $round }。
 screen-make = 做一个{ $round }的地址
@@ -34,5 +34,5 @@ screen-by-director = 地址由主任来做。
 screen-planned = 这一轮开始以后才能做。
 screen-again = 换一个{ $round }的地址
 screen-drop = 作废
-trail-office-make-screen = 做了一个大屏的地址
-trail-office-drop-screen = 作废了大屏的地址
+trail-office-make-screen = 做了一个进度墙的地址
+trail-office-drop-screen = 作废了进度墙的地址

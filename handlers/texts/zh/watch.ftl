@@ -2,7 +2,7 @@
 watch-title = 督办
 watch-comma = 、
 watch-counted = { $round }，数到 { $at }，下个整点再数
-watch-wall = 清仓销号大屏
+watch-wall = 进度墙
 watch-keep = 备份和密钥
 watch-back = 回到督办
 watch-alerts = 要办的事
@@ -10,7 +10,11 @@ watch-alerts-none = 现在没有要办的事。
 watch-strip = { $n } 件事要办
 watch-strip-go = 去督办
 watch-alert-unread = { $team }有来信等着受理，{ $days } 个工作日没有人打开过来信
-watch-alert-few = { $team }能打开来信的只有 { $n } 人
+watch-alert-few = { $n ->
+    [0] 没有人能打开{ $team }的来信了
+   *[other] { $team }能打开来信的只有 { $n } 人
+  }
+watch-alert-signing = { $name }是主任，还没有签名钥匙
 watch-alert-secrets = 密钥文件夹还没有另存一份
 watch-alert-secrets-old = 密钥文件夹另存的那份旧了（{ $last }）
 watch-alert-backup = 还没有备份过
@@ -24,7 +28,8 @@ watch-since-backup = { $day } 开的轮次。
 watch-since-backup-old = 上一次是 { $day }。
 watch-since-outbox = { $day } 起。
 watch-do-unread = 打电话问问，或者写一条催办。
-watch-do-few = 再请一个人进组，由组里的人把钥匙给他。
+watch-do-few = 还有人能打开的，再请一个人进组，由他授权。没有人能打开了，要请两位保管人一起来开。
+watch-do-signing = 有签名钥匙的主任打开这一页交过去。只有一位主任有，这位忘了密码、换了手机，就再也开不了新的一轮。
 watch-do-secrets = 密钥丢了，来信谁也打不开。请管机器的人另存一份，放到另一处，记在这里。
 watch-do-secrets-old = 请管机器的人再另存一份，记在这里。
 watch-do-backup = 请管机器的人做一次备份，记在这里。
@@ -32,6 +37,7 @@ watch-do-backup-old = 最长 7 天备份一次。做完记在这里。
 watch-do-outbox = 请管机器的人看看网络和 Telegram、企业微信的设置。
 watch-go-unread = 去看
 watch-go-few = 看这一轮
+watch-go-signing = 看这一位
 watch-go-secrets = 去记
 watch-go-secrets-old = 去记
 watch-go-backup = 去记
@@ -44,14 +50,14 @@ watch-days-saved = 保存好了。提醒整点才动，最迟第二个整点起�
 desk-refused-unread-days = 天数填 1 到 30。
 
 watch-due = 各组的时限
-watch-due-is = 件数，按每件最先到的那个时限，和组里来信台上的标记一样。即将超期：剩 2 个工作日以内，或者时限用掉了五分之四，含今天到期的。超 3 倍：超过的工作日满规定的 3 倍，也算在超期里。等反映人回话的暂停，不算。
+watch-due-is = 件数，按每件最先到的那个时限，和组里队列上的标记一样。即将超期：剩 2 个工作日以内，或者时限用掉了五分之四，含今天到期的。超 3 倍：超过的工作日满规定的 3 倍，也算在超期里。等反映人回话的暂停，不算。
 watch-col-running = 在走时限
 watch-col-soon = 即将超期
 watch-col-late = 超期
 watch-col-late3 = 超 3 倍
 watch-col-reminder = 最近的催办
 watch-col-act = 看
-watch-reminded = { $day } 催过，还没有阅
+watch-reminded = { $day } 催过，还没有点已阅
 watch-reminded-seen = { $day } 催过，{ $name } { $seen } 已阅
 watch-reminded-never = 没有催过
 watch-open-team = 超期编号、催办
@@ -72,16 +78,18 @@ watch-remind-canned = 截至 { $day }，{ $named }{ $rest ->
     [yes] 等
    *[no] {""}
   }已经超期。请抓紧办理，办不了的写明原因。
-watch-sent = 发给{ $team }了，组里的来信台上能看到。
+watch-sent = 发给{ $team }了，在组里的队列上面看得到。
 watch-reminders = 催办记录
 watch-reminders-none = 还没有催过。
 watch-written = { $day }，{ $name } 写。
 watch-seen = { $name } { $day } 已阅
-watch-unseen = 还没有阅
+watch-unseen = 还没有点已阅
 desk-refused-remind-words = 催办的话要写，最多 300 个字。
 
 watch-told = 巡察办催办
 watch-told-by = 巡察办 { $day } 催办
+watch-notice = 通知
+watch-notice-by = { $day } 通知
 watch-seen-do = 已阅
 
 keep-title = 备份和密钥
@@ -120,7 +128,7 @@ archive-about =
     { $round }存档，{ $year } 年 { $day }生成。
     台账：每件按组和编号一行，只有单位、渠道、类别、日期、状态和时限。转出的件不列编号，只列收到的日期。
     超天：超过时限的工作日，按国务院办公厅放假通知推算。还在走的算到生成这天，等反映人回话的停在问的那天。
-    数字：和总览上用的是同一套，一张表一种数法。试卡不算在数字里，台账里注明。
+    数字：和总览上用的是同一套，一张表一种数法。测试卡不算在数字里，台账里注明。
     留痕：成员哪天对哪件做了什么，到生成前的整点为止。回避件和回避组的不在内。最后一页是到那时为止的留痕校验码。以后要查留痕有没有改过、删过，在服务器上运行 python -m bot audit verify --head 校验码。
     { $sums } 是每个文件的 SHA-256。
 archive-file-ledger = 台账
@@ -184,7 +192,7 @@ archive-col-home = 来自
 archive-col-name = 姓名
 archive-col-login = 登录名
 archive-col-member-state = 账号
-archive-col-role = 身份
+archive-col-role = 职务
 archive-col-from = 起
 archive-col-to = 止
 archive-col-reason = 理由
@@ -199,7 +207,7 @@ archive-passed-on = 转出
 archive-accepted-first = 受理后转出
 archive-late = 结束后才交的
 archive-repeat = 重复件
-archive-test = 试卡
+archive-test = 测试卡
 archive-batch-active = 在用
 archive-batch-revoked = 停用
 archive-what-cards = 卡片

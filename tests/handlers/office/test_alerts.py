@@ -16,8 +16,10 @@ from handlers.people.sessions import Session
 from handlers.promising import Lock, Promise, outgoing
 from storage.intake import outbox
 from storage.intake.outbox import OutChannel, OutKind
+from storage.office import rounds
 from storage.people import members
 from storage.people.members import MemberState
+from storage.store import Tx
 from tests.handlers.office.elsewhere import theirs
 from tests.handlers.office.watch_side import FIRST, SECOND, session_of, team_id, tell, tell_of_us
 from tests.world import World
@@ -115,6 +117,13 @@ async def test_a_team_with_one_able_member_is_named_and_a_full_one_is_not(world:
     assert ("第三巡察组", 1) in {(one.args["team"], one.args["n"]) for one in few}
     assert "第一巡察组" not in {one.args["team"] for one in few}
 
+    def close(tx: Tx) -> None:
+        version = rounds.get_round(tx, world.made.round_id).version
+        rounds.set_round_state(tx, world.made.round_id, RoundState.CLOSED, before=version)
+
+    await world.house.store.write(close)
+    assert await found(world, fang, Trouble.FEW) == [], "in a closed round nothing more comes in"
+
 
 async def test_secrets_want_a_second_copy_and_another_one_after_every_opening(world: World, fang: Session) -> None:
     today = world.clock.now.date()
@@ -125,9 +134,10 @@ async def test_secrets_want_a_second_copy_and_another_one_after_every_opening(wo
     assert (old.trouble, old.args["last"]) == (Trouble.SECRETS_OLD, today - timedelta(days=1))
     await settings.put_away(world.desk, fang, "secrets", today.isoformat(), "保密柜")
     assert await found(world, fang, Trouble.SECRETS, Trouble.SECRETS_OLD) == []
-    deed = trail.Deed(fang.office_id, fang.member_id, "open", "round", world.made.round_id)
-    await world.house.store.write(lambda tx: trail.note(tx, world.desk, deed))
-    assert await found(world, fang, Trouble.SECRETS_OLD), "opened later on the same day"
+    for act, is_old in (("extend", False), ("open", True)):  # later on the same day
+        deed = trail.Deed(fang.office_id, fang.member_id, act, "round", world.made.round_id)
+        await world.house.store.write(lambda tx, deed=deed: trail.note(tx, world.desk, deed))
+        assert bool(await found(world, fang, Trouble.SECRETS_OLD)) == is_old, act
 
 
 async def test_a_backup_is_missed_after_seven_days_and_too_old_after_seven_more(world: World) -> None:
@@ -162,6 +172,19 @@ async def test_what_cannot_have_been_put_away_is_refused(
         await settings.put_away(world.desk, fang, *typed)
     assert (refused.value.reason, refused.value.detail) == (Reason.BAD_INPUT, detail)
     assert await settings.list_kept(world.desk, fang) == []
+
+
+async def test_the_longest_and_the_oldest_that_may_be_are_noted(world: World, fang: Session) -> None:
+    today = world.clock.now.date()
+    typed = [("backup", today, "柜"), ("backup", today - timedelta(days=366), "柜" * 60)]
+    for kind, day, place in typed:
+        await settings.put_away(world.desk, fang, kind, day.isoformat(), place)
+    assert [(one.kind, one.on, one.place) for one in await settings.list_kept(world.desk, fang)] == typed
+    with pytest.raises(Refused):
+        await settings.put_away(world.desk, fang, "backup", (today - timedelta(days=367)).isoformat(), "柜")
+    for days in (1, settings.MOST_UNREAD_DAYS):
+        await settings.set_unread_days(world.desk, fang, days)
+        assert await settings.unread_days(world.desk, fang) == days
 
 
 async def test_a_message_that_is_tried_in_vain_for_over_an_hour_is_told_by_the_day_alone(

@@ -151,7 +151,7 @@ async def test_cards_people_assignments_and_reminders_are_in_it(world: World) ->
     made = await archived(world)
     assert {row["怎么发"] for row in made.rows("卡片", "批次")} >= {"'=1+1"}, "no formula"
     assert [row["内容"] for row in made.rows("人员和分工", "催办")] == ["'=HYPERLINK(1)"]
-    seats = {(row["姓名"], row["身份"], row["组"]) for row in made.rows("人员和分工", "成员")}
+    seats = {(row["姓名"], row["职务"], row["组"]) for row in made.rows("人员和分工", "成员")}
     assert ("周宁", "组长", "第一巡察组") in seats
     assert ("苇庄镇", "第一巡察组") in {(row["单位"], row["组"]) for row in made.rows("人员和分工", "分工")}
 

@@ -120,7 +120,7 @@ async def test_without_a_bot_no_telegram_link_is_ours(world: World) -> None:
     assert await verdict(world, text.replace("chenghe_bot", ""), Press(PRESS.public_url, "", "zh")) is Verdict.FOREIGN
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=120) | st.from_regex(r"https?:[/\\]{0,3}[^\x00]{0,60}", fullmatch=True))
 @example("HTTP:00000\x80\x80\x80\x80" + "\U00010000" * 4)
 @example("http:1:٣")

@@ -133,7 +133,7 @@ async def test_test_cards_serve_no_place(world: World) -> None:
     round_id = await plan_round(world)
     place = (await cards.unserved(world.desk, round_id))[0]
     await cards.make_batch(
-        world.desk, round_id=round_id, team_id=place.team.id, unit_ids=(place.unit.id,), way="试", is_test=True
+        world.desk, round_id=round_id, team_id=place.team.id, unit_ids=(place.unit.id,), way="试" * 20, is_test=True
     )
     assert len(await cards.unserved(world.desk, round_id)) == 4
 

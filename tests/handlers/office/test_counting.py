@@ -177,6 +177,14 @@ def test_a_tip_referred_after_it_was_accepted_stays_an_accepted_one() -> None:
     assert measures == [{"referred"}, {"passed_on"}]
 
 
+def test_a_tip_without_a_card_is_of_no_batch_and_one_for_which_nothing_runs_is_not_due() -> None:
+    for case, sheet in (
+        (replace(CASE, accepted_on=DAY), Sheet.BATCH),
+        (replace(CASE, due_on=None, stage=""), Sheet.DUE),
+    ):
+        assert sheet not in {one.sheet for one in cells(case)}
+
+
 async def test_what_goes_to_the_recusal_queue_is_no_step_of_any_funnel(world: World) -> None:
     for name, answer in (("a", "recusal:yes"), ("b", "recusal:unknown"), ("c", "recusal:no")):
         villager = world.villager(name)

@@ -109,6 +109,8 @@ async def test_years_say_where_they_come_from_and_how_they_differ_from_plain_wee
     assert (next_.free, next_.worked) == (((date(2027, 3, 1), date(2027, 3, 1)),), ())
     await days.save_days(world.desk, clerk, free(date(2027, 10, 1)))
     assert (await days.list_years(world.desk, clerk))[1].known is Known.OFFICE
+    await days.save_days(world.desk, clerk, free(date(2025, 12, 31)))  # and every year that the office speaks of
+    assert [year.year for year in await days.list_years(world.desk, clerk)] == [2025, 2026, 2027]
 
 
 async def test_all_tips_are_recomputed_in_chunks_also_of_a_round_that_takes_no_more(

@@ -11,8 +11,9 @@ from handlers.desk.locking.recusing import MARK, recused_mark
 from handlers.office.keys import escrow, removing, rotating, withdrawing
 from handlers.office.keys.escrow import Kept
 from handlers.office.rounds import opening
-from handlers.people import roster, trail
+from handlers.people import accounts, roster, trail
 from handlers.people.inviting import Newcomer
+from handlers.people.throttle import Throttle
 from storage.office import rounds
 from storage.people import escrows, keys
 from storage.people.escrows import Escrow
@@ -135,6 +136,16 @@ async def test_a_replaced_custodian_keeps_what_was_before_and_nothing_of_what_co
     assert await withdrawing.give(world.desk, before, "zhou", BOTH) == 1
     _, zhou = await world.sign_in("zhou")
     assert len(await keyring.keys_for(world.desk, zhou, team.id)) == 2
+
+
+async def test_a_new_custodian_counts_once_the_second_factor_is_confirmed(world: World) -> None:
+    team, fang = await team_of(world, await kept_round(world)), await director(world)
+    _, qin = await world.sign_in("qin")
+    await roster.take_role(world.desk, fang, qin.member_id, Role.CUSTODIAN)
+    token = await roster.invite(world.desk, fang, Newcomer("an", "安", Role.CUSTODIAN))
+    await accounts.accept_invite(world.desk, Throttle(), token, PASSWORD)
+    await rotating.rotate(world.desk, fang, team.id)
+    assert await kept(world, team) is Kept.NONE
 
 
 async def test_only_an_activated_member_of_that_very_team_is_given_it(world: World) -> None:

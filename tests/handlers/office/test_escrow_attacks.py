@@ -7,7 +7,9 @@ from domain.errors import Refused
 from domain.ids import MemberId
 from domain.rounds import Role, Team
 from handlers.desk.team import reminders as desk_reminders
+from handlers.office.figures.sheets import read_sheets
 from handlers.office.keys import removing, rotating, withdrawing
+from handlers.office.watch import overdue, reminding
 from handlers.people import roster
 from handlers.people.throttle import Throttle
 from storage.office.reminders import Reminder
@@ -105,6 +107,28 @@ async def test_every_new_custodian_is_told_to_the_team_also_one_after_the_other(
         assert all(word in note.body for word in ("保管人", "12388"))
     await rotating.rotate(world.desk, await director(world), team.id)
     assert len(await told(world, team)) == 2, "the same two: nothing new"
+
+
+async def test_what_a_team_is_told_of_its_keys_counts_nowhere_as_urging(world: World) -> None:
+    team, fang = await team_of(world, await kept_round(world)), await director(world)
+    await withdrawing.give(world.desk, await chest(world, team), "zhou", BOTH)
+    await replaced(world, "ning", "an")
+    await rotating.rotate(world.desk, await director(world), team.id)
+
+    async def urged() -> tuple[str | None, list[str]]:
+        sheets = await read_sheets(world.desk, team.round_id)
+        line = next(one for one in await overdue.board(world.desk, sheets) if one.team.id == team.id)
+        shown = await overdue.watch_team(world.desk, sheets, team)
+        return line.reminder and line.reminder.body, [one.body for one in shown.reminders]
+
+    assert await urged() == (None, [])
+    await reminding.remind(world.desk, fang, team.id, "请抓紧")
+    world.clock.forward(days=1)
+    await replaced(world, "qin", "bei")
+    await rotating.rotate(world.desk, await director(world), team.id)
+    assert await urged() == ("请抓紧", ["请抓紧"]), "the same director, and a later day"
+    notes = await told(world, team)
+    assert sorted(one.urges for one in notes) == [False, False, False, True]
 
 
 async def test_two_new_custodians_are_told_at_once_by_name(world: World) -> None:

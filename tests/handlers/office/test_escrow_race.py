@@ -16,9 +16,8 @@ from storage.people import keys, members
 from storage.people.members import MemberState
 from storage.store import Tx
 from tests.handlers.office.escrow_side import BOTH, chest, kept_round, lines, team_of
+from tests.patience import PATIENCE
 from tests.world import World
-
-PATIENCE = 60
 
 
 async def give_while(world: World, found: Chest, change: Callable[[Tx], None]) -> str:

@@ -15,7 +15,7 @@ from handlers.people import roster
 from handlers.people.inviting import Newcomer
 from handlers.people.sessions import Session
 from reports.ledger_template import default_template
-from storage.people import audit
+from storage.people import audit, members
 from tests.handlers.office.card_side import PRESS
 from tests.handlers.office.plan_side import counties, planner, refusal, team_form
 from tests.handlers.office.side import custodian, plan_round
@@ -108,8 +108,10 @@ async def test_cards(world: World) -> None:
 async def test_people(world: World) -> None:
     by, tang = await session_of(world, "fang"), (await session_of(world, "tang")).member_id
     shen, second = (await session_of(world, "shen")).member_id, await team_id(world, 2)
+    qin = (await session_of(world, "qin")).member_id
     done = await noted(
         world, by,
+        roster.take_role(world.desk, by, qin, Role.CUSTODIAN),
         roster.give_role(world.desk, by, tang, Role.INSPECTOR, second),
         removing.take_out(world.desk, by, tang, second),
         roster.invite_again(world.desk, by, tang),
@@ -118,8 +120,17 @@ async def test_people(world: World) -> None:
     )  # fmt: skip
     of_people = [(act, one) for act, kind, one in done if kind == "member"]
     assert of_people == [
+        ("take-role", qin),
         ("add-role", tang), ("take-out", tang), ("invite-again", tang), ("new-phone", tang), ("disable", shen),
     ]  # fmt: skip
+
+
+async def test_an_invitation(world: World) -> None:
+    by = await session_of(world, "fang")
+    (done,) = await noted(world, by, roster.invite(world.desk, by, Newcomer("new", "新来的", Role.CLERK)))
+    new = await world.house.store.read(lambda tx: members.member_by_login(tx, by.office_id, "new"))
+    assert new is not None
+    assert done == ("invite", "member", new.id)
 
 
 async def test_whoever_takes_up_a_link_and_whoever_names_a_tie_says_so_themselves(world: World) -> None:
@@ -142,8 +153,10 @@ async def test_settings(world: World) -> None:
         screen.drop_address(world.desk, by),
         ledger_template.put_template(world.desk, by, default_template(named=True)),
         ledger_template.drop_template(world.desk, by),
+        settings.set_unread_days(world.desk, by, 5),
     ) == [
-        (act, "office", by.office_id) for act in ("make-screen", "drop-screen", "template-put", "template-drop")
+        (act, "office", by.office_id)
+        for act in ("make-screen", "drop-screen", "template-put", "template-drop", "unread-days")
     ]  # fmt: skip
     kept = await noted(
         world, by, *(settings.put_away(world.desk, by, kind, today, "保密柜") for kind in ("backup", "secrets"))

@@ -66,7 +66,7 @@ def test_replies_and_deadlines_say_how_many_they_are_of() -> None:
     ]  # a Wednesday; the last is a Tuesday
     told.append(replace(CASE, due_on=date(2026, 11, 17)))
     says = {tile.key: (tile.value, tile.basis) for tile in tiles(board(sheets_of(told), Scope()), "zh")}
-    assert says["reply"] == ("1", "从收到到第一次回话，中位数；九成在 4 以内，n=3；按收到的日期")
+    assert says["reply"] == ("1", "从收到到第一次回话，中位数；九成在 4 以内，共 3 件；按收到的日期")
     late = "在计时的 4 件里占 25.0%，其中超 3 倍 0 件；今天到期 0 件，快到期 0 件。按现在的期限"
     assert says["late"] == ("1", late)
 

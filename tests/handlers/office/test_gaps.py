@@ -10,7 +10,7 @@ from handlers.office.plan import gaps
 
 @st.composite
 def trees(draw: st.DrawFn) -> tuple[list[Unit], set[UnitId]]:
-    """A tree of three levels and some of its places assigned."""
+    """A tree of three levels, the last place first, and some of its places assigned."""
     made: list[Unit] = []
     for c in range(draw(st.integers(1, 2))):
         county = Unit(UnitId(bytes([c] * 16)), None, Level.COUNTY, f"{c}", f"县{c}", f"县{c}")
@@ -23,7 +23,7 @@ def trees(draw: st.DrawFn) -> tuple[list[Unit], set[UnitId]]:
             for v in range(draw(st.integers(0, 3))):
                 path = f"{town.path}/村{v}"
                 made.append(Unit(UnitId(bytes([c, n, v, 7] * 4)), town.id, Level.VILLAGE, f"{c}{n}{v}", f"村{v}", path))
-    return made, draw(st.sets(st.sampled_from([one.id for one in made])))
+    return made[::-1], draw(st.sets(st.sampled_from([one.id for one in made])))
 
 
 @given(trees())

@@ -129,6 +129,9 @@ async def test_a_planned_round_takes_another_window_other_rules_and_texts(world:
     view = await office_rounds.view_round(world.desk, clerk, made.round_id)
     assert view.scope == "只有一件事"
     assert view.notice == plan().round.notice  # an empty cell keeps what stands
+    await bring(world, plan(edits[0], put("轮次", "F2", 12), put("轮次", "I2", None)))  # the same window
+    round_ = await world.house.store.read(lambda tx: rounds.get_round(tx, made.round_id))
+    assert (round_.accept_days, round_.cross_region) == (12, CrossRegion.WARN)
 
 
 async def test_teams_are_known_by_their_number_and_one_that_is_missing_stays_without_units(world: World) -> None:
@@ -201,6 +204,16 @@ async def test_somebody_disabled_takes_no_new_seat(world: World) -> None:
     await removing.disable(world.desk, director, tang.member.id)
     assert (await look(world, plan())).is_empty
     assert await refused(world, plan(put("成员", "D6", 3))) == ["成员!A6 账号 disabled"]
+
+
+async def test_an_import_names_no_third_custodian_and_counts_those_who_were_put_out_no_more(world: World) -> None:
+    an, bo = (put("成员", "A11", "an"), put("成员", "B11", "安")), (put("成员", "A12", "bo"), put("成员", "B12", "卜"))
+    assert await refused(world, plan(*an)) == ["成员!C11 职务 custodians-full"]
+    _, director = await world.sign_in("fang")
+    ning = next(one for one in await roster.list_people(world.desk, director) if one.member.login == "ning")
+    await removing.disable(world.desk, director, ning.member.id)
+    assert await refused(world, plan(*an, *bo)) == ["成员!C12 职务 custodians-full"]
+    assert [login for login, _ in (await bring(world, plan(*an))).invites] == ["an"]
 
 
 async def test_an_import_that_fails_at_its_last_row_leaves_no_trace(world: World) -> None:

@@ -46,7 +46,7 @@ async def test_words_are_short_and_days_near_and_few(world: World) -> None:
     for n in range(MOST):
         await save_milestone(world.desk, clerk, world.made.round_id, date(2026, 11, 1 + n), "入户发卡")
     assert await refused(world, date(2026, 11, 20), "入户发卡") == "milestone-many"
-    await save_milestone(world.desk, clerk, world.made.round_id, date(2026, 11, 1), "公布立行立改")
+    await save_milestone(world.desk, clerk, world.made.round_id, date(2026, 11, 1), "长" * LONGEST)
 
 
 async def test_a_round_of_another_office_is_unknown(world: World) -> None:

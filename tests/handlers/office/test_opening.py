@@ -17,6 +17,7 @@ from handlers.office import rounds as office_rounds
 from handlers.office.keys import removing
 from handlers.office.keys.escrow import Kept
 from handlers.office.plan import gaps
+from handlers.office.plan.framing import Overlapping
 from handlers.office.rounds import checklist, opening, shown_keys, wording
 from handlers.office.rounds.checklist import Item, Line, Mark
 from handlers.people import roster
@@ -88,7 +89,10 @@ async def test_a_place_nobody_inspects_beside_one_that_is_blocks_until_a_directo
     await stays_shut(world, round_id, "opening-units")
     (_, qiao), fang = await world.sign_in("qiao"), await director(world)
     assert await refused(gaps.leave_gaps(world.desk, qiao, round_id, "这次不巡")) == "director-only"
-    assert await refused(gaps.leave_gaps(world.desk, fang, round_id, "  ")) == "why"
+    for reason in ("  ", "长" * 201):
+        assert await refused(gaps.leave_gaps(world.desk, fang, round_id, reason)) == "why"
+    running = gaps.leave_gaps(world.desk, fang, world.made.round_id, "这次不巡")
+    assert await refused(running) == "round-not-planned"
     await gaps.leave_gaps(world.desk, fang, round_id, "这三个村去年巡过")
     line = (await listed(world, round_id))[Item.UNITS]
     assert (line.mark, line.why) == (Mark.WAIVED, "这三个村去年巡过")
@@ -212,7 +216,10 @@ async def test_an_extension_into_the_next_round_of_a_place_is_refused(world: Wor
     fang, round_id = await director(world), world.made.round_id
     before = await office_rounds.get_round(world.desk, fang, round_id)
     far = before.closes_at + timedelta(days=60)
-    assert await refused(opening.extend_round(world.desk, fang, round_id, far)) == "opening-overlap"
+    with pytest.raises(Overlapping) as found:
+        await opening.extend_round(world.desk, fang, round_id, far)
+    assert {other.ordinal for _, other in found.value.found} == {7}
+    assert (await office_rounds.get_round(world.desk, fang, round_id)).closes_at == before.closes_at
 
 
 async def test_the_keys_are_shown_as_signed_and_a_swapped_one_as_not(world: World) -> None:

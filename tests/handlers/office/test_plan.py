@@ -1,6 +1,6 @@
 """A round by screens: its window is meant as written, its parts come from the last one, and nobody's edit is lost."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,12 +13,13 @@ from handlers.office.days import deadlines
 from handlers.office.keys import removing
 from handlers.office.plan import framing
 from handlers.office.plan.copying import Copy
-from handlers.office.plan.framing import Overlapping
+from handlers.office.plan.framing import Frame, Overlapping
+from handlers.office.rounds import opening
 from storage.desk import canned
 from storage.office import rounds, teams
 from storage.people import audit, members
 from storage.store import Tx
-from tests.handlers.office.plan_side import Planner, another_office, planner, refusal
+from tests.handlers.office.plan_side import Planner, another_office, counties, planner, refusal
 from tests.world import World
 
 
@@ -49,7 +50,9 @@ async def test_a_new_round_is_planned_and_has_its_two_pseudo_teams_and_nothing_e
         ({"lasts": 400}, "plan-window-long"),
         ({"term": 0}, "plan-numbers"),
         ({"ordinal": 1000}, "plan-numbers"),
+        ({"phase": 1000}, "plan-numbers"),
         ({"accept_days": 0}, "plan-accept-days"),
+        ({"accept_days": 251}, "plan-accept-days"),
     ],
 )
 async def test_a_window_or_a_number_that_cannot_be_meant_is_refused(
@@ -81,9 +84,11 @@ async def test_two_rounds_of_one_number_are_refused(world: World) -> None:
 async def test_a_frame_is_changed_until_the_round_opens_and_the_second_of_two_is_told(world: World) -> None:
     clerk, director = await planner(world), await planner(world, "fang")
     round_id = await clerk.round()
-    await framing.change_frame(world.desk, clerk.session, round_id, 1, clerk.frame(9, cross_region=CrossRegion.WARN))
+    opens = clerk.frame(days=50).opens_at
+    whole = Frame(999, 9, 2, opens, opens + framing.LONGEST, 250, CrossRegion.WARN)  # the most there can be
+    await framing.change_frame(world.desk, clerk.session, round_id, 1, whole)
     round_ = await office_rounds.get_round(world.desk, clerk.session, round_id)
-    assert (round_.ordinal, round_.cross_region) == (9, CrossRegion.WARN)
+    assert Frame(**{one.name: getattr(round_, one.name) for one in fields(Frame)}) == whole
     late = framing.change_frame(world.desk, director.session, round_id, 1, clerk.frame(10))
     assert await refusal(late) == "stale:"
     await framing.change_frame(world.desk, director.session, round_id, round_.version, clerk.frame(10))
@@ -110,6 +115,7 @@ async def test_a_round_like_the_last_one_has_its_teams_people_deadlines_texts_an
             [[(m.login, role) for m, role in members.members_of_team(tx, t.id, today)] for t in rows],
             [[unit.path for unit in teams.units_of_team(tx, round_id, t.id)] for t in rows],
             [rounds.get_text(tx, round_id, "zh", key) for key in ("notice", "scope")],
+            [len(canned.list_replies(tx, t.id)) for t in rows],
         )
 
     store = world.house.store
@@ -171,7 +177,11 @@ async def test_a_copy_with_places_in_a_window_that_still_runs_is_refused_and_mak
     assert {unit.name for unit, _ in refused.value.found} == {"苇庄镇", "青坪乡", "南岔镇", "苇原县水利站"}
     assert {other.id for _, other in refused.value.found} == {world.made.round_id}
     assert len(await office_rounds.list_rounds(world.desk, clerk.session)) == 1
-    await framing.make_round(world.desk, clerk.session, soon, Copy(world.made.round_id, assignments=False))
+    await framing.make_round(
+        world.desk, clerk.session, clerk.frame(8, days=10), Copy(world.made.round_id, assignments=False)
+    )
+    await opening.close_round(world.desk, (await world.sign_in("fang"))[1], world.made.round_id)
+    await framing.make_round(world.desk, clerk.session, soon, Copy(world.made.round_id))  # what is closed is in no way
 
 
 async def test_a_window_is_not_moved_over_that_of_a_round_with_the_same_places(world: World) -> None:
@@ -183,6 +193,22 @@ async def test_a_window_is_not_moved_over_that_of_a_round_with_the_same_places(w
         await framing.change_frame(world.desk, clerk.session, new, version, back)
     touching = replace(back, opens_at=await closes_of(clerk), closes_at=back.closes_at + timedelta(days=20))
     await framing.change_frame(world.desk, clerk.session, new, version, touching)
+
+
+async def test_a_team_that_inspects_its_home_for_a_reason_comes_into_no_round_that_allows_none(world: World) -> None:
+    clerk = await planner(world)
+    await counties(clerk, 1)
+    warned, home = await clerk.round(cross_region=CrossRegion.WARN), await clerk.unit("A 县/A1 镇")
+    team = await clerk.team(warned, 1, home)
+    assert await clerk.gives(warned, home, team, reason="人手不够") == []
+    becomes = framing.change_frame(world.desk, clerk.session, warned, 1, clerk.frame())
+    assert await refusal(becomes) == "bad-input:plan-home-stands"
+    later, copy = clerk.frame(8, days=120), Copy(warned)
+    strict = framing.make_round(world.desk, clerk.session, later, copy)
+    assert await refusal(strict) == "bad-input:plan-copy-home"
+    same = await framing.make_round(world.desk, clerk.session, replace(later, cross_region=CrossRegion.WARN), copy)
+    rows = await world.house.store.read(lambda tx: teams.list_assignments(tx, same))
+    assert [(row.unit_id, row.reason) for row in rows] == [(home, "人手不够")]
 
 
 async def closes_of(clerk: Planner) -> datetime:

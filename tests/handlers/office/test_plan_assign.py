@@ -3,9 +3,11 @@
 from domain.ids import TeamId, UnitId
 from domain.rounds import CrossRegion
 from handlers.office.plan import assigning, assignment
+from handlers.office.plan import teams as planned_teams
 from handlers.office.plan.assigning import Change, Fault
+from handlers.office.rounds import opening
 from storage.office import teams
-from tests.handlers.office.plan_side import another_office, counties, named, planner, refusal
+from tests.handlers.office.plan_side import another_office, counties, named, planner, refusal, team_form
 from tests.world import World
 
 
@@ -139,3 +141,14 @@ async def test_units_and_teams_of_others_are_unknown(world: World) -> None:
     for unit_id, team_id in ((theirs, team), (town, stranger), (UnitId(bytes(16)), team), (town, TeamId(bytes(16)))):
         assert await refusal(clerk.gives(round_id, unit_id, team_id)) == "unknown:"
     assert await refusal(assignment.read_sheet(world.desk, clerk.session, round_id, theirs)) == "unknown:"
+
+
+async def test_of_a_closed_round_nothing_is_given_away_and_no_team_changes(world: World) -> None:
+    clerk, round_id, (_, director) = await planner(world), world.made.round_id, await world.sign_in("fang")
+    (_, (line, *_)) = await planned_teams.list_lines(world.desk, clerk.session, round_id)
+    await opening.close_round(world.desk, director, round_id)
+    closed = "wrong-state:round-closed"
+    assert await refusal(clerk.gives(round_id, await clerk.unit("青石岭县"), line.team.id)) == closed
+    form = team_form(1, phone="0000-2")
+    change = planned_teams.change_team(world.desk, clerk.session, line.team.id, line.version, form, round_id=round_id)
+    assert await refusal(change) == closed

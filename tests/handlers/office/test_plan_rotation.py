@@ -63,3 +63,25 @@ async def test_a_county_without_teams_is_taken_on_by_those_of_another(world: Wor
     assert await refusal(nothing) == "bad-input:plan-rotation-none"
     running = rotation.adopt(world.desk, clerk.session, world.made.round_id, "", step=1, chosen=())
     assert await refusal(running) == "wrong-state:round-not-planned"
+
+
+async def test_a_rotation_into_days_in_which_another_round_has_the_place_is_refused_whole(world: World) -> None:
+    clerk = await planner(world)
+    round_id = await clerk.round(days=10)  # the sixth round is open then, and has places of 苇原县
+    for n, path in enumerate(("苇原县", "青石岭县"), start=1):
+        await clerk.team(round_id, n, await clerk.unit(path))
+    found = await propose(clerk, round_id)
+    meets = rotation.adopt(world.desk, clerk.session, round_id, found.digest, step=1, chosen=found.chosen)
+    assert await refusal(meets) == "bad-input:plan-overlap"
+    assert await named(clerk, round_id) == {}
+
+
+async def test_no_team_is_left_without_a_place_while_another_takes_two(world: World) -> None:
+    clerk = await planner(world)
+    round_id, homes = await clerk.round(), await counties(clerk, 3, towns=0)
+    for n, home in enumerate((homes[0], homes[0], homes[1]), start=1):
+        await clerk.team(round_id, n, home)
+    found = await propose(clerk, round_id, chosen=homes)
+    assert [(way.team.ordinal, [unit.name for unit in way.units]) for way in found.ways] == [
+        (1, ["B 县"]), (2, ["C 县"]), (3, ["A 县"]),
+    ]  # fmt: skip

@@ -60,6 +60,11 @@ async def test_who_has_no_card_may_call_the_first_team(world: World) -> None:
     assert await phone() == "0000-0000001"
     await change(clerk, round_id, second, team_form(2, phone="0000-9"))
     assert await phone() == "0000-0000001"
+    first = (await lines(clerk, round_id))[0].team.id
+    await change(clerk, round_id, first, team_form(1, phone="0000-8"))
+    assert await phone() == "0000-8"
+    await teams.remove_team(world.desk, clerk.session, round_id, first)
+    assert await phone() == "0000-9"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +133,10 @@ async def test_a_team_does_not_move_its_home_to_where_it_inspects(world: World) 
     assert await clerk.gives(round_id, town, team_id) == []
     for home in (county, town, village):
         assert await refusal(change(clerk, round_id, team_id, team_form(1, home))) == "bad-input:plan-team-home-stands"
-    await change(clerk, round_id, team_id, team_form(1, await clerk.unit("A 县/A2 镇")))
+    other = await clerk.unit("A 县/A2 镇")
+    await change(clerk, round_id, team_id, team_form(1, other))
+    assert await clerk.gives(round_id, other, team_id, reason="人手不够") == []
+    await change(clerk, round_id, team_id, team_form(1, other, phone="0000-2"), 2)  # for that there is a reason
 
 
 async def test_a_team_of_another_round_or_a_home_of_another_office_is_unknown(world: World) -> None:
@@ -210,6 +218,16 @@ async def test_a_unit_that_something_names_stays_and_another_goes_with_its_names
     await units.remove_unit(world.desk, clerk.session, free)
     assert await refusal(view(clerk, free)) == "unknown:"
     assert await units.find(world.desk, clerk.session, "老二村") == []
+
+
+async def test_a_unit_has_at_most_twenty_other_names_each_once_and_its_own_is_none_of_them(world: World) -> None:
+    clerk = await planner(world)
+    unit_id, names = await clerk.unit("青石岭县"), [f"别名 {n}" for n in range(10, 30)]
+    for alias in ("青石岭县", *names[:19], names[0], names[19]):
+        await units.add_alias(world.desk, clerk.session, unit_id, alias)
+    assert sorted((await view(clerk, unit_id)).aliases) == names
+    more = units.add_alias(world.desk, clerk.session, unit_id, "再一个")
+    assert await refusal(more) == "bad-input:plan-unit-aliases"
 
 
 async def test_a_unit_is_found_by_code_name_and_alias_and_another_offices_never(world: World) -> None:

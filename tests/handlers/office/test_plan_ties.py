@@ -1,6 +1,7 @@
 """回避申报: a member's ties stand where the plan sends their team, for as long as the member says so."""
 
 from domain.regions import Relation
+from handlers.office.keys import removing
 from handlers.office.plan import assignment, ties
 from handlers.office.plan.ties import Tie
 from storage.people import audit
@@ -35,6 +36,14 @@ async def test_a_tie_is_shown_where_the_team_goes_one_above_or_one_below_and_tak
     assert await listed() == await ties.my_ties(world.desk, zhou) == []
     acts = await world.house.store.read(lambda tx: audit.lines_about(tx, zhou.office_id, "member", zhou.member_id))
     assert [line.entry.act for line in acts].count("take-back-tie") == 4
+
+
+async def test_a_tie_of_somebody_who_was_put_out_stands_in_no_plan(world: World) -> None:
+    clerk, (_, tang), (_, director) = await planner(world), await world.sign_in("tang"), await world.sign_in("fang")
+    await ties.declare(world.desk, tang, await clerk.unit("苇原县"), Relation.NATIVE)
+    assert [tie.member.login for tie in await ties.list_ties(world.desk, world.made.round_id)] == ["tang"]
+    await removing.disable(world.desk, director, tang.member_id)
+    assert await ties.list_ties(world.desk, world.made.round_id) == []
 
 
 async def test_a_member_declares_at_most_fifty_ties_and_none_to_a_place_of_another_office(world: World) -> None:

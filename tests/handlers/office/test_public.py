@@ -76,11 +76,26 @@ async def test_villages_are_counted_in_their_township_once_the_round_takes_no_mo
     assert len(await fold(world.desk)) == 5
     await release_due(world.desk)
     assert await places(world) == {}
-    world.clock.forward(days=CLOSES_IN_DAYS + 1)
+    world.clock.forward(days=CLOSES_IN_DAYS + 2)
     await release_due(world.desk)
     shown = await places(world)
     assert (shown["苇庄镇"], shown["青坪乡"]) == ((5,), (0,))
     assert not {village.name, "苇原县"} & shown.keys()
+
+
+async def test_places_are_shown_from_the_second_day_after_an_early_end_and_not_first_after_the_planned_one(
+    world: World,
+) -> None:
+    """On the first one somebody can still send off what they had begun."""
+    for name in "abcde":
+        await tell(world, name)
+    _, director = await world.sign_in("fang")
+    await close_round(world.desk, director, world.made.round_id)
+    for days, seen in ((1, set()), (1, {"苇庄镇"})):
+        world.clock.forward(days=days)
+        await release_due(world.desk)
+        assert {"苇庄镇"} & (await places(world)).keys() == seen
+    assert CLOSES_IN_DAYS > 2, "or it is no early end"
 
 
 async def test_a_tip_for_the_recusal_queue_is_in_no_public_figure(world: World) -> None:

@@ -18,9 +18,8 @@ from storage.people import audit
 from storage.schema.office import round_
 from storage.store import Tx
 from tests.handlers.office.side import plan_round
+from tests.patience import PATIENCE
 from tests.world import World
-
-PATIENCE = 60
 
 
 async def days(world: World, round_id: RoundId | None = None) -> list[date]:
@@ -29,7 +28,7 @@ async def days(world: World, round_id: RoundId | None = None) -> list[date]:
 
 async def rows(world: World, about: About = About.UNIT) -> list[str]:
     """What has a row once the round takes no more; places, if nothing else is asked."""
-    world.clock.forward(days=CLOSES_IN_DAYS + 1)
+    world.clock.forward(days=CLOSES_IN_DAYS + 2)
     await release_due(world.desk)
     _, director = await world.sign_in("fang")
     day = await find_day(world.desk, director, world.made.round_id, None)

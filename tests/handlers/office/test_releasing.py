@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations, product
 
 import pytest
@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from domain import publishing
 from domain.figures import Case, Cell, Sheet, cells
 from domain.ids import TeamId, UnitId
-from domain.publishing import About, Frame, Table, periods_shown, publish
+from domain.publishing import LATE, About, Frame, Table, publish
 from domain.rounds import TeamKind
 from domain.tips import Channel, Kind, State
 from handlers.office.reporting.releasing import as_body, from_body
 from tests.handlers.office.differencing import SUMS, Bounds, Place, Whole, read
+from vault.folders import DRAFT_HOURS
 
 FIRST = date(2026, 10, 12)
 TEAMS = {TeamId(bytes([n]) * 16): f"第 {n} 组" for n in (1, 2)}
@@ -27,6 +28,15 @@ PLACES = {UnitId(bytes([n]) * 16): f"地方 {n}" for n in (11, 12, 13)}
 ABOVE = UnitId(b"\x10" * 16)
 CLOSES, LAST = 3, 6
 """The last day of the round and the day of the last release, counted from its first day."""
+
+Window = tuple[int, int]
+"""The planned last day of a round and the real one, likewise."""
+WINDOW = CLOSES, CLOSES
+
+
+def day(n: int) -> date:
+    return FIRST + timedelta(days=n)
+
 
 PATHS = (
     (State.RECEIVED,),
@@ -63,18 +73,17 @@ class Told:
         )  # fmt: skip
 
 
-def frame(today: int, closes: int) -> Frame:
-    last, places = FIRST + timedelta(days=closes), {one: one for one in PLACES}
-    return Frame(FIRST, last, FIRST + timedelta(days=today), TEAMS, PLACES, places)
+def frame(today: int, window: Window) -> Frame:
+    return Frame(FIRST, *(day(n) for n in (*window, today)), TEAMS, PLACES, {one: one for one in PLACES})
 
 
-def released(history: Sequence[Told], today: int, closes: int = CLOSES) -> tuple[Table, ...]:
+def released(history: Sequence[Told], today: int, window: Window = WINDOW) -> tuple[Table, ...]:
     sheets: dict[Sheet, Counter[Cell]] = {sheet: Counter() for sheet in Sheet}
     for told in history:
         if told.day < today:
             for cell, n in cells(told.case(today)).items():
                 sheets[cell.sheet][cell] += n * told.n
-    return publish(frame(today, closes), sheets)
+    return publish(frame(today, window), sheets)
 
 
 def every_tip() -> Iterator[Told]:
@@ -104,21 +113,21 @@ tips = st.builds(
     unit=st.sampled_from([*PLACES, ABOVE, None]), channel=st.sampled_from(Channel), kind=st.sampled_from(Kind),
     path=st.sampled_from(PATHS),
 )  # fmt: skip
-in_time = tips.filter(lambda told: told.day <= CLOSES)
+in_time = tips.filter(lambda told: told.day <= CLOSES + LATE.days)
 histories = st.lists(tips, max_size=25)
 days_out = st.sets(st.integers(1, LAST), min_size=2, max_size=4).map(sorted)
 
 
-def truly(history: Sequence[Told], today: int, closes: int = CLOSES) -> dict[Place, int]:
+def truly(history: Sequence[Told], today: int, window: Window = WINDOW) -> dict[Place, int]:
     """The exact figures behind the tables of a day."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publishing, "floor", lambda n: n)
-        return read([released(history, today, closes)], frozenset(), step=1).low[0]
+        return read([released(history, today, window)], frozenset(), step=1).low[0]
 
 
-def pinned(history: Sequence[Told], days: Sequence[int], bounds: Bounds, closes: int = CLOSES) -> list[str]:
+def pinned(history: Sequence[Told], days: Sequence[int], bounds: Bounds, window: Window = WINDOW) -> list[str]:
     """Every figure, rest and growth that truly is one to four, and that fewer than five values are left for."""
-    found, true = [], [truly(history, day, closes) for day in days]
+    found, true = [], [truly(history, day, window) for day in days]
     total = [sum(told.n for told in history if told.day < day) for day in days]
     for at, exact in enumerate(true):
         for place, n in exact.items():
@@ -134,12 +143,12 @@ def pinned(history: Sequence[Told], days: Sequence[int], bounds: Bounds, closes:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(history=histories, days=days_out, closes=st.sampled_from([CLOSES, 9]))
+@given(history=histories, days=days_out, window=st.sampled_from([WINDOW, (9, 9), (9, CLOSES)]))
 def test_nothing_from_one_to_four_follows_from_all_tables_of_all_days(
-    whole: Whole, history: list[Told], days: list[int], closes: int
+    whole: Whole, history: list[Told], days: list[int], window: Window
 ) -> None:
-    bounds = read([released(history, day, closes) for day in days], whole)
-    assert not pinned(history, days, bounds, closes)
+    bounds = read([released(history, day, window) for day in days], whole)
+    assert not pinned(history, days, bounds, window)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -147,7 +156,7 @@ def test_nothing_from_one_to_four_follows_from_all_tables_of_all_days(
 def test_no_number_of_a_place_from_one_to_four_is_known_to_somebody_who_told_tips_there(
     whole: Whole, others: list[Told], own: list[Told], days: list[int]
 ) -> None:
-    """All of their own tips are told before the round closes; they know where each of them stands on every day."""
+    """All of their own tips are begun before the round closes; they know where each of them stands on every day."""
     shown = [released([*others, *own], day) for day in days]
     bounds = read(shown, whole, own=[truly(own, day) for day in days])
     for at, day in enumerate(days):
@@ -155,17 +164,32 @@ def test_no_number_of_a_place_from_one_to_four_is_known_to_somebody_who_told_tip
         assert not [place for place, n in places.items() if 1 <= n < 5 and len(bounds.values(at, place)) == 1]
 
 
+def test_who_begins_before_the_end_and_sends_off_after_a_look_learns_no_number_of_a_place(whole: Whole) -> None:
+    others, own, days = [replace(SOME, n=4)], [replace(SOME, n=1, day=CLOSES + 1)], [CLOSES + 1, CLOSES + 2]
+    bounds = read([released([*others, *own], day) for day in days], whole, own=[truly(own, day) for day in days])
+    place = next(place for place, n in truly(others, LAST).items() if place[0] is About.UNIT and n == 4)
+    assert place not in bounds.low[0]
+    assert len(bounds.values(1, place)) == 5
+
+
 def test_places_are_shown_once_nobody_can_add_to_them() -> None:
     for today in range(1, LAST + 1):
         table = next(one for one in released([SOME], today) if one.about is About.UNIT)
-        assert bool(table.rows) == (today > CLOSES)
+        assert bool(table.rows) == (today > CLOSES + LATE.days)
+
+
+def test_who_began_before_the_end_cannot_add_to_a_place_that_was_shown() -> None:
+    """A talk begun in the last hour can be sent off as long as its key is kept, and no day longer than that."""
+    last_hour = datetime.combine(FIRST, time(23), UTC)
+    gone = last_hour + timedelta(hours=DRAFT_HOURS + 1)
+    assert (gone - timedelta(seconds=1)).date() <= last_hour.date() + LATE
 
 
 def test_somebody_who_told_four_sees_on_which_day_another_came_and_so_places_are_shown_later(whole: Whole) -> None:
     """What rounding cannot prevent, in any table that moves while tips are taken."""
     own, other, days = [replace(SOME, n=4)], replace(SOME, n=1, day=2), [2, 3]
-    shown = [released([*own, other], day, closes=9) for day in days]
-    bounds = read(shown, whole, own=[truly(own, day, closes=9) for day in days])
+    shown = [released([*own, other], day, (9, 9)) for day in days]
+    bounds = read(shown, whole, own=[truly(own, day, (9, 9)) for day in days])
     web = next(place for place in bounds.low[0] if place[:2] == (About.CHANNEL, 0))
     assert bounds.values(0, web) == [0]
     assert min(bounds.values(1, web)) == 1
@@ -212,23 +236,3 @@ def test_every_figure_is_rounded_down_and_every_sum_adds_up_what_is_shown(histor
         sums = [sum(row.shown[at] for row in table.rows) for at in range(len(table.columns))]
         assert list(table.totals) == sums
     assert from_body(json.loads(json.dumps(as_body(released(history, day))))) == released(history, day)
-
-
-@pytest.mark.parametrize(
-    ("days", "today", "shown"),
-    [
-        (13, 3, [(0, 0), (1, 1)]),
-        (13, 1, []),
-        (3, 60, [(0, 0), (1, 1), (2, 2)]),
-        (14, 60, [(0, 6), (7, 13)]),
-        (29, 15, [(0, 6)]),
-        (29, 14, [(0, 6)]),
-        (29, 13, []),
-        (29, 60, [(0, 6), (7, 13), (14, 20), (21, 27)]),
-    ],
-)
-def test_a_long_round_is_shown_by_week_and_never_with_its_latest_one(
-    days: int, today: int, shown: list[tuple[int, int]]
-) -> None:
-    found = periods_shown(FIRST, FIRST + timedelta(days=days), FIRST + timedelta(days=today))
-    assert [((first - FIRST).days, (last - FIRST).days) for first, last in found] == shown

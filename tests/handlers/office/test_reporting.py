@@ -19,6 +19,7 @@ from handlers.office.reporting.making import Asked, Made, make
 from handlers.office.reporting.period import Period, Span, chosen_period, offered
 from handlers.office.reporting.report import Report, make_report
 from handlers.office.rounds.opening import open_round
+from handlers.texts import LANGUAGES, say
 from tests.handlers.office.report_side import COUNTY, OPENS, TODAY, TOWN, VILLAGE, Went, periods, sheets_of, tips
 from tests.handlers.office.side import ready_round
 from tests.world import World
@@ -163,3 +164,8 @@ async def test_a_round_is_compared_with_the_one_that_opened_before_it(world: Wor
     assert first.digest is not None
     alone = first.digest.sections[0]
     assert (alone.head, alone.rows[0]) == (("项目", "本期", "累计"), ("新收", 3, 3))  # no round came before it
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_fraction_of_a_rate_stays_on_one_line(lang: str) -> None:
+    assert "1\u00a0÷\u00a01" in say(lang, "digest-rate", rate="100.0%", a=1, b=1)

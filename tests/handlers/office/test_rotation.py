@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from domain.errors import CannotStore, Reason, Refused
-from domain.ids import KeyId
+from domain.ids import KeyId, TeamId, new_id
 from domain.rounds import Role
 from handlers.conversation.events import Chose, Said, Start
 from handlers.desk.locking.keyring import team_key
@@ -14,7 +14,7 @@ from handlers.desk.moves.notes import note
 from handlers.desk.moves.transferring import transfer
 from handlers.desk.team.key_holders import grant_key, read_team
 from handlers.intake import submission
-from handlers.office.keys import opening_keys, rotating
+from handlers.office.keys import opening_keys, removing, rotating
 from handlers.people import roster
 from storage.intake import boxes
 from storage.people import keys, members
@@ -196,3 +196,31 @@ async def test_changing_a_key_twice_at_once_changes_it_once(told: Told) -> None:
     held = await team_key(world.desk, zhou, world.made.round_id, zhou.teams[0])
     assert held.key.generation == 2
     assert KeyId(held.key.id) != fresh[0].key.id
+
+
+async def test_a_team_without_anybody_to_hold_it_gets_no_new_key(world: World) -> None:
+    (_, fang), (_, zhou) = await world.sign_in("fang"), await world.sign_in("zhou")
+    team_id = zhou.teams[0]
+    for login in ("tang", "heyu", "zhou"):
+        await put_out(world, login)
+    before = (await served(world, team_id)).generation
+    with pytest.raises(Refused) as caught:
+        await rotating.rotate(world.desk, fang, team_id)
+    assert (caught.value.reason, caught.value.detail) == (Reason.WRONG_STATE, "nobody-left")
+    assert (await served(world, team_id)).generation == before
+    with pytest.raises(Refused) as caught:
+        await rotating.rotate(world.desk, fang, TeamId(new_id()))
+    assert caught.value.reason is Reason.UNKNOWN
+
+
+async def test_a_director_who_was_not_given_the_offices_key_puts_out_and_changes_no_key(told: Told) -> None:
+    world = told.world
+    (_, fang), (_, qiao), (_, tang) = [await world.sign_in(login) for login in ("fang", "qiao", "tang")]
+    await roster.give_role(world.desk, fang, qiao.member_id, Role.DIRECTOR, None)
+    _, new = await world.sign_in("qiao")
+    with pytest.raises(Refused) as caught:
+        await rotating.rotate(world.desk, new, tang.teams[0])
+    assert (caught.value.reason, caught.value.detail) == (Reason.NOT_ALLOWED, "no-office-key")
+    await removing.disable(world.desk, new, tang.member_id)
+    assert (await served(world, tang.teams[0])).generation == 1
+    assert len(await outdated(world)) == 1

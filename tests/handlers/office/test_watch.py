@@ -114,6 +114,10 @@ async def test_a_reminder_is_seen_by_the_team_and_marked_by_who_answers_for_it(w
     lines = await world.house.store.read(lambda tx: audit.lines_about(tx, fang.office_id, "team", first))
     done = [(one.entry.act, one.entry.member_id) for one in lines if one.entry.act.startswith("remind")]
     assert done == [("remind", fang.member_id), ("reminder-seen", heyu.member_id)]
+    await reminding.remind(world.desk, await session_of(world, "fang"), first, "再请抓紧")
+    board = await overdue.board(world.desk, await read_sheets(world.desk, world.made.round_id))
+    last = {line.team.id: line.reminder.body for line in board if line.reminder}
+    assert last == {first: "再请抓紧"}, "the board says the latest"
 
 
 @pytest.mark.parametrize("words", ["", " \n", "长" * 301])

@@ -8,9 +8,11 @@ from domain.errors import Reason, Refused
 from domain.ids import TeamId
 from domain.rounds import Role
 from handlers.desk.locking import keyring
-from handlers.people import accounts, sessions
+from handlers.office.keys import removing
+from handlers.people import accounts, roster, sessions
 from handlers.people.throttle import FREE, Throttle
 from storage.office import offices, teams
+from storage.people import audit, members
 from tests.handlers.people.newcomer import NEW_PASSWORD, Newcomer
 from tests.world import PASSWORD, World
 
@@ -156,3 +158,55 @@ async def test_a_lost_password_costs_the_keys_until_a_colleague_grants_them(worl
     after = await Newcomer(world, token, Throttle()).accept()
     assert after.member_id == before.member_id
     assert await keyring.keys_for(world.desk, after, team_id) == []
+    assert await sessions.load_session(world.desk, cookie) is None, "a session of before does not come back"
+
+
+async def test_the_latest_link_is_the_only_one_that_works(world: World) -> None:
+    (_, fang), (_, tang) = await world.sign_in("fang"), await world.sign_in("tang")
+    links = [await roster.invite_again(world.desk, fang, tang.member_id) for _ in range(2)]
+    assert (await refused(Newcomer(world, links[0], Throttle()).accept())).reason is Reason.UNKNOWN
+    assert await Newcomer(world, links[1], Throttle()).accept()
+
+
+async def test_the_link_of_somebody_who_was_put_out_lets_nobody_in(newcomer: Newcomer) -> None:
+    world, (_, fang) = newcomer.world, await newcomer.world.sign_in("fang")
+    known = await world.house.store.read(lambda tx: members.member_by_login(tx, fang.office_id, "lin"))
+    assert known is not None
+    await removing.disable(world.desk, fang, known.id)
+    assert (await refused(accounts.invitation(world.desk, newcomer.token))).reason is Reason.UNKNOWN
+    assert (await refused(newcomer.accept())).reason is Reason.UNKNOWN
+
+
+async def test_one_ends_ones_own_sessions_and_nobody_elses(world: World) -> None:
+    (here, zhou), (there, other) = await world.sign_in("zhou"), await world.sign_in("zhou")
+    theirs, tang = await world.sign_in("tang")
+    listed = await accounts.my_sessions(world.desk, zhou)
+    assert {one.id for one in listed if one.current} == {zhou.token_hash}
+    assert {one.id for one in listed if not one.current} >= {other.token_hash}
+    for foreign in (tang.token_hash, b"no such session"):
+        assert (await refused(accounts.end_session(world.desk, zhou, foreign))).reason is Reason.UNKNOWN
+    await accounts.end_session(world.desk, zhou, other.token_hash)
+    alive = [await sessions.load_session(world.desk, cookie) is not None for cookie in (here, there, theirs)]
+    assert alive == [True, False, True]
+
+
+async def test_only_who_knows_the_old_password_sets_a_new_one_and_it_is_noted(world: World) -> None:
+    throttle, (_, zhou) = Throttle(), await world.sign_in("zhou")
+
+    async def noted() -> int:
+        lines = await world.house.store.read(lambda tx: audit.lines_about(tx, zhou.office_id, "member", zhou.member_id))
+        return [(line.entry.act, line.entry.member_id) for line in lines].count(("password", zhou.member_id))
+
+    wrong = await refused(accounts.change_password(world.desk, throttle, zhou, NEW_PASSWORD, NEW_PASSWORD))
+    assert (wrong.reason, wrong.detail) == (Reason.BAD_SIGN_IN, "old-password")
+    weak = await refused(accounts.change_password(world.desk, throttle, zhou, PASSWORD, "fourteen chars"))
+    assert weak.detail == "password-short"
+    assert await noted() == 0
+    await accounts.change_password(world.desk, throttle, zhou, PASSWORD, NEW_PASSWORD)
+    assert await noted() == 1
+    for _ in range(FREE):
+        tried = await refused(accounts.change_password(world.desk, throttle, zhou, PASSWORD, NEW_PASSWORD))
+        assert tried.reason is Reason.BAD_SIGN_IN, "what was tried before the change is forgotten"
+    assert (await refused(accounts.change_password(world.desk, throttle, zhou, PASSWORD, "x"))).reason is (
+        Reason.THROTTLED
+    )
