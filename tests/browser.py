@@ -29,7 +29,7 @@ async def open_browser() -> AsyncIterator[Browser]:
     """The Chromium on this machine, else Playwright's own. Without either it raises: a missing browser is an error."""
     installed = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=installed, args=_ARGS)
+        browser = await playwright.chromium.launch(executable_path=installed, args=_ARGS, timeout=PATIENCE * 1000)
         try:
             yield browser
         finally:

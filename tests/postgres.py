@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ORDINARY_USER = "nobody"
 
 
@@ -46,17 +48,31 @@ def postgres() -> Iterator[Server]:
     user = ORDINARY_USER if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     if user:
         shutil.chown(folder, user)
-    server = Server(binaries, _free_port())
-    control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-t", "60"]
-    fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_wal_size=4GB"
-    options = f"{fast} -c listen_addresses=127.0.0.1 -c port={server.port} -c unix_socket_directories=''"
-    _run([str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "msx", "-A", "trust", "-E", "UTF8"], folder, user)
-    _run([*control, "-l", str(folder / "log"), "-o", options, "start"], folder, user)
+    data = str(folder / "data")
+    control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-t", f"{PATIENCE:.0f}"]
     try:
-        yield server
+        _run([str(binaries / "initdb"), "-D", data, "-U", "msx", "-A", "trust", "-E", "UTF8"], folder, user)
+        server = Server(binaries, _start(control, folder, user))
+        try:
+            yield server
+        finally:
+            _run([*control, "-m", "immediate", "stop"], folder, user)
     finally:
-        _run([*control, "-m", "immediate", "stop"], folder, user)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(control: list[str], folder: Path, user: str | None, tries: int = 4) -> int:
+    """The port the server listens on. One that was free may be another's a moment later: then a new one is drawn."""
+    port = _free_port()
+    fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_wal_size=4GB"
+    options = f"{fast} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
+    try:
+        _run([*control, "-l", str(folder / "log"), "-o", options, "start"], folder, user)
+    except RuntimeError:
+        if tries == 1:
+            raise
+        return _start(control, folder, user, tries - 1)
+    return port
 
 
 def _run(command: list[str], folder: Path, user: str | None) -> None:

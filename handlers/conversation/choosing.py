@@ -41,13 +41,16 @@ def chose(state: State, choice: str) -> Moved:
 
 
 def _also(state: State, choice: str) -> bool:
-    """Taken though not among the buttons: 撤回 until submit, 说完了 at any time, parts beyond the buttons' number."""
+    """Taken though not among the buttons: 撤回 until submit, 说完了 at any time, parts beyond the buttons' number.
+
+    说完了 of an addition is its 交给组里: a page shows it before anything is told.
+    """
     name, _, seq = choice.partition(":")
     if name in ("edit", "delete"):
         return state.step is Step.CHECK and seq in {str(part.seq) for part in state.parts}
     if choice == "undo":
         return bool(state.parts) and state.step not in (Step.EDIT, Step.CANCEL, Step.SWITCH)
-    return choice == "done" and state.step in (Step.TELL, Step.ADD)
+    return (choice == "done" and state.step is Step.TELL) or (choice in ("done", "submit") and state.step is Step.ADD)
 
 
 def _offered(state: State, choice: str) -> Moved:
@@ -59,7 +62,9 @@ def _start(state: State, choice: str) -> Moved:
 
 
 def _tell(state: State, choice: str) -> Moved:
-    return forward(state) if choice == "done" else _identity(state, choice)
+    if choice != "done":
+        return _identity(state, choice)
+    return forward(state) if state.parts else stand(state, say("say-nothing-told"))
 
 
 def _identity(state: State, choice: str) -> Moved:

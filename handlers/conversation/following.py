@@ -99,8 +99,9 @@ def choose_receipt(state: State, choice: str) -> Moved:
 
 def choose_add(state: State, choice: str) -> Moved:
     """While an addition is written."""
-    done = choice in ("submit", "done") and state.parts
-    return Moved(state, (), (Append(),)) if done else stand(state)
+    if choice not in ("submit", "done"):
+        return stand(state)
+    return Moved(state, (), (Append(),)) if state.parts else stand(state, say("say-nothing-told"))
 
 
 def choose_withdraw(state: State, choice: str) -> Moved:

@@ -26,7 +26,8 @@ from tests.patience import PATIENCE
 from tests.world import Clock, World
 
 SECRET = "hook-secret_1"
-QUICK = Pace(look=0.2, lease=2.0, first_pause=0.05, longest_pause=0.4)
+QUICK = Pace(look=0.2, lease=PATIENCE, first_pause=0.05, longest_pause=0.4)
+"""A lease that ended under a slow machine's hands would bring a message twice."""
 PLACE = "苇原县水利站"
 """A card of one unit: no question where."""
 

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.outbox import Outbox
+from bot.outbox import Outbox, Pace
 from bot.telegram.line import make_bot
 from bot.telegram.send import Sender
 from domain.ids import Locked, new_id
@@ -25,11 +26,11 @@ CHAT, OTHER = 51, 52
 
 
 @asynccontextmanager
-async def deliver(live: World, api: BotApi) -> AsyncIterator[Outbox]:
+async def deliver(live: World, api: BotApi, pace: Pace = QUICK) -> AsyncIterator[Outbox]:
     """An outbox at work; what is under way ends before this does."""
     bot = make_bot(TOKEN, api.url)
     await bot.initialize()
-    box = Outbox(live.intake, {OutChannel.TELEGRAM: Sender(bot)}, QUICK)
+    box = Outbox(live.intake, {OutChannel.TELEGRAM: Sender(bot)}, pace)
     task = asyncio.create_task(box.run())
     try:
         yield box
@@ -137,11 +138,13 @@ async def test_a_disk_that_is_full_meanwhile_costs_a_repetition_and_no_message(
     monkeypatch.setattr(logging.getLogger("bot.outbox"), "warning", lambda _: failed.set())
     api.hold("sendMessage", released)
     await promised(live, CHAT, "到了没有")
-    async with deliver(live, api):
+    async with deliver(live, api, replace(QUICK, look=PATIENCE)) as box:  # what fails is the noting, and no look
         await api.until(lambda: api.held("sendMessage") == 1)
         async with held_database(live):
             released.set()
             await asyncio.wait_for(failed.wait(), PATIENCE)
+        live.clock.forward(seconds=QUICK.lease)
+        box.wake()
         await api.until(lambda: len(api.chats[CHAT]) == 2)
     assert set(shown(api, CHAT)) == {"到了没有"}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox import Gone, Outcome, Sent, Trouble, Wait
+from bot.carrier import Gone, Outcome, Sent, Trouble, Wait
 from bot.telegram.line import make_bot
 from bot.telegram.send import Sender, keyboard, split
 from tests.doubles.bot_api import TOKEN, BotApi, Fault

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.outbox import Gone, Outbox, Outcome, Sent, Trouble, Wait
+from bot.carrier import Gone, Outcome, Sent, Trouble, Wait
+from bot.outbox import Outbox
 from bot.serve import serving
 from bot.settings import Settings
 from bot.telegram.line import make_bot
@@ -22,7 +23,7 @@ from tests.doubles.bot_api import Fault as TelegramFault
 from tests.doubles.wecom import LONGEST, NO_ROBOT, TOO_MUCH, Fault, WeCom
 from tests.handlers.desk.group_side import CHAT, KEY, PAGE, ROBOT, link
 from tests.handlers.desk.side import WORDS, tell
-from tests.world import World
+from tests.world import NOON, World
 
 OTHER_KEY = KEY.replace("0f8f", "1a2b")
 
@@ -111,11 +112,11 @@ async def test_a_robot_takes_nothing_back(robots: Robots) -> None:
 async def test_two_teams_hear_their_own_each_by_its_own_channel(
     live: World, api: BotApi, wecom: WeCom, robots: Robots
 ) -> None:
-    live.clock.now = live.clock.now.replace(minute=0, second=0)
     await link(live)
     await link_robot(live, "gu")
     await tell(live)
     await tell(live, place="苇原县水利站", name="of the other team")
+    live.clock.now += NOON - live.clock()  # groups are told in the first minute of a half hour
     assert await notices.due_group_notices(live.desk, PAGE) == 2
     async with deliver(live, api, robots):
         await wecom.until(lambda: wecom.said[KEY])

@@ -47,6 +47,7 @@ class Colleague:
         else:  # it is no more among those that are not cleared
             await self.page.goto(f"{self.site.url}/desk/tips/{told.id.hex()}")
         await expect(self.page.locator(".thread")).to_be_visible()
+        await self.page.wait_for_load_state()
 
     async def does(self, told: Told, label: str, *, choose: str = "", words: str = "", photo: bytes = b"") -> None:
         """Opens the tip, presses the button that is called so, fills in what it asks for, and sends it."""

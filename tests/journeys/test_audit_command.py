@@ -90,11 +90,14 @@ def test_a_head_that_cannot_be_one_is_wrong_usage(record: Record, head: str) -> 
 CHANGES: dict[str, tuple[str, ...]] = {
     "the deed": ("UPDATE audit SET act = 'revoke-cards' WHERE n = 21",),
     "the member": ("UPDATE audit SET member_id = zeroblob(16) WHERE n = 21",),
+    "what sort of thing it was done to": ("UPDATE audit SET object_kind = 'sort' WHERE n = 21",),
+    "what it was done to": ("UPDATE audit SET object_id = zeroblob(16) WHERE n = 21",),
     "the moment": ("UPDATE audit SET at = '2026-11-11 00:00:00.000000' WHERE n = 21",),
     "a day that is none": ("UPDATE audit SET at = 'yesterday' WHERE n = 21",),
     "words for bytes": ("UPDATE audit SET mac = 'x' WHERE n = 21",),
     "its hex for bytes": ("UPDATE audit SET object_id = lower(hex(object_id)) WHERE n = 21",),
     "the line before": ("UPDATE audit SET prev = zeroblob(32) WHERE n = 21",),
+    "the numbers": ("UPDATE audit SET n = -n WHERE n > 20", "UPDATE audit SET n = 1 - n WHERE n < 0"),
     "taken out": ("DELETE FROM audit WHERE n = 21",),
     "taken out, and the rest moved up": (
         "DELETE FROM audit WHERE n = 21",

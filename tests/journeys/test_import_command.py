@@ -1,10 +1,18 @@
 """`import`: a round from a workbook on the command line, looked at first."""
 
 import re
+from datetime import datetime, timedelta
 
 from openpyxl import load_workbook
 
+from bot.app import now
 from tests.promises.process import Program
+
+
+def window() -> tuple[datetime, datetime]:
+    """Begin and end of a round that the one of today is long over by: the template's own days are fixed ones."""
+    opens = now().replace(tzinfo=None, hour=8, minute=0, second=0, microsecond=0) + timedelta(days=90)
+    return opens, (opens + timedelta(days=60)).replace(hour=18)
 
 
 async def ran(program: Program, *words: str) -> tuple[int, str]:
@@ -21,6 +29,7 @@ async def test_a_round_is_looked_at_imported_once_and_brought_up_to_date(program
     assert (await ran(program, "--template", str(file)))[0] == 0
     book = load_workbook(file)
     book["轮次"]["B2"] = 7
+    book["轮次"]["D2"], book["轮次"]["E2"] = window()
     book["成员"]["A6"], book["成员"]["B6"] = "newhand", "新来"
     book.save(file)
     rounds = program.sql("SELECT ordinal FROM round")

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -19,11 +18,15 @@ from bot import app
 from bot.demo import county as demo
 from bot.settings import Settings
 from tests.doubles.bot_api import TOKEN, BotApi
+from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.world import PASSWORD, Clock, World, running
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 60.0
-"""How long anything may take at most; a busy machine is no failure."""
+SECONDS = PATIENCE
+"""How long anything may take at most."""
+LIFETIME = 5 * PATIENCE
+"""How long a process may take to begin or to end: a county may have to be made first, a round to be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,6 @@ async def make_county(data: Path) -> County:
         made = await demo.build(house, PASSWORD)
     (data / "demo.json").write_text(json.dumps({"round": made.round_id.hex(), "password": PASSWORD}))
     return County(data, made)
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -90,7 +86,7 @@ class Program:
         """Runs `python -m bot serve`, or another `python -m …`, until it says that it is ready."""
         process = await self.run(*(command or ("bot", "serve")))
         assert process.stdout is not None
-        async with asyncio.timeout(SECONDS * 3):  # a county may have to be made first
+        async with asyncio.timeout(LIFETIME):
             self.printed = (await process.stdout.readline()).decode()
             assert self.printed, self.log.read_text()
             await self.ready()
@@ -135,7 +131,7 @@ class Program:
     async def ended(self) -> int:
         """Waits until it ends by itself."""
         assert self.process is not None
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(LIFETIME):
             out, _ = await self.process.communicate()
         self.printed += out.decode()
         code = self.process.returncode
@@ -149,7 +145,7 @@ class Program:
 
     def sql(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """What stands in the database, or a change of it, from beside the program."""
-        with sqlite3.connect(self.data / "msx.db", timeout=10) as beside:
+        with sqlite3.connect(self.data / "msx.db", timeout=SECONDS) as beside:
             rows = beside.execute(query, values).fetchall()
         beside.close()
         return rows

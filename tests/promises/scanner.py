@@ -39,11 +39,19 @@ def files_of(*folders: Path) -> Iterator[Path]:
         yield from (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
+def _bytes_of(path: Path) -> bytes:
+    """What a file holds: nothing if it went since it was listed, for a program may be at work there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def find(phrases: Iterable[str | int], *folders: Path) -> list[tuple[str | int, str]]:
     """Which phrase stands in which file below `folders`, in its bytes or in its name."""
     needles = {phrase: spellings(phrase) for phrase in phrases}
     found = []
     for path in files_of(*folders):
-        data = path.read_bytes() + b"\0" + str(path).encode()
+        data = _bytes_of(path) + b"\0" + str(path).encode()
         found += [(phrase, path.name) for phrase, ways in needles.items() if any(way in data for way in ways)]
     return found

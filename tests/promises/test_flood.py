@@ -53,7 +53,7 @@ async def test_64_villagers_at_once_with_10_messages_each_are_64_tips_with_640_m
     program: Program, api: BotApi
 ) -> None:
     program.talks_to(api, "webhook")
-    await program.start(FAULTY, "plain")
+    await program.start(FAULTY, "patient")
     villagers = [Stubborn(api) for _ in range(VILLAGERS)]
     code = card(program)
     codes = await asyncio.gather(*(tell_all(villager, code, who) for who, villager in enumerate(villagers)))
@@ -71,7 +71,7 @@ async def test_64_villagers_at_once_with_10_messages_each_are_64_tips_with_640_m
 
 async def test_the_same_update_ten_times_at_once_is_one_tip(program: Program, api: BotApi) -> None:
     program.talks_to(api, "webhook")
-    await program.start(FAULTY, "plain")
+    await program.start(FAULTY, "patient")
     villager = Stubborn(api)
     code = await tell(villager, card(program), "账上写着发过两次，我们一次也没领到。")
     submit = villager.update_of("submit")

@@ -13,6 +13,7 @@ from qr.back import CardBack
 from qr.front import CardFront, Labelled
 
 KEY = b"\x07" * 32
+PRINTED = "7F3K9Q4EWDYSX6"  # made with `KEY`; one and the same, so that every run prints the same paper
 DPI = 100
 
 
@@ -50,32 +51,31 @@ def card_key() -> bytes:
     return KEY
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def paper() -> SimpleNamespace:
     """`look(pdf, page, dpi)`, `scan(picture)`, `words(pdf, page)`, `height(pdf, text)` and `pages(pdf)`."""
     return SimpleNamespace(look=look, scan=scan, words=words_on, height=height_of, pages=pages_of)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def front() -> CardFront:
-    code = codes.new_code(KEY)
     return CardFront(
         title="第三巡察组联系卡",
         where="苇庄镇和所属 12 个村",
         until="2026 年 11 月 27 日 18:00 截止",
-        words=codes.check_words(KEY, code, codes.known_words()),
+        words=codes.check_words(KEY, PRINTED, codes.known_words()),
         hint="打开后三个词不一样，就不要写",
         web=Labelled("网址", "lx.chenghe.example"),
         telegram=Labelled("Telegram", "@chenghe_lx3_bot"),
         phone=Labelled("电话", "0000-0000000"),
         code_hint="扫不了，输短码",
-        short_code=codes.shown(code),
-        url=codes.landing_url("https://lx.chenghe.example", code),
+        short_code=codes.shown(PRINTED),
+        url=codes.landing_url("https://lx.chenghe.example", PRINTED),
         batch_line="正面　第六轮　苇庄镇入户 B 批",
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def back() -> CardBack:
     return CardBack(
         scope_title="可以说",

@@ -21,7 +21,7 @@ MOST_UNREAD = 1  # of a hundred
 Printed = list[tuple[Image.Image, noise.Square, str]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def printed(front: CardFront, back: CardBack, paper: SimpleNamespace) -> Printed:
     """A hundred cards of ten batches as a scanner sees them, and what each code must say. Always the same."""
     chance = random.Random(4711)

@@ -13,6 +13,7 @@ from aiohttp import web
 from handlers.desk.arriving.fold import fold
 from handlers.office.cards import Press
 from handlers.people.sessions import Session
+from tests.patience import PATIENCE
 from tests.world import World
 from web import access, faults, guard, pages
 from web import people as desk_people
@@ -119,7 +120,7 @@ async def site(world: World) -> AsyncIterator[Site]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    limit = aiohttp.ClientTimeout(total=60)  # a line that never ends is a failure, not a wait
+    limit = aiohttp.ClientTimeout(total=5 * PATIENCE)  # a line that never ends is a failure, not a wait
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), timeout=limit) as http:
         yield Site(world, url, http, app)
     await runner.cleanup()

@@ -35,6 +35,34 @@ async def test_an_address_that_is_not_there_leads_back_to_ones_own_work(
     assert "desk.css" in page.text
 
 
+def links(page: Page) -> list[str]:
+    """Where the page's header leads, its form for searching among them."""
+    header = re.search(r"<header.*?</header>", page.text, re.DOTALL)
+    assert header
+    return re.findall(r'(?:href|action)="([^"?]*)', header[0])
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "like"),
+    [("zhou", "/me", "/desk/entry"), ("zhou", "/me/ties", ""), ("zhou", "/desk/nowhere", ""),
+     ("fang", "/me", "/office/days"), ("fang", "/me/ties", "/office/days"), ("fang", "/office/nowhere", "/office/days"),
+     ("ning", "/me", ""), ("ning", "/me/nowhere", "")],
+)  # fmt: skip
+async def test_every_page_of_a_member_has_the_way_back_in_its_header(
+    site: Site, login: str, path: str, like: str
+) -> None:
+    member = await site.member(login)
+    found = links(await member.get(path))
+    expected = links(await member.get(like)) if like else {"zhou": ["/desk", "/desk"], "ning": ["/me"]}[login]
+    assert [one for one in found if one != "/me"] == [one for one in expected if one != "/me"]
+
+
+async def test_a_stranger_sees_no_way_but_that_to_sign_in(site: Site) -> None:
+    page = await site.visitor().get("/office/nowhere")
+    assert told(page) == (404, "没有打开", "/sign-in")
+    assert links(page) == ["/sign-in"]
+
+
 async def test_somebody_signed_out_is_led_to_sign_in_in_the_browsers_language(site: Site) -> None:
     visitor = site.visitor()
     english = await visitor.get("/me/nowhere", **{"Accept-Language": "fr;q=0.9, en-GB, zh;q=0.1"})
@@ -97,6 +125,7 @@ async def test_the_page_of_a_fault_needs_no_database_and_tells_nothing(world: Wo
             page = await Member(url, http, {"desk": cookie}).get(path)
             assert told(page) == (status, "没有打开", "/office")
             assert "sentence" not in page.text
+            assert "/office/rounds" in links(page)
             assert page.headers["Cache-Control"] == "no-store"
     await runner.cleanup()
 

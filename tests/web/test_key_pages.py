@@ -15,20 +15,25 @@ async def team_of(member: Member) -> str:
     return member.session.teams[0].hex()
 
 
-async def test_a_tip_that_was_passed_on_is_an_unknown_address_to_the_team_that_gave_it(site: Site) -> None:
-    tip, zhou, tang, shen = await site.tip(), *[await site.member(one) for one in ("zhou", "tang", "shen")]
+async def test_a_tip_that_was_passed_on_is_an_unknown_address_and_its_old_forms_say_to_the_team_alone_that_it_went(
+    site: Site,
+) -> None:
+    tip, zhou, shen, gu = await site.tip(), *[await site.member(one) for one in ("zhou", "shen", "gu")]
     page = await zhou.get(f"/desk/tips/{tip}")
     fields = {"version": page.version, "team": await team_of(shen), "text": "账在镇农服中心"}
     done = await zhou.post(f"/desk/tips/{tip}/transfer", fields)
     assert (done.status, done.location) == (303, f"/desk?team={await team_of(zhou)}")
-    for old in (zhou, tang):
+    sent = {"version": "1", "team": await team_of(shen), "member": "ab" * 16}
+    for who, forms in ((zhou, 409), (await site.member("tang"), 409), (gu, 404)):
         for method, rest in (("GET", ""), ("POST", "/transfer"), ("POST", "/claim"), ("POST", "/recuse")):
-            sent = {"version": "1", "team": await team_of(shen), "member": "ab" * 16}
             gone, unknown = [
-                await (old.get(path) if method == "GET" else old.post(path, sent))
+                await (who.get(path) if method == "GET" else who.post(path, sent))
                 for path in (f"/desk/tips/{tip}{rest}", f"/desk/tips/{NOTHING}{rest}")
             ]
-            assert (gone.status, gone.body) == (404, unknown.body), rest
+            status = 404 if method == "GET" else forms
+            assert (gone.status, gone.body == unknown.body) == (status, status == 404), rest
+            assert ("已经由同事转给别的组" in gone.text) is (status == 409)
+            assert "账在镇农服中心" not in gone.text
     there = await shen.get(f"/desk/tips/{tip}")
     assert there.status == 200
     assert "账在镇农服中心" in there.text

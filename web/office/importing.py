@@ -10,14 +10,15 @@ from domain.ids import MemberId
 from domain.rounds import OFFICE_ROLES
 from handlers.office.importing import planning
 from handlers.office.importing.changes import Changes
+from handlers.texts import say
 from reports.faults import Fault, PlanErrors, Problem
 from reports.foreign import in_turn
 from reports.plan import Plan
 from reports.template import template
 from reports.workbook import read_sound
-from web.access import needs, page, services_of, session_of
+from web.access import LANG, needs, page, services_of, session_of
 from web.answers import xlsx
-from web.office.parts import link_of, show_links
+from web.office.parts import links_to, show_links
 from web.people import field
 from web.uploads import read_what_came
 
@@ -51,8 +52,8 @@ async def _form(request: web.Request) -> web.StreamResponse:
 
 
 @needs(*OFFICE_ROLES)
-async def _template(_request: web.Request) -> web.StreamResponse:
-    return xlsx(await asyncio.to_thread(template), "plan.xlsx")
+async def _template(request: web.Request) -> web.StreamResponse:
+    return xlsx(await asyncio.to_thread(template), say(request.app[LANG], "office-import-file-name"))
 
 
 @needs(*OFFICE_ROLES, stream=True)
@@ -79,11 +80,7 @@ async def _import(request: web.Request) -> web.StreamResponse:
         done = await planning.import_plan(services_of(request), session.office_id, looked.plan, session.member_id)
     except PlanErrors as errors:
         return _wrong(request, errors)
-    rows = {row.login: row for row in looked.plan.members}
-    links = [
-        link_of(request, name=rows[login].name, login=login, role=rows[login].role, token=token)
-        for login, token in done.invites
-    ]
+    links = await links_to(request, done.invites)
     return show_links(request, links, at="rounds", back=f"/office/rounds/{done.round_id.hex()}")
 
 

@@ -6,10 +6,11 @@ from domain.errors import Reason, Refused
 from domain.rounds import Role, RoundState
 from handlers.office import rounds
 from handlers.office.plan import gaps, removing
+from handlers.office.plan.framing import Overlapping
 from handlers.office.rounds import checklist, opening, shown_keys
 from handlers.texts import dated, say
 from web.access import LANG, needs, page, services_of, session_of, words_for
-from web.office.parts import Question, confirm, moment_of, round_id
+from web.office.parts import Question, confirm, moment_of, round_id, words
 from web.people import field
 
 _PATH = "/office/rounds/{round}"
@@ -28,9 +29,12 @@ def register(app: web.Application) -> None:
 
 
 async def show_round(
-    request: web.Request, status: int, *, saved: bool = False, wrong: str = "", typed: dict[str, str] | None = None
+    request: web.Request, status: int, *, done: str = "", wrong: str = "", typed: dict[str, str] | None = None
 ) -> web.Response:
-    """The page of the round that the address names, its texts as `typed` where they are. Raises `Refused(UNKNOWN)`."""
+    """The page of the round that the address names, its texts as `typed` where they are. Raises `Refused(UNKNOWN)`.
+
+    `done`: what was just done, `saved` (the texts) or `extended`.
+    """
     services, session = services_of(request), session_of(request)
     view = await rounds.view_round(services, session, round_id(request))
     planned = view.round.state is RoundState.PLANNED
@@ -43,7 +47,7 @@ async def show_round(
         "kept_by": await removing.kept_by(services, session, view.round.id) if planned else "",
         "opened": None if planned else await shown_keys.opened(services, view.round),
     }
-    return page(request, "office/round.html", status=status, at="rounds", saved=saved, wrong=wrong, **shown)
+    return page(request, "office/round.html", status=status, at="rounds", done=done, wrong=wrong, **shown)
 
 
 async def show_refused(request: web.Request, refused: Refused) -> web.Response:
@@ -98,8 +102,9 @@ async def _extend(request: web.Request) -> web.StreamResponse:
     except Refused as refused:
         if refused.reason is Reason.UNKNOWN:
             raise
-        return await _show_extend(request, 409, wrong=words_for(request, refused), typed=typed)
-    raise web.HTTPSeeOther(_here(request))
+        wrong = words(request, refused) if isinstance(refused, Overlapping) else [words_for(request, refused)]
+        return await _show_extend(request, 409, wrong=" ".join(wrong), typed=typed)
+    raise web.HTTPSeeOther(f"{_here(request)}?extended")
 
 
 @needs(Role.DIRECTOR)
@@ -141,13 +146,13 @@ async def _ask(request: web.Request, act: str) -> web.Response:
     now = services_of(request).clock()
     early = act == "open" and now < round_.opens_at
     window = {"opens": dated(lang, round_.opens_at, now.year), "closes": dated(lang, round_.closes_at, now.year)}
-    words = "open-early" if early else f"{act}-consequence"
+    about = "open-early" if early else f"{act}-consequence"
     return confirm(
         request,
         Question(
             at="rounds",
             title=say(lang, f"office-{act}-title", round=name),
-            consequence=say(lang, f"office-{words}", **window),
+            consequence=say(lang, f"office-{about}", **window),
             verb=say(lang, f"office-{act}-do", round=name),
             action=f"{here}/{act}",
             back=here,

@@ -29,7 +29,8 @@ async def _rounds(request: web.Request) -> web.StreamResponse:
 
 @needs(*OFFICE_ROLES)
 async def _round(request: web.Request) -> web.StreamResponse:
-    return await show_round(request, 200, saved="saved" in request.query)
+    done = next((one for one in ("saved", "extended") if one in request.query), "")
+    return await show_round(request, 200, done=done)
 
 
 @needs(*OFFICE_ROLES, again=("notice", "scope"))

@@ -164,3 +164,16 @@ async def test_who_sits_nowhere_any_more_can_be_invited_again_or_put_out(site: S
     assert "新来" in (await site.visitor().get(link[0])).text
     await fang.post(f"{here}/disable")
     assert "停用" in (await fang.get(here)).text
+
+
+async def test_the_texts_of_a_round_that_is_over_are_read_and_no_longer_changed(site: Site) -> None:
+    clerk, at = await site.member("qiao"), f"/office/rounds/{site.world.made.round_id.hex()}"
+    texts = {"notice": "公告的话", "scope": "村里的事"}
+    await clerk.post(f"{at}/texts", {**texts, "version": (await clerk.get(at)).version})
+    sixth = await ended(site)
+    page = (await clerk.get(at)).text
+    assert all(words in page for words in texts.values())
+    assert (f'action="{at}/texts"' in page, "重新印" in page) == (False, False)
+    late = await clerk.post(f"{at}/texts", {"notice": "改过的", "scope": "改过的", "version": str(sixth.version)})
+    assert (late.status, "这一轮已经结束，不能再改" in late.text) == (409, True)
+    assert "公告的话" in (await clerk.get(at)).text

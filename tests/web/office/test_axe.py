@@ -1,7 +1,7 @@
 """Every page of the office, on a phone and on a screen: axe-core finds nothing, and nothing scrolls sideways."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.handlers.desk.side import tell
 from tests.handlers.office.side import plan_round
@@ -15,6 +15,7 @@ FILES = ("/template", "/file", ".xlsx")
 PAGES = sorted(
     path for method, path in ROUTES if method == "GET" and path.startswith("/office") and not path.endswith(FILES)
 )
+PHONE = (360, 640)
 PLANNED_ONLY = "/office/rounds/{round}/remove"
 """A page that a round has until it begins."""
 
@@ -48,3 +49,17 @@ async def test_no_page_of_the_office_breaks_a_rule_of_axe(site: Site, browser: B
         if broken := [*await violations(page), *await sideways(page)]:
             found[path] = broken
     assert found == {}
+
+
+async def test_a_long_name_breaks_where_a_phone_ends(site: Site, browser: Browser) -> None:
+    ids, long = await ids_of(site), "苇原县高新技术产业开发区白杨湾街道办事处"
+    page = await (await signed_in(site, browser, "fang", PHONE)).new_page()
+    await page.goto(f"{site.url}/office/units/{ids['unit']}")
+    await page.fill("#name", long)
+    await page.click("section[aria-labelledby=rename] button")
+    await expect(page.locator("h1")).to_have_text(long)
+    for path in (f"/office/units/{ids['unit']}", f"/office/rounds/{ids['round']}/assignment/{ids['unit']}"):
+        await page.goto(site.url + path)
+        assert long in await page.inner_text("h1")
+        assert await page.evaluate("document.documentElement.scrollWidth") == PHONE[0], path
+        assert await sideways(page) == [], path

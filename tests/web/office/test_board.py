@@ -48,10 +48,15 @@ async def test_every_tile_says_of_what_it_is(site: Site) -> None:
     assert found["销号率"] == ("–", "销号 0 ÷ 办结 0；按收到的日期")
 
 
+def sentences_of(text: str) -> list[str]:
+    return re.findall(r'<g role="img" aria-label="([^"]+)"', text)
+
+
 async def test_every_chart_has_a_sentence_and_a_table(site: Site) -> None:
     await told(site)
     page = await (await site.member("fang")).get("/office")
-    sentences = re.findall(r'<g role="img" aria-label="([^"]+)"', page.text)
+    # Rows of bars stand twice, for a screen and for a phone, and say the same; a browser shows one of the two.
+    sentences = list(dict.fromkeys(sentences_of(page.text)))
     begin = (
         "每天收到的件数，",
         "从扫码到受理：扫码",
@@ -171,7 +176,7 @@ async def test_a_milestone_is_written_on_the_chart_and_what_is_wrong_comes_back(
 async def test_an_opened_round_without_tips_or_scans_stands(site: Site) -> None:
     page = await (await site.member("fang")).get("/office")
     assert page.status == 200
-    assert page.text.count('<g role="img"') == 5
+    assert len(set(sentences_of(page.text))) == 5
     assert '<dt>受理率</dt><dd class="v">–</dd>' in page.text
 
 
@@ -189,6 +194,6 @@ async def test_the_board_breaks_no_rule_of_axe_and_its_bars_can_be_pressed(
         assert await violations(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth") == size[0]
     await page.goto(site.url + "/office")
-    await page.locator("[aria-labelledby=teams] .plot a").first.click()
+    await page.locator("[aria-labelledby=teams] .plot a:visible").first.click()
     await expect(page.locator("h2").first).to_have_text("第一巡察组办到哪一步")
     await context.close()

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from domain.ids import TipId
 from handlers.conversation.talk import State, Step
@@ -138,18 +138,19 @@ async def test_a_clerk_writes_days_and_deadlines_in_a_browser_on_both_sizes(site
         await page.get_by_label("放假", exact=True).check()
         await page.fill("#source", "县政府通知")
         await page.get_by_role("button", name="保存这些日子").click()
-        assert await page.get_by_role("status").inner_text() == "保存好了。正在走的时限都重算过了。"
+        await expect(page.get_by_role("status")).to_have_text("保存好了。正在走的时限都重算过了。")
         await page.fill("#lines", "什么")
         await page.get_by_role("button", name="保存这些行").click()
-        assert "第 1 行看不懂" in await page.get_by_role("alert").inner_text()
-        assert await page.input_value("#lines") == "什么"
+        await expect(page.get_by_role("alert")).to_contain_text("第 1 行看不懂")
+        await expect(page.locator("#lines")).to_have_value("什么")
         assert not await wide(page)
         await page.get_by_role("button", name="删去 11 月 20 日").click()
-        assert "删去了" in await page.get_by_role("status").inner_text()
+        await expect(page.get_by_role("status")).to_contain_text("删去了")
         await page.goto(site.url + here)
         await page.get_by_role("link", name="改各步的时限").click()
         await page.get_by_label("办结").fill("25")
-        await page.get_by_role("button", name="保存并重算").click()
+        async with page.expect_navigation():
+            await page.get_by_role("button", name="保存并重算").click()
         assert await page.input_value("#close") == "25"
         assert not await wide(page)
         await context.close()

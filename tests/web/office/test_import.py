@@ -5,6 +5,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import aiohttp
 import pytest
@@ -52,6 +53,11 @@ def ticket(page: Page) -> str:
 
 def path_of(link: str) -> str:
     return "/" + link.split("/", 3)[3]
+
+
+async def test_the_empty_table_is_saved_under_a_name_that_says_what_it_is(site: Site) -> None:
+    page = await (await site.member("qiao")).get("/office/import/template")
+    assert unquote(page.headers["Content-Disposition"]) == "attachment; filename*=UTF-8''导入轮次的表.xlsx"
 
 
 async def test_import_problems_are_named_by_sheet_row_and_column_in_plain_words(site: Site) -> None:

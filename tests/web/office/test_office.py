@@ -147,6 +147,24 @@ async def test_a_member_is_invited_by_a_link_shown_once_and_put_out_at_once(site
     assert re.search(r"/invite/[\w-]{43}", again.text)
 
 
+async def test_before_somebody_is_put_out_the_page_says_who_is_left_to_open_tips(site: Site) -> None:
+    fang, found = await site.member("fang"), {}
+    for login in ("tang", "shen", "lu"):
+        member = (await site.member(login)).session
+        assert member is not None
+        here = found[login] = f"/office/members/{member.member_id.hex()}"
+        for act, button in (("disable", "停用"), ("out", "移出")):
+            said = (await fang.get(f"{here}/{act}")).text
+            enough = login == "tang"  # two others of the first team
+            warned = said.find("第二巡察组只剩 1 人打得开来信" if act == "disable" else "那里只剩 1 人打得开来信")
+            assert (warned < 0) == enough, (login, act)
+            assert ("最好先请人进组" in said) != enough
+            assert enough or warned < said.rindex(button), "before the button"
+    await fang.post(f"{found['shen']}/disable")
+    assert "停用以后，第六轮 第二巡察组没有人打得开已经收到的来信" in (await fang.get(f"{found['lu']}/disable")).text
+    assert "最好先请人进组" not in (await fang.get(f"{found['shen']}/disable")).text, "nothing to lose any more"
+
+
 async def test_an_unknown_round_batch_or_member_is_not_there(site: Site) -> None:
     clerk, nothing = await site.member("qiao"), "ab" * 16
     for path in (f"/office/rounds/{nothing}", f"/office?round={nothing}", f"/office/cards?round={nothing}",

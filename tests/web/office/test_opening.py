@@ -4,7 +4,8 @@ import re
 
 from domain.regions import Relation
 from domain.rounds import RoundState
-from handlers.office import rounds
+from handlers.office import cards, rounds
+from storage.office.cards import insert_print_run
 from storage.people import conflicts
 from storage.people.conflicts import Declared
 from tests.handlers.office.plan_side import Planner, counties, planner
@@ -102,10 +103,36 @@ async def test_an_open_round_is_extended_by_a_form_that_keeps_what_was_typed(sit
     ):
         again = await fang.post(at, {"until": typed})
         assert (again.status, said in again.text, typed in again.text) == (409, True, True)
-    assert (await fang.post(at, {"until": "2026-12-20T12:00"})).location == f"/office/rounds/{round_id.hex()}"
+    done = await fang.post(at, {"until": "2026-12-20T12:00"})
+    assert done.location == f"/office/rounds/{round_id.hex()}?extended"
+    assert 'role="status"><p>延长了，现在收信到 12 月 20 日 12:00' in (await fang.get(done.location)).text
     assert fang.session is not None
     found = await rounds.get_round(site.world.desk, fang.session, round_id)
     assert (found.state, f"{found.closes_at:%m-%d %H:%M}") == (RoundState.OPEN, "12-20 12:00")
+
+
+async def test_before_a_round_is_extended_the_cards_in_use_are_counted_as_in_the_list_of_cards(site: Site) -> None:
+    fang, world = await site.member("fang"), site.world
+    first, second, *_ = [view.batch.id for view in await cards.list_batches(world.desk, world.made.round_id, "zh")]
+    for batch, n in ((first, 80), (second, 120)):
+        await world.house.store.write(
+            lambda tx, batch=batch, n=n: insert_print_run(tx, batch, n, world.clock().date())  # type: ignore[misc]
+        )
+    at = f"/office/rounds/{world.made.round_id.hex()}/extend"
+    assert "在用的卡片印了 200 张" in (await fang.get(at)).text
+    assert fang.session is not None
+    await cards.revoke(world.desk, fang.session.office_id, first, sure=True)
+    assert "在用的卡片印了 120 张" in (await fang.get(at)).text
+
+
+async def test_an_extension_into_another_round_names_that_round_its_place_and_what_to_do(site: Site) -> None:
+    await ready_round(site.world)
+    fang = await site.member("fang")
+    at = f"/office/rounds/{site.world.made.round_id.hex()}/extend"
+    again = await fang.post(at, {"until": "2027-01-31T18:00"})
+    assert (again.status, "2027-01-31T18:00" in again.text) == (409, True)
+    assert "苇原县 苇庄镇在第七轮里，到" in again.text
+    assert "先从它的分工里去掉" in again.text
 
 
 async def test_a_rotation_that_leaves_a_team_without_a_place_warns_beside_its_button(site: Site) -> None:

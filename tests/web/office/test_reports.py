@@ -155,7 +155,7 @@ async def test_public_figures_are_the_frozen_ones_and_their_file_holds_the_same(
     rows = {row[0]: row[1:] for row in shown_on(page)}
     assert (rows["网页"], rows["来信"]) == (["5"], ["少于 5"])
     assert rows["第一巡察组"] == ["少于 5"] * 4, "what is not decided is in no column"
-    assert "各地方收到多少，等受理截止以后再列" in page.text
+    assert "各地方收到多少，等受理截止再过一整天" in page.text
     assert "苇庄镇" not in rows
     assert 'href="/office?round=' in page.text
     assert "不是全部件数" in page.text

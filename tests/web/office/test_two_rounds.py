@@ -5,6 +5,7 @@ import re
 from domain.ids import RoundId
 from domain.rounds import RoundState
 from handlers.office.rounds import opening
+from handlers.texts import dated
 from storage.office import rounds
 from storage.store import Tx
 from tests.handlers.office.side import ready_round
@@ -200,3 +201,23 @@ async def test_the_archive_is_reached_from_the_page_of_a_closed_round(site: Site
     theirs = (await clerk.get(at)).text
     assert f'href="{at}/archive"' not in theirs
     assert "存档由主任来做" in theirs
+
+
+async def test_the_desk_of_a_team_says_when_its_round_begins_until_it_has_begun(site: Site) -> None:
+    seventh = await ready_round(site.world)
+    at = f"/desk?team={(await team_id(site.world, 1, round_id=seventh)).hex()}"
+    opens = (await site.world.house.store.read(lambda tx: rounds.get_round(tx, seventh))).opens_at
+    begins = f"这一轮还没有开始收信。计划 {dated('zh', opens, site.world.clock().year)} 开始。"
+
+    async def says() -> tuple[bool, bool]:
+        page = (await (await site.member("zhou")).get(at)).text
+        return begins in page, "没有来信" in page
+
+    assert await says() == (True, False), "planned"
+    fang = await site.member("fang")
+    assert fang.session is not None
+    await opening.open_round(site.world.desk, fang.session, seventh)
+    assert await says() == (True, False), "open, before its first day"
+    site.world.clock.now = opens
+    begins = "还没有开始收信"
+    assert await says() == (False, True)

@@ -2,8 +2,10 @@
 
 import re
 
+from domain.ids import new_id
 from domain.rounds import TeamKind
 from domain.tips import Action
+from storage.office.reminders import Reminder, insert_reminder
 from tests.handlers.office.watch_side import FIRST, WORDS, moves, team_id, tell, tell_of_us
 from tests.web.desk_site import Member, Page, Site
 from web.office.figures.volume import BOARDS
@@ -194,3 +196,17 @@ async def test_a_screen_on_the_wall_needs_nobody_signed_in_but_the_address_and_s
     assert (await clerk.post("/office/wall/address/drop")).status == 303
     for gone in (latest[0], "/wall/", "/wall/x"):
         assert (await screen.get(gone)).status == 404
+
+
+async def test_a_notice_about_a_teams_keys_is_no_reminder(site: Site) -> None:
+    first, zhou = await team_id(site.world, 1), await site.member("zhou")
+    assert zhou.session is not None
+    note = Reminder(
+        new_id(), site.world.made.round_id, first, zhou.session.member_id, site.world.clock().date(), "开了本组的钥匙"
+    )
+    await site.world.house.store.write(lambda tx: insert_reminder(tx, note))
+    shown = (await (await site.member("tang")).get("/desk")).text
+    assert ("开了本组的钥匙" in shown, "11 月 11 日 通知" in shown, "催办" in shown) == (True, True, False)
+    clerk = await site.member("qiao")
+    assert "还没有催过" in (await clerk.get(f"/office/watch/teams/{first.hex()}")).text
+    assert "日 催过" not in (await clerk.get("/office/watch")).text

@@ -13,8 +13,8 @@ from handlers.office.plan.assignment import Sheet
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of
 from web.ids import id_of
-from web.office.parts import round_id
-from web.office.plan.parts import overlap_words, unit_id, words
+from web.office.parts import overlap_words, round_id, words
+from web.office.plan.parts import unit_id
 
 _PATH = "/office/rounds/{round}/assignment"
 _WITHIN = f"{_PATH}/{{unit}}"

@@ -10,8 +10,7 @@ from domain.rounds import OFFICE_ROLES, RoundState
 from handlers.office.plan import rotation
 from web.access import needs, page, services_of, session_of
 from web.ids import id_of
-from web.office.parts import round_id, whole
-from web.office.plan.parts import words
+from web.office.parts import round_id, whole, words
 from web.people import field
 
 _PATH = "/office/rounds/{round}/rotation"

@@ -15,8 +15,8 @@ from handlers.office.plan.copying import Copy
 from handlers.office.plan.framing import Frame
 from web.access import needs, page, services_of, session_of
 from web.ids import id_of
-from web.office.parts import round_id, whole
-from web.office.plan.parts import moment, words
+from web.office.parts import round_id, whole, words
+from web.office.plan.parts import moment
 from web.people import field
 
 PARTS = ("teams", "seats", "deadlines", "texts", "assignments")

@@ -12,8 +12,8 @@ from handlers.office.plan.teams import TeamForm, TeamLine
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of
 from web.ids import id_of
-from web.office.parts import Question, confirm, round_id, whole
-from web.office.plan.parts import team_id, words
+from web.office.parts import Question, confirm, round_id, whole, words
+from web.office.plan.parts import team_id
 from web.people import field
 
 _PATH = "/office/rounds/{round}/teams"

@@ -10,7 +10,7 @@ from domain.regions import Relation
 from handlers.office.plan import ties
 from web.access import needs, page, services_of, session_of
 from web.ids import id_of
-from web.office.plan.parts import words
+from web.office.parts import words
 from web.people import field
 
 _PATH = "/me/ties"

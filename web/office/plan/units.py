@@ -11,8 +11,8 @@ from domain.rounds import OFFICE_ROLES
 from handlers.office.plan import units
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of
-from web.office.parts import Question, confirm
-from web.office.plan.parts import unit_id, words
+from web.office.parts import Question, confirm, words
+from web.office.plan.parts import unit_id
 from web.people import field
 
 _PATH = "/office/units"
