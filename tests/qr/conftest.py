@@ -80,7 +80,7 @@ def back() -> CardBack:
     return CardBack(
         scope_title="可以说",
         scope="补贴救助、集体的钱和地、征地拆迁、工程、村务公开、干部作风、吃喝送礼、办事难。不用注册，可以匿名。",
-        doors_title="这些事找别处",
+        doors_title="这些事也可以找",
         doors=("紧急危险 110", "水电日常 12345", "党员干部违纪违法 12388"),
         boxes_label="您的编号（交完以后抄在这里，别写名字）",
         sheet_note="背面　长边翻转　100% 打印，不要缩放",

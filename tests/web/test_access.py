@@ -170,7 +170,9 @@ async def test_a_new_sign_in_ends_the_session_that_the_browser_brought(site: Sit
     member = await site.member("zhou")
     before = dict(member.cookies)
     fields = {"login": "tang", "password": "seven quiet herons over the reed bed"}
-    assert (await member.post("/sign-in", {**fields, "password": "wrong"})).status == 409
+    wrong = await member.post("/sign-in", {**fields, "password": "wrong"})
+    assert wrong.status == 409
+    assert "登录名或密码不对" in wrong.text
     assert (await member.get("/desk")).status == 200
     assert (await member.post("/sign-in", fields)).location == "/sign-in/code"
     assert member.cookies["desk"] != before["desk"]
@@ -195,6 +197,11 @@ async def test_a_disabled_member_is_out_at_the_next_request(site: Site) -> None:
     mine = member.session.member_id
     await site.world.house.store.write(lambda tx: members.set_member_state(tx, mine, members.MemberState.DISABLED))
     assert (await member.get("/desk")).location == "/sign-in"
+
+
+async def test_a_custodian_reads_on_the_own_page_what_the_duty_is(site: Site) -> None:
+    assert "另一位保管人一起到服务器前输密码" in (await (await site.member("ning")).get("/me")).text
+    assert "您是保管人" not in (await (await site.member("zhou")).get("/me")).text
 
 
 async def test_changing_the_password_ends_my_other_sessions(site: Site) -> None:

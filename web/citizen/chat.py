@@ -1,7 +1,7 @@
 """The villager's conversation as pages: GET shows where it stands and stores nothing, POST is one act."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from aiohttp import web
@@ -10,6 +10,7 @@ from domain.errors import CannotStore, Reason, Refused
 from handlers.conversation.events import Chose, Event, Resume, Start
 from handlers.conversation.talk import State, Step
 from handlers.intake.converse import Answer, Peer, handle, peek
+from handlers.intake.reading import news
 from handlers.intake.scanning import count_scan
 from handlers.services import IntakeServices
 from handlers.texts import say
@@ -162,7 +163,11 @@ async def _standing(services: IntakeServices, who: Visitor, entry: Entry) -> Ans
     """Where the conversation stands for somebody who comes to this address now."""
     peer = who.peer(services, entry.purpose)
     opening = await _opening(services, peer, entry, who.lang)
-    return await peek(services, peer, *(opening or (Resume(),)), with_parts=True)
+    answer = await peek(services, peer, *(opening or (Resume(),)), with_parts=True)
+    if answer.state.step is not Step.ADD:
+        return answer
+    # Whoever adds something may be answering a question of the team: it is opened again, to be read while writing.
+    return replace(answer, news=await news(services, bytes.fromhex(answer.state.stretched)))
 
 
 def _page(

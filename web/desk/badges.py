@@ -47,7 +47,7 @@ def _clock(lang: str, tip: OpenTip, clock: Clock, today: date) -> Look:
         if clock.stopped_on > clock.due_on:
             return Look("late", say(lang, "desk-clock-done-late"))
         used = working_days_between(clock.started_on, clock.stopped_on, calendar) - clock.paused_days
-        return Look("done", say(lang, "desk-clock-done", days=max(1, used)))
+        return Look("done", say(lang, "desk-clock-done", days=max(0, used)))
     stands = deadline(calendar, tip.standing.round, clock.stage, clock.due_on, clock.paused_on or today)
     about = "yes" if not stands.certain else "no"
     if clock.paused_on is not None:

@@ -51,7 +51,10 @@ desk-clock-hold = Paused, { $about ->
     [yes] about
    *[no] exactly
   } { $days } d left
-desk-clock-done = On time, { $days } d
+desk-clock-done = On time, { $days ->
+    [0] within a day
+   *[other] { $days } d
+  }
 desk-clock-done-late = Done late
 
 desk-do-claim = Claim

@@ -78,6 +78,7 @@ desk-refused-passwords-differ = The two passwords differ.
 desk-refused-password-short = Too short: at least 15 characters.
 desk-refused-password-common = Too easy to guess. Please choose another.
 desk-refused-old-password = The present password is wrong.
+desk-refused-one-time-code = The code is wrong. Please look at the six digits that your phone shows now; after a used code wait for the next one.
 desk-refused-no-key = You do not have this team's key yet. Ask a colleague who can open tips to grant it.
 desk-refused-reason = Please choose a reason.
 desk-refused-text = Please write a sentence.

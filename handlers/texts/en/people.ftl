@@ -9,6 +9,8 @@ desk-refused-recusal-alone = Nobody else of the recusal team can open its tips n
 desk-refused-member-key = The public key stored for you is not the one that your password opens, so you cannot sign in. Call the office's director, and do not try again. This has been noted.
 
 # What two custodians keep.
+me-custodian = You are a custodian. On ordinary days there is nothing to do, and alone you can open no tip; please remember your password well.
+me-custodian-when = When nobody of a team can open its tips any more, the office asks you and the other custodian to type your passwords together at the server, which gives the key to one person of that team.
 escrow-password = Password of { $name } ({ $login })
 escrow-given = { $login } was given the keys of { $team }: { $n }. It stands in the trail. They should sign in again.
 escrow-others = { $n } older keys are kept by others; name one by --generation.
@@ -159,7 +161,7 @@ people-relink-title = Make { $name } another invite link?
 people-relink-consequence = The last link ends at once. They choose a password and a second factor with the new one.
 people-relink-do = Make the link for { $name }
 people-roles = Roles
-people-roles-is = A role only says where somebody sits. Tips open with the team's key, granted by the team. When somebody is taken out of a team its key changes.
+people-roles-is = A role only says where somebody sits. Tips open with the team's key, granted by the team. When somebody is taken out of a team its key changes. The office adds nobody to the recusal team of an opened round.
 people-no-place = In no team and not in the office
 people-take = Take away the role { $role }
 people-take-do = Take away

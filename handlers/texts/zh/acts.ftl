@@ -51,7 +51,10 @@ desk-clock-hold = 暂停 { $about ->
     [yes] 约还剩
    *[no] 还剩
   } { $days } 天
-desk-clock-done = 按时 用 { $days } 天
+desk-clock-done = 按时 { $days ->
+    [0] 不到 1 天
+   *[other] 用 { $days } 天
+  }
 desk-clock-done-late = 超期办的
 
 desk-do-claim = 认领

@@ -78,6 +78,7 @@ desk-refused-passwords-differ = 两次输入的密码不一样。
 desk-refused-password-short = 密码太短，至少 15 个字符。
 desk-refused-password-common = 这个密码太容易猜到，请换一个。
 desk-refused-old-password = 现在的密码不对。
+desk-refused-one-time-code = 验证码不对。请看手机上现在显示的 6 位数字；用过的那组不能再用，请等下一组。
 desk-refused-no-key = 您还没有这个组的钥匙。请同组已经能打开来信的人给您授权。
 desk-refused-reason = 请选一个理由。
 desk-refused-text = 请写一句话。

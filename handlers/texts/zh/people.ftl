@@ -9,6 +9,8 @@ desk-refused-recusal-alone = 回避组现在只有这一个人打得开来信，
 desk-refused-member-key = 系统里存的公钥和您的密码对不上，不能登录。请打电话给巡察办主任，不要再试。已经留痕。
 
 # What two custodians keep.
+me-custodian = 您是保管人。平时不用做什么，您一个人也打不开来信，请把密码记牢。
+me-custodian-when = 哪个组没有人能打开来信了，巡察办会请您和另一位保管人一起到服务器前输密码，把钥匙交给这个组里的一个人。
 escrow-password = { $name }（{ $login }）的密码
 escrow-given = { $team }的钥匙交给了 { $login }，共 { $n } 把。已经留痕。请本人重新登录。
 escrow-others = 还有 { $n } 把旧钥匙不在这两位手里，用 --generation 指明第几把再开。
@@ -159,7 +161,7 @@ people-relink-title = 给{ $name }再做一个邀请链接？
 people-relink-consequence = 上一个链接马上作废。本人用新链接设密码、绑验证器。
 people-relink-do = 给{ $name }做链接
 people-roles = 职务
-people-roles-is = 职务只定谁在哪里。打开来信要有组里的钥匙，由组里的人授权。移出一个组，组里的钥匙会换。
+people-roles-is = 职务只定谁在哪里。打开来信要有组里的钥匙，由组里的人授权。移出一个组，组里的钥匙会换。已经开始的轮次，巡察办不往回避组里加人。
 people-no-place = 不在组里，也不在巡察办
 people-take = 去掉职务：{ $role }
 people-take-do = 去掉

@@ -108,9 +108,10 @@ def test_the_last_message_can_be_taken_back() -> None:
     assert talk.kept == {}
 
 
-def test_done_with_nothing_told_asks_again() -> None:
+def test_done_with_nothing_told_says_so_and_asks_again() -> None:
     talk = Talk().scans("VILLAGE").taps("report").has(Chose("done"))
-    assert talk.keys == ["ask-tell"]
+    assert (talk.keys, talk.state.step) == (["say-nothing-told", "ask-tell"], Step.TELL)
+    assert talk.says("说完了吗").has(Chose("done")).state.step is not Step.TELL
 
 
 def test_a_card_of_several_villages_asks_where_first() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.rounds import Intake
 from domain.tips import State as TipState
 from handlers.conversation import effects
@@ -167,6 +169,12 @@ def test_an_addition_takes_several_messages_and_goes_back_to_where_it_began() ->
     assert (talk.keys, talk.state.step, talk.state.parts) == (["say-added"], Step.RECEIPT, ())
     assert Talk().says(CODE).says("三").has(Chose("done")).state.step is Step.FOLLOW
     assert talk.counted.count("describe") == 1
+
+
+@pytest.mark.parametrize("button", ["done", "submit"])
+def test_an_addition_with_nothing_told_is_not_handed_in_and_says_so(button: str) -> None:
+    talk = Talk().says(CODE).taps("add").has(Chose(button))
+    assert (talk.keys, talk.state.step, talk.handed_in) == (["say-nothing-told", "ask-add"], Step.ADD, [])
 
 
 def test_an_unsent_addition_is_thrown_away_only_when_asked_twice() -> None:

@@ -1,9 +1,14 @@
 """The villager's pages after the receipt and off the straight line: look-ups, second cards, a full store, odd forms."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from domain.tips import Action
+from handlers.desk.arriving.fold import fold
+from handlers.desk.moves.acting import Wish, act
+from handlers.desk.tip.thread import open_tip
 from tests.web.site import PNG, Site, Surfer, open_site, without_look_ups
 from tests.world import World
 
@@ -80,6 +85,39 @@ async def test_an_addition_and_a_withdrawal_by_code_are_durable(world: World, si
     await later.sends(choice="withdraw")
     page = await later.sends(choice="withdraw")
     assert page.status == 200
+
+
+async def test_the_teams_last_words_stand_where_an_answer_is_written(world: World, site: Site) -> None:
+    code = (await site.surfer().tells(world.card(TOWN), "原来的话")).numbers()
+    (row,) = await fold(world.desk)
+    _, zhou = await world.sign_in("zhou")
+    for wish in (Wish(Action.ACCEPT, 0), Wish(Action.ASK, 0, words="您还记得是哪一年吗？")):
+        seen = (await open_tip(world.desk, zhou, row.tip_id)).standing.work.version
+        await act(world.desk, zhou, row.tip_id, replace(wish, version=seen))
+    later = site.surfer()
+    await later.opens("/progress")
+    await later.sends(text=code)
+    pages = [await later.sends(choice="add"), await later.sends(text="是前年"), await later.sends(choice="undo")]
+    for page in (*pages, await later.opens("/progress"), await later.sends(choice="submit")):
+        assert "您还记得是哪一年吗？" in page.text
+        assert "请接着说" in page.text
+        assert "已经受理" not in page.text, "only the last letter"
+
+
+async def test_done_with_nothing_told_is_said_on_the_page(world: World, site: Site) -> None:
+    fresh, later = site.surfer(), site.surfer()
+    await fresh.opens(f"/k/{world.card(TOWN)}/chat")
+    await later.opens("/progress")
+    await later.sends(text="1234567890123452")
+    await later.sends(choice="add")
+    for surfer, button in ((fresh, "done"), (later, "submit")):
+        assert surfer.page.offers(button)
+        page = await surfer.sends(text="  ", choice=button)
+        assert "还没有您的话" in page.text
+        assert page.offers(button)
+        page = await surfer.sends(text="现在说了", choice=button)
+        assert "还没有您的话" not in page.text
+        assert not page.offers("done")
 
 
 async def test_a_look_up_never_touches_an_open_draft(world: World, surfer: Surfer) -> None:

@@ -171,3 +171,11 @@ async def test_a_look_at_the_page_writes_no_presence(site: Site) -> None:
     """Its own line does; what a look at a page changes is the audit alone."""
     await at_work(site, "zhou", await site.tip())
     assert await site.world.house.store.read(lambda tx: tx.execute(select(presence)).all()) == []
+
+
+@pytest.mark.parametrize(("days", "used"), [(0, "按时 不到 1 天"), (1, "按时 用 1 天")])
+async def test_the_day_on_which_a_clock_starts_is_not_counted_in_what_it_took(site: Site, days: int, used: str) -> None:
+    tip = await site.tip()
+    site.world.clock.forward(days=days)
+    zhou = await at_work(site, "zhou", tip)
+    assert used in words(await zhou.does("accept"))

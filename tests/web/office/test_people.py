@@ -32,7 +32,7 @@ async def test_an_invite_is_a_slip_of_paper_with_name_role_code_link_steps_and_e
         "登录名 linxiuying",
         "<svg",
         "用手机扫",
-        "绑好验证器",
+        "照着页面绑验证器",
         f"{until.day} 日 {until:%H:%M} 以前有效",
     ):
         assert said in slip[0], said
@@ -72,7 +72,10 @@ async def test_a_lost_password_keeps_the_second_factor_and_asks_for_its_code(sit
     assert (await visitor.post(link, {"password": NEW, "again": NEW})).location == "/sign-in/code"
     asked = await visitor.get("/sign-in/code")
     assert "<svg" not in asked.text.split("<main")[1], "no second factor is shown again"
-    assert (await visitor.post("/sign-in/code", {"code": "000000"})).status == 409
+    wrong = await visitor.post("/sign-in/code", {"code": "000000"})
+    assert wrong.status == 409
+    assert "验证码不对。请看手机上现在显示的 6 位数字" in wrong.text
+    assert "密码" not in wrong.text.split("<main")[1], "the password was right"
     assert (await visitor.get("/desk")).location == "/sign-in/code"
     site.world.clock.forward(minutes=1)
     code = totp.code_at(await secret_of(site, tang), site.world.clock())

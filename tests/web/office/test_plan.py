@@ -221,7 +221,7 @@ async def test_a_rotation_is_looked_at_in_table_and_words_and_taken(site: Site) 
     desk, clerk = await planner(site.world), await site.member("qiao")
     homes = await counties(desk, 3)
     here = await new_round(site, clerk)
-    assert "至少要有两个县区有组" in (await clerk.get(f"{here}/rotation")).text
+    assert "至少两个县区有组" in (await clerk.get(f"{here}/rotation")).text
     for n, home in enumerate(homes, start=1):
         await clerk.post(f"{here}/teams", {**TEAM, "ordinal": str(n), "name": f"第 {n} 组", "home": home.hex()})
     shown = await clerk.get(f"{here}/rotation?step=2")

@@ -10,7 +10,7 @@ from handlers.people import profile, roster
 from handlers.texts import say
 from web.access import LANG, needs, page, services_of, session_of, words_for
 from web.ids import id_of
-from web.office.parts import Question, confirm, link_of, seat_of, show_links
+from web.office.parts import Question, confirm, link_to, seat_of, show_links
 from web.office.people.seats import question_about, seats_offered
 from web.people import field
 
@@ -81,7 +81,7 @@ async def _phone(request: web.Request) -> web.StreamResponse:
     services, session = services_of(request), session_of(request)
     person = await roster.get_person(services, session, _id(request))
     token = await roster.invite_again(services, session, person.member.id, new_phone=True)
-    link = link_of(request, name=person.member.name, login=person.member.login, role=person.role, token=token)
+    link = link_to(request, person, token)
     return show_links(request, [link], at="members", back=f"{_HERE}/{person.member.id.hex()}")
 
 
