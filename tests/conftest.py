@@ -14,8 +14,10 @@ from tests.patience import PATIENCE
 pytest_plugins = ["tests.postgres", "tests.world"]
 
 # A test's own `suppress_health_check` takes the place of this one: it names `too_slow` again.
-# The same examples in every run, so that a red one speaks of what was changed; `--hypothesis-profile=default` explores.
+# The same examples in every run, so that a red one speaks of what was changed; `--hypothesis-profile=explore` draws
+# new ones.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("explore", settings.get_profile("house"), derandomize=False)
 settings.load_profile("house")
 
 

@@ -5,7 +5,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 ORDINARY_USER = "nobody"
 
@@ -63,7 +63,7 @@ def postgres() -> Iterator[Server]:
 
 def _start(control: list[str], folder: Path, user: str | None, tries: int = 4) -> int:
     """The port the server listens on. One that was free may be another's a moment later: then a new one is drawn."""
-    port = _free_port()
+    port = free_port()
     fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_wal_size=4GB"
     options = f"{fast} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
     try:
@@ -109,9 +109,3 @@ def _quick_place() -> Path | None:
     """Memory, where the machine lends enough of it: hundreds of small databases come and go."""
     memory = Path("/dev/shm")  # noqa: S108 - only its folder; the name in it is drawn
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > 4 * 2**30 else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -33,15 +33,16 @@ def code_at(secret: str, now: datetime) -> str:
 def accept(secret: str, code: str, now: datetime, last_step: int) -> int:
     """The 30 s step that `code` belongs to; store it as the new `last_step`.
 
-    `now` is aware; one step early or late is accepted. Raises `Refused(BAD_SIGN_IN)` for a wrong or a used code.
+    `now` is aware; one step early or late is accepted. Raises `Refused(BAD_SIGN_IN, "one-time-code")` for a wrong or a
+    used code.
     """
     digits = "".join(unicodedata.normalize("NFKC", code[:32]).split())
     if not _CODE.fullmatch(digits):
-        raise Refused(Reason.BAD_SIGN_IN)
+        raise Refused(Reason.BAD_SIGN_IN, "one-time-code")
     try:
         step = pyotp.TOTP(secret).verify_and_get_timecode(digits, for_time=now, valid_window=1)
     except OTPVerificationError:
-        raise Refused(Reason.BAD_SIGN_IN) from None
+        raise Refused(Reason.BAD_SIGN_IN, "one-time-code") from None
     if step <= last_step:
-        raise Refused(Reason.BAD_SIGN_IN)
+        raise Refused(Reason.BAD_SIGN_IN, "one-time-code")
     return step

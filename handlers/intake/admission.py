@@ -9,7 +9,7 @@ from domain.errors import Reason, Refused
 from domain.ids import OfficeId, RoundId, UnitId
 from domain.rounds import BatchState, CardBatch, Intake, Round, Team, TeamKind, Unit
 from handlers import texts
-from handlers.conversation.drafts import fresh, has_draft
+from handlers.conversation.drafts import fresh
 from handlers.conversation.talk import DRAFTING, Card, Place, State
 from handlers.services import IntakeServices
 from qr import codes
@@ -54,10 +54,13 @@ async def admit(services: IntakeServices, code: str, lang: str) -> Card:
 async def look_again(services: IntakeServices, state: State) -> State:
     """A chat that knows a card and was told nothing, some hours on: a tip may begin only while the round takes tips."""
     card = state.card
-    if card is None or has_draft(state):
+    if card is None or state.parts:
         return state
     round_id, now = card.round_id, services.clock()
-    found = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
+    try:
+        found = await services.store.read(lambda tx: rounds.get_round(tx, round_id))
+    except Refused:
+        return fresh(state, None)  # a planned round that was removed
     intake = found.intake_at(now)
     card = replace(card, closes_at=found.ends_at.isoformat(), intake=intake, **_dates(found, now))
     is_shut = state.step in DRAFTING and intake is not Intake.OPEN

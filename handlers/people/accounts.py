@@ -8,7 +8,7 @@ from domain.ids import KeyId, MemberId, OfficeId, TeamId, new_id
 from domain.rounds import Role
 from handlers.people import recusal_holders, seats, trail
 from handlers.people.inviting import Newcomer, add_link, add_newcomer, check_newcomer
-from handlers.people.sessions import Session, begin, lock_secret
+from handlers.people.sessions import Session, account_of, begin, lock_secret
 from handlers.people.throttle import Throttle
 from handlers.people.wrapping import open_wrapped, wrapped_of
 from handlers.services import DeskServices
@@ -69,7 +69,7 @@ async def invite_again(
 
     The old key is retired at once: what it could open, a colleague has to grant anew. The second factor stays and is
     asked for after the new password, unless `new_phone`. `by` is None for the machine. Raises `Refused`: UNKNOWN, what
-    `seats.check_return` and `recusal_holders.check_leaving` raise.
+    `seats.check_return`, `seats.check_taking` and `recusal_holders.check_leaving` raise.
     """
     today = services.clock().date()
 
@@ -78,6 +78,7 @@ async def invite_again(
         if member.office_id != office_id:
             raise Refused(Reason.UNKNOWN)
         seats.check_return(tx, services, by, member)
+        seats.check_taking(tx, services, by, member_id)
         recusal_holders.check_leaving(tx, services, by, member_id)
         _lock_out(tx, member_id, today)
         if new_phone:
@@ -90,17 +91,16 @@ async def invite_again(
 
 
 async def let_director_in_again(services: DeskServices, login: str, *, new_phone: bool) -> str:
-    """`invite_again` by whoever keeps the machine, for a director whom no other one can help.
+    """`invite_again` by whoever keeps the machine, for a director; meant for one whom no other one can help.
 
     Raises `Refused(UNKNOWN)` for anybody else, and for a director who was put out.
     """
 
     def find(tx: Tx) -> Member:
         office = offices.only_office(tx)
-        member = members.member_by_login(tx, office.id, login) if office else None
-        if member is None or member.state is MemberState.DISABLED:
-            raise Refused(Reason.UNKNOWN, f"director {login}")
-        if Role.DIRECTOR not in seats.roles_of(tx, services, member.id):
+        member = members.member_by_login(tx, office.id, account_of(login)) if office else None
+        directs = member is not None and Role.DIRECTOR in seats.roles_of(tx, services, member.id)
+        if member is None or not directs or member.state is MemberState.DISABLED:
             raise Refused(Reason.UNKNOWN, f"director {login}")
         return member
 

@@ -92,7 +92,8 @@ async def read_openings(services: DeskServices, session: Session, choice: Choice
     Raises `Refused(UNKNOWN)` for a member of another office.
     """
     asked, hour = await _wanted(services, session, choice), full_hour(services.clock())
-    wanted = replace(asked, until=min(asked.until or hour, hour))
+    # A bound within an hour, which no page asks for, would tell the minute.
+    wanted = replace(asked, until=min(full_hour(asked.until), hour) if asked.until else hour)
 
     def load(tx: Tx) -> Page[Reading]:
         rows = readings.list_opened(tx, session.office_id, wanted)

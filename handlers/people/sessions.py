@@ -14,7 +14,7 @@ from storage.office import offices
 from storage.people import keys, members, sessions
 from storage.people.members import Member, MemberState
 from storage.people.sessions import Stage
-from storage.store import Conflict, Tx
+from storage.store import Tx
 from vault import lock as locks
 from vault import totp
 from vault.context import canonical
@@ -105,10 +105,7 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
     """
     throttle.begin(session.login, now := services.clock())
     member = await services.store.read(lambda tx: members.get_member(tx, session.member_id))
-    try:
-        step = totp.accept(_secret(services, member), code, now, member.totp_last_step)
-    except Refused:
-        raise Refused(Reason.BAD_SIGN_IN, "one-time-code") from None
+    step = totp.accept(_secret(services, member), code, now, member.totp_last_step)
     cookie, row = _new(services, session.member_id, session.seed, Stage.FULL)
 
     def write(tx: Tx) -> None:
@@ -118,19 +115,17 @@ async def confirm_code(services: DeskServices, throttle: Throttle, session: Sess
         sessions.insert_session(tx, row)
         trail.note(tx, services, trail.Deed(member.office_id, member.id, "sign-in", "member", member.id))
 
-    try:
-        await services.store.write(write)
-    except Conflict:
-        raise
-    except Refused:
-        raise Refused(Reason.BAD_SIGN_IN, "one-time-code") from None  # the same code came twice at once
+    await services.store.write(write)
     throttle.clear(session.login)
     return cookie
 
 
 def _use_code(tx: Tx, member: Member, step: int) -> None:
-    """No code is good twice. Raises `Refused` for one that is used."""
-    members.use_totp_step(tx, member.id, step)
+    """No code is good twice. Raises `Refused(BAD_SIGN_IN, "one-time-code")` for one that came twice at once."""
+    try:
+        members.use_totp_step(tx, member.id, step)
+    except Refused:
+        raise Refused(Reason.BAD_SIGN_IN, "one-time-code") from None
     if member.state is MemberState.INVITED:
         members.set_member_state(tx, member.id, MemberState.ACTIVE)
 

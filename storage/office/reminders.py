@@ -1,4 +1,4 @@
-"""催办: what the office tells a team about its late work, and who of the team has seen it. The office's words only."""
+"""催办 and notices: what a team is told of its late work or its keys, and who of it has seen it. No word of a tip."""
 
 from dataclasses import dataclass
 from datetime import date

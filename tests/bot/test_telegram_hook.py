@@ -1,5 +1,6 @@
 """The webhook: who may speak, what may be said, and that 200 means durable."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -13,6 +14,7 @@ from tests.bot.booth import SECRET, Booth, held_database, open_booth
 from tests.doubles import updates
 from tests.doubles.bot_api import BotApi, Fault
 from tests.doubles.villager import Villager
+from tests.patience import PATIENCE
 from tests.world import World
 
 
@@ -148,8 +150,9 @@ async def test_a_lone_tick_rides_in_the_answer_when_asked_to(live: World, api: B
         await villager.sees("report")
         await villager.taps("report")
         await villager.sees("cancel")
-        while await booth.outbox.pending():  # it arrived, and that is noted a moment later
-            continue
+        async with asyncio.timeout(PATIENCE):
+            while await booth.outbox.pending():  # it arrived, and that is noted a moment later
+                continue
         await villager.says("修路的钱不知去向。")
         assert villager.last_message == "✓ 已记下", "it is there as soon as the delivery was answered"
         assert "anonymous" in villager.buttons

@@ -6,7 +6,6 @@ from domain.errors import Reason, Refused
 from domain.rounds import Role, RoundState
 from handlers.office import rounds
 from handlers.office.plan import gaps, removing
-from handlers.office.plan.framing import Overlapping
 from handlers.office.rounds import checklist, opening, shown_keys
 from handlers.texts import dated, say
 from web.access import LANG, needs, page, services_of, session_of, words_for
@@ -100,10 +99,7 @@ async def _extend(request: web.Request) -> web.StreamResponse:
     try:
         await opening.extend_round(services, session, round_.id, until)
     except Refused as refused:
-        if refused.reason is Reason.UNKNOWN:
-            raise
-        wrong = words(request, refused) if isinstance(refused, Overlapping) else [words_for(request, refused)]
-        return await _show_extend(request, 409, wrong=" ".join(wrong), typed=typed)
+        return await _show_extend(request, 409, wrong=" ".join(words(request, refused)), typed=typed)
     raise web.HTTPSeeOther(f"{_here(request)}?extended")
 
 

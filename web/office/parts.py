@@ -52,10 +52,9 @@ class Link:
 
     name: str
     login: str
-    role: Role | None
     url: str
     qr: str
-    seat: Seat | None = None
+    seat: Seat | None
 
 
 def round_id(request: web.Request) -> RoundId:
@@ -99,18 +98,11 @@ def confirm(request: web.Request, question: Question) -> web.Response:
     return page(request, "office/confirm.html", at=question.at, question=question)
 
 
-def link_of(
-    request: web.Request, *, name: str, login: str, role: Role | None, token: str, seat: Seat | None = None
-) -> Link:
-    """The link that `token` makes; nobody can show it a second time."""
-    url = str(URL(request.app[PRESS]().public_url) / "invite" / token)
-    return Link(name, login, role, url, svg(url), seat)
-
-
 def link_to(request: web.Request, person: Person, token: str) -> Link:
-    """The link for somebody who is seated already; a slip names the first of their seats."""
-    member, seat = person.member, person.seats[0] if person.seats else None
-    return link_of(request, name=member.name, login=member.login, role=person.role, token=token, seat=seat)
+    """The link that `token` makes; nobody can show it a second time. A slip names the first of their seats."""
+    url = str(URL(request.app[PRESS]().public_url) / "invite" / token)
+    seat = person.seats[0] if person.seats else None
+    return Link(person.member.name, person.member.login, url, svg(url), seat)
 
 
 async def links_to(request: web.Request, invites: Iterable[tuple[str, str]]) -> list[Link]:

@@ -161,6 +161,7 @@ def _tell_of_custodians(tx: Tx, services: DeskServices, fresh: Fresh, older: lis
         return
     on, team, lang = services.clock().date(), fresh.old.team, LANGUAGES[0]
     body = say(lang, "escrow-others-keep", day=on, names=say(lang, "office-comma").join(one.name for one in new))
+    # In a custodian's name: what the office writes in its own is 催办, and this is none.
     reminders.insert_reminder(tx, Reminder(new_id(), team.round_id, team.id, new[0].id, on, body))
 
 

@@ -58,10 +58,14 @@ async def give_office_key(services: DeskServices, session: Session, member_id: M
         if _holding(tx, session.office_id, today)[member_id]:
             return  # a colleague was faster
         keys.insert_grant(tx, row)
-        deed = trail.Deed(session.office_id, session.member_id, "give-office-key", "member", member_id)
-        trail.note(tx, services, deed)
+        _note(tx, services, session, member_id)
 
     await services.store.write(write)
+
+
+def _note(tx: Tx, services: DeskServices, session: Session, member_id: MemberId) -> None:
+    deed = trail.Deed(session.office_id, session.member_id, "give-office-key", "member", member_id)
+    trail.note(tx, services, deed)
 
 
 def lacking(tx: Tx, office_id: OfficeId, on: date) -> list[Member]:

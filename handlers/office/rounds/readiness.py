@@ -57,15 +57,17 @@ async def readiness(services: DeskServices, round_id: RoundId) -> list[Readiness
 async def thinned_by(services: DeskServices, session: Session, member_id: MemberId) -> list[Thin]:
     """The teams that would have fewer than they need without this member, who can open their tips now.
 
-    Of rounds that were opened, until a closed one is archived.
+    Of rounds that were opened, until a closed one is archived. Who of the recusal team can open its tips is told to a
+    director alone, who alone puts them out.
     """
-    today = services.clock().date()
+    today, directs = services.clock().date(), Role.DIRECTOR in session.roles
 
     def load(tx: Tx) -> list[Thin]:
         gone = audit.archived_rounds(tx, session.office_id)
         listed = rounds.list_rounds(tx, session.office_id)
         running = [one for one in listed if one.state is not RoundState.PLANNED and one.id not in gone]
-        return [thin for one in running for thin in _thinned(tx, one, today, member_id)]
+        found = [thin for one in running for thin in _thinned(tx, one, today, member_id)]
+        return [thin for thin in found if directs or thin.team.kind is not TeamKind.RECUSAL]
 
     return await services.store.read(load)
 

@@ -150,7 +150,7 @@ people-phone-title = { $name }换了手机，密码和验证器都重新来？
 people-phone-consequence = 请先当面或者打电话核对是本人。原来的密码、验证器和钥匙马上作废，所有登录退出；链接只能交给本人，谁拿到都能进来。以前能打开的来信，要请同组的人重新授权。这一步留痕。
 people-phone-do = 让{ $name }重新绑
 people-signing = 签名钥匙
-people-signing-is = 还没有。开始一轮、换组的钥匙，都要用它签名。
+people-signing-is = 还没有。开始一轮、换组的钥匙，都要用它签名。先核对这一位真是主任，再交。
 people-signing-give = 把签名钥匙交给这位主任
 people-signing-ask = 请有签名钥匙的主任来交
 people-signing-done = 签名钥匙交给{ $name }了。
@@ -268,7 +268,7 @@ trail-office-template-drop = 去掉了台账的样式
 links-print = 打印 { $n } 张
 links-how-1 = 用手机扫这个码，或者在浏览器里打开下面的地址。
 links-how-2 = 自己设一个密码，记牢，不告诉别人。
-links-how-3 = 照着页面绑验证器；以前绑过的不用再绑，输入上面的 6 位数字。
+links-how-3 = 照着页面绑验证器；以前绑过的，输入验证器上现在的 6 位数字。
 links-until = { $year } 年 { $until } 以前有效，只能用一次。这张纸只给本人，用完撕掉。
 
 # What `audit verify` says, one line.

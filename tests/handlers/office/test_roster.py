@@ -137,6 +137,7 @@ async def test_of_two_directors_who_put_each_other_out_at_once_one_stays(world: 
     for late in (
         roster.take_role(world.desk, asking, fang.member_id, Role.DIRECTOR),
         removing.disable(world.desk, asking, fang.member_id),
+        roster.invite_again(world.desk, asking, fang.member_id, new_phone=True),
     ):
         assert await refusal(late) == "not-allowed:director-only"
     asking = await second()

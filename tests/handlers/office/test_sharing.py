@@ -87,6 +87,7 @@ async def test_the_machine_lets_in_directors_alone(world: World, fang: Session) 
     newcomer = Newcomer("linxiuying", "林秀英", Role.DIRECTOR)
     await roster.invite(world.desk, fang, newcomer)
     assert await let_director_in_again(world.desk, "linxiuying", new_phone=False)
+    assert await let_director_in_again(world.desk, " LinXiuYing ", new_phone=False), "as typed at the sign-in"
     for login in ("qiao", "zhou", "nobody"):
         with pytest.raises(Refused) as caught:
             await let_director_in_again(world.desk, login, new_phone=False)

@@ -131,6 +131,18 @@ async def test_pages_follow_one_another_without_a_gap(world: World) -> None:
     assert both == sorted(both, reverse=True)
 
 
+async def test_no_bound_within_an_hour_tells_the_minute_of_an_opening(world: World) -> None:
+    told, fang = await tell(world), await session(world, "fang")
+    world.clock.forward(minutes=23)
+    begins = world.clock().replace(minute=0, second=0, microsecond=0)
+    await told.opened(await session(world, "zhou"))
+    for minute in (1, 22, 23, 24, 59):
+        older = Older(begins + timedelta(minutes=minute), 0)
+        assert (await reading_log.read_openings(later(world), fang, Choice(older=older))).lines == (), minute
+    older = Older(begins + timedelta(hours=1), 0)
+    assert len((await reading_log.read_openings(later(world), fang, Choice(older=older))).lines) == 1
+
+
 async def test_where_the_next_page_begins_follows_from_what_was_shown(world: World) -> None:
     """Nobody else's lines are counted in it, and nothing finer than the hour of an opening, or the minute of a deed."""
     told, zhou, fang = await tell(world), await session(world, "zhou"), await session(world, "fang")

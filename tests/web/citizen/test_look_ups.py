@@ -113,10 +113,10 @@ async def test_done_with_nothing_told_is_said_on_the_page(world: World, site: Si
     for surfer, button in ((fresh, "done"), (later, "submit")):
         assert surfer.page.offers(button)
         page = await surfer.sends(text="  ", choice=button)
-        assert "还没有您的话" in page.text
+        assert "您还没有说什么" in page.text
         assert page.offers(button)
         page = await surfer.sends(text="现在说了", choice=button)
-        assert "还没有您的话" not in page.text
+        assert "您还没有说什么" not in page.text
         assert not page.offers("done")
 
 

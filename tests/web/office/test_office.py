@@ -165,6 +165,14 @@ async def test_before_somebody_is_put_out_the_page_says_who_is_left_to_open_tips
     assert "最好先请人进组" not in (await fang.get(f"{found['shen']}/disable")).text, "nothing to lose any more"
 
 
+async def test_who_of_the_recusal_team_can_open_its_tips_is_told_to_a_director_alone(site: Site) -> None:
+    jiang = (await site.member("jiang")).session
+    assert jiang is not None
+    here, warning = f"/office/members/{jiang.member_id.hex()}/disable", "回避组只剩 1 人打得开来信"
+    assert warning in (await (await site.member("fang")).get(here)).text
+    assert warning not in (await (await site.member("qiao")).get(here)).text
+
+
 async def test_an_unknown_round_batch_or_member_is_not_there(site: Site) -> None:
     clerk, nothing = await site.member("qiao"), "ab" * 16
     for path in (f"/office/rounds/{nothing}", f"/office?round={nothing}", f"/office/cards?round={nothing}",
