@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from domain.errors import Reason, Refused
 from domain.ids import MemberId, RoundId, TeamId
-from storage.people.audit import URGED
 from storage.rows import update_one
-from storage.schema.counting import audit
 from storage.schema.office import reminder
 from storage.schema.people import member
 from storage.store import Tx
@@ -20,8 +18,8 @@ _SEER = member.alias("seer")
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`seen_by` and `seen_on` are set together, once. Filled when it is read: `writer` and `seer`, which are names, and
-    `urges`: the audit says that its writer urged this team. Any other is a notice about who can open its tips.
+    """`urges`: it is 催办; any other is a notice about who can open the team's tips. `seen_by` and `seen_on` are set
+    together, once. `writer` and `seer` are names, filled when it is read.
     """
 
     id: bytes
@@ -30,11 +28,11 @@ class Reminder:
     written_by: MemberId
     written_on: date
     body: str
+    urges: bool
     seen_by: MemberId | None = None
     seen_on: date | None = None
     writer: str = ""
     seer: str = ""
-    urges: bool = False
 
 
 def insert_reminder(tx: Tx, row: Reminder) -> None:
@@ -46,6 +44,7 @@ def insert_reminder(tx: Tx, row: Reminder) -> None:
             written_by=row.written_by,
             written_on=row.written_on,
             body=row.body,
+            urges=row.urges,
         )
     )
 
@@ -81,10 +80,7 @@ def set_seen(tx: Tx, reminder_id: bytes, by: MemberId, on: date) -> None:
 
 
 def _named() -> Select[Any]:
-    line = (audit.c.office_id == member.c.office_id) & (audit.c.object_kind == "team") & (audit.c.act == URGED)
-    urges = exists().where(line, audit.c.object_id == reminder.c.team_id, audit.c.member_id == reminder.c.written_by)
-    names = (member.c.name.label("writer"), _SEER.c.name.label("seer"))
-    return select(reminder, *names, urges.label("urges")).select_from(
+    return select(reminder, member.c.name.label("writer"), _SEER.c.name.label("seer")).select_from(
         reminder.join(member, member.c.id == reminder.c.written_by).outerjoin(_SEER, _SEER.c.id == reminder.c.seen_by)
     )
 
@@ -97,9 +93,9 @@ def _reminder(row: Row[Any]) -> Reminder:
         MemberId(row.written_by),
         row.written_on,
         row.body,
+        row.urges,
         None if row.seen_by is None else MemberId(row.seen_by),
         row.seen_on,
         row.writer,
         row.seer or "",
-        bool(row.urges),
     )

@@ -16,9 +16,6 @@ OPENED = "open"
 NEWS = "news"
 """What it calls a reporter's writing; nobody of the desk stands in that line."""
 
-URGED = "remind"
-"""What it calls the office's urging a team to work on what is late."""
-
 ARCHIVED = "archive"
 """What it calls a director's taking the archive of a closed round."""
 

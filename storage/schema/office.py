@@ -157,6 +157,7 @@ reminder = Table(
     Column("body", Text, nullable=False),
     link("seen_by", "member.id", optional=True),
     Column("seen_on", Date),
+    Column("urges", Boolean(create_constraint=False), nullable=False),
     Index("ix_reminder_team_id", "team_id", "written_on"),
 )
 

@@ -16,6 +16,7 @@ from storage.engine import connect
 from storage.migrate import config, upgrade
 from storage.office.cards import cards_printed, get_batch
 from storage.office.offices import get_office
+from storage.office.reminders import list_of_round
 from storage.office.rounds import list_rounds
 from storage.people.audit import list_lines
 from storage.schema import metadata
@@ -142,6 +143,41 @@ async def test_the_trail_is_read_on_by_the_newest_schema(empty_url: str) -> None
     deeds = await store.read(lambda tx: list_done(tx, OfficeId(b"o" * 16), Wanted()))
     assert [(one.act, one.object_kind) for one in deeds] == [("release", "round"), ("open", "round")]
     await store.aclose()
+
+
+async def test_of_the_notes_written_before_those_urge_that_the_audit_calls_so(empty_url: str) -> None:
+    await upgrade(empty_url, "0009")
+    store = await Store.open(empty_url)
+    await store.write(_oldest_rows)
+    await store.write(_notes)
+    await store.aclose()
+    await upgrade(empty_url)
+    store = await Store.open(empty_url)
+    notes = await store.read(lambda tx: list_of_round(tx, RoundId(b"r" * 16)))
+    assert {(one.body, one.urges) for one in notes} == {("请抓紧", True), ("两位保管人换了", False)}
+    await store.aclose()
+
+
+def _notes(tx: Connection) -> None:
+    """What two members wrote to a team as revision 0009 knows it; the audit says of one that it urged the team."""
+    values: dict[str, object] = {"o": b"o" * 16, "r": b"r" * 16, "t": b"t" * 16, "no": False, "day": date(2026, 3, 2)}
+    moment: object = datetime(2026, 3, 2, tzinfo=UTC)
+    if tx.dialect.name == "sqlite":
+        values["day"], moment = "2026-03-02", "2026-03-02 00:00:00"
+    for line in (
+        "INSERT INTO team (id, office_id, round_id, ordinal, name, kind, contacts, notice_channel, notice_peer,"
+        " notice_mode, notice_quiet, version) VALUES (:t, :o, :r, 1, '第一巡察组', 'team', '', '', '', 'off', '', 1)",
+        "INSERT INTO member (id, office_id, login, name, state, totp_last_step)"
+        " VALUES (:f, :o, 'f', 'f', 'active', 0), (:g, :o, 'g', 'g', 'active', 0)",
+        "INSERT INTO reminder (id, round_id, team_id, written_by, written_on, body)"
+        " VALUES (:f, :r, :t, :f, :day, '请抓紧')",
+        "INSERT INTO reminder (id, round_id, team_id, written_by, written_on, body)"
+        " VALUES (:g, :r, :t, :g, :day, '两位保管人换了')",
+        "INSERT INTO audit (office_id, n, at, member_id, act, object_kind, object_id, prev, mac)"
+        " VALUES (:o, 1, :at, :f, 'remind', 'team', :t, :o, :o)",
+    ):
+        known = values | {"f": b"f" * 16, "g": b"g" * 16, "at": moment}
+        tx.execute(text(line), {name: value for name, value in known.items() if f":{name}" in line})
 
 
 def _a_trail(tx: Connection) -> None:

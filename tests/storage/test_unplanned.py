@@ -50,7 +50,7 @@ def lay(tx: Tx, frame: Frame) -> Planned:
         tx, Invite(b"i" * 32, frame.office, Role.LEADER, one.team, NOW + timedelta(days=1), frame.member)
     )
     milestones.set_milestone(tx, one.round, Milestone(DAY, "进驻"))
-    reminders.insert_reminder(tx, Reminder(new_id(), one.round, one.team, frame.member, DAY, "催办"))
+    reminders.insert_reminder(tx, Reminder(new_id(), one.round, one.team, frame.member, DAY, "催办", urges=True))
     insert_or_add(tx, tips.sequence, "next", 1, round_id=one.round, scope="x")
     insert_or_add(tx, counting.funnel, "n", 1, round_id=one.round, batch_id=one.batch, day=DAY, step="scan")
     ids = dict.fromkeys(("team_id", "unit_id", "batch_id"), b"")

@@ -124,7 +124,7 @@ async def test_late_tips_come_by_due_day_and_number_and_none_that_is_not_late(st
 
 
 async def test_a_reminder_is_seen_once_and_keeps_who_saw_it(store: Store, frame: Frame) -> None:
-    row = Reminder(new_id(), frame.round, frame.team, frame.member, DAY, "请抓紧")
+    row = Reminder(new_id(), frame.round, frame.team, frame.member, DAY, "请抓紧", urges=True)
     await store.write(lambda tx: reminders.insert_reminder(tx, row))
     await store.write(lambda tx: reminders.insert_reminder(tx, replace(row, id=new_id(), written_on=DAY - _DAY)))
     assert await store.read(lambda tx: reminders.get_reminder(tx, row.id)) == replace(row, writer="林青")

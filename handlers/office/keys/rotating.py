@@ -134,7 +134,7 @@ def enter_fresh(tx: Tx, services: DeskServices, session: Session, fresh: Collect
             keys.insert_grant(tx, grant)
         if one.kept:
             escrows.insert_escrow(tx, one.kept)
-            _tell_of_custodians(tx, services, one, older)
+            _tell_of_custodians(tx, services, session, one, older)
         recusals.change_holder(tx, round_id, [row.id for row in older], one.key.id)
         _sign_locks(tx, services, one, older)
         trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "rotate", "team", team.id))
@@ -146,7 +146,7 @@ def note_fresh(services: DeskServices, fresh: Collection[Fresh]) -> None:
         services.intake.note_generation(one.old.team.id, one.key.generation)
 
 
-def _tell_of_custodians(tx: Tx, services: DeskServices, fresh: Fresh, older: list[Key]) -> None:
+def _tell_of_custodians(tx: Tx, services: DeskServices, session: Session, fresh: Fresh, older: list[Key]) -> None:
     """On the team's desk: who keeps its key now by an own key that did not keep the last one that was kept.
 
     One newcomer is told as well as two: a director who changes them one after the other ends with two of his own.
@@ -155,14 +155,13 @@ def _tell_of_custodians(tx: Tx, services: DeskServices, fresh: Fresh, older: lis
     last = next((rows[key.id] for key in older if key.id in rows), None)
     before = {last.first_key_id, last.second_key_id} if last else set()
     now = [] if fresh.kept is None else [fresh.kept.first_key_id, fresh.kept.second_key_id]
-    owners = [keys.get_key(tx, key_id).member_id for key_id in now if key_id not in before]
-    new = [members.get_member(tx, who) for who in owners if who is not None]
-    if not new:
+    owners = (keys.get_key(tx, key_id).member_id for key_id in now if key_id not in before)
+    names = [members.get_member(tx, who).name for who in owners if who is not None]
+    if not names:
         return
     on, team, lang = services.clock().date(), fresh.old.team, LANGUAGES[0]
-    body = say(lang, "escrow-others-keep", day=on, names=say(lang, "office-comma").join(one.name for one in new))
-    # In a custodian's name: what the office writes in its own is 催办, and this is none.
-    reminders.insert_reminder(tx, Reminder(new_id(), team.round_id, team.id, new[0].id, on, body))
+    body = say(lang, "escrow-others-keep", day=on, names=say(lang, "office-comma").join(names))
+    reminders.insert_reminder(tx, Reminder(new_id(), team.round_id, team.id, session.member_id, on, body, urges=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def _tell(tx: Tx, services: DeskServices, chest: Chest, login: str, lang: str) -
         trail.note(tx, services, trail.Deed(chest.round.office_id, who.id, act, "team", chest.team.id))
     on = services.clock().date()
     body = say(lang, "escrow-told", day=on, name=member.name)
-    reminders.insert_reminder(tx, Reminder(new_id(), chest.round.id, chest.team.id, member.id, on, body))
+    note = Reminder(new_id(), chest.round.id, chest.team.id, member.id, on, body, urges=False)
+    reminders.insert_reminder(tx, note)
 
 
 def _round_secret(services: DeskServices, chest: Chest) -> bytes:

@@ -13,7 +13,6 @@ from handlers.services import DeskServices
 from handlers.texts import say
 from storage.office import reminders
 from storage.office.reminders import Reminder
-from storage.people import audit
 from storage.store import Tx
 
 LONGEST = 300
@@ -32,9 +31,9 @@ async def remind(services: DeskServices, session: Session, team_id: TeamId, word
 
     def write(tx: Tx) -> bytes:
         team, round_ = team_in(tx, session, team_id)
-        row = Reminder(new_id(), round_.id, team.id, session.member_id, on, body)
+        row = Reminder(new_id(), round_.id, team.id, session.member_id, on, body, urges=True)
         reminders.insert_reminder(tx, row)
-        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, audit.URGED, "team", team.id))
+        trail.note(tx, services, trail.Deed(session.office_id, session.member_id, "remind", "team", team.id))
         return row.id
 
     return await services.store.write(write)

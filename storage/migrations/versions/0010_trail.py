@@ -1,4 +1,4 @@
-"""The trail: indexes by moment, so that a page of it costs the same however long it is."""
+"""The trail: indexes by moment, so that a page of it costs the same however long it is. And which notes urge a team."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,4 +21,9 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=_OF_OFFICE,
         postgresql_where=_OF_OFFICE,
+    )
+    op.add_column("reminder", sa.Column("urges", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute(
+        "UPDATE reminder SET urges = true WHERE EXISTS (SELECT 1 FROM audit WHERE audit.object_kind = 'team'"
+        " AND audit.act = 'remind' AND audit.object_id = reminder.team_id AND audit.member_id = reminder.written_by)"
     )

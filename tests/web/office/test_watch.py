@@ -202,8 +202,9 @@ async def test_a_notice_about_a_teams_keys_is_no_reminder(site: Site) -> None:
     first, zhou = await team_id(site.world, 1), await site.member("zhou")
     assert zhou.session is not None
     note = Reminder(
-        new_id(), site.world.made.round_id, first, zhou.session.member_id, site.world.clock().date(), "开了本组的钥匙"
-    )
+        new_id(), site.world.made.round_id, first, zhou.session.member_id, site.world.clock().date(), "开了本组的钥匙",
+        urges=False,
+    )  # fmt: skip
     await site.world.house.store.write(lambda tx: insert_reminder(tx, note))
     shown = (await (await site.member("tang")).get("/desk")).text
     assert ("开了本组的钥匙" in shown, "11 月 11 日 通知" in shown, "催办" in shown) == (True, True, False)
