@@ -67,9 +67,9 @@ async def invite_again(
 ) -> str:
     """A fresh link for a member whose link ran out or who lost the password; with `new_phone` the second factor too.
 
-    The old key is retired at once: what it could open, a colleague has to grant anew. The second factor stays and is
-    asked for after the new password, unless `new_phone`. `by` is None for the machine. Raises `Refused`: UNKNOWN, what
-    `seats.check_return`, `seats.check_taking` and `recusal_holders.check_leaving` raise.
+    The old key is retired at once: what it opened, a colleague grants anew. The second factor stays and is asked for
+    after the new password, unless `new_phone`. `by` is None for the machine. Raises `Refused`: UNKNOWN, what
+    `check_return` and `check_taking` of `seats` raise, and `recusal_holders.check_leaving`.
     """
     today = services.clock().date()
 
@@ -80,9 +80,7 @@ async def invite_again(
         seats.check_return(tx, services, by, member)
         seats.check_taking(tx, services, by, member_id)
         recusal_holders.check_leaving(tx, services, by, member_id)
-        _lock_out(tx, member_id, today)
-        if new_phone:
-            members.drop_totp(tx, member_id)
+        _lock_out(tx, member_id, today, drop_totp=new_phone)
         act = "new-phone" if new_phone else "invite-again"
         trail.note(tx, services, trail.Deed(office_id, by, act, "member", member_id))
         return add_link(tx, services, member, next(iter(members.memberships_of(tx, member_id, today)), None))
@@ -196,13 +194,15 @@ async def set_shortcuts(services: DeskServices, session: Session, *, on: bool) -
     await services.store.write(lambda tx: members.set_shortcuts(tx, session.member_id, on=on))
 
 
-def _lock_out(tx: Tx, member_id: MemberId, today: date) -> None:
+def _lock_out(tx: Tx, member_id: MemberId, today: date, *, drop_totp: bool) -> None:
     """Until the new password is set: no sign-in lives on, and the key opens nothing any more."""
     members.set_member_state(tx, member_id, MemberState.INVITED)
     key = keys.member_key(tx, member_id)
     if key is not None:
         keys.retire_key(tx, key.id, today)
     sessions.revoke_sessions(tx, member_id)
+    if drop_totp:
+        members.drop_totp(tx, member_id)
 
 
 def _invited(tx: Tx, token: str, now: datetime) -> Member:
