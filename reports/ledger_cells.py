@@ -33,12 +33,14 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def put(cell: Cell, value: Value) -> None:
-    """Writes `value`; a text that could be taken for a formula gets an apostrophe before it and is stored as text."""
-    if isinstance(value, str) and value:
-        cell.value = guarded(value)
+    """Writes `value`; a text that could be taken for a formula gets an apostrophe before it and is stored as text.
+
+    Nothing is written for 0, and for a text of which nothing is left that the format can hold.
+    """
+    fitting = guarded(value) if isinstance(value, str) else value
+    cell.value = fitting or None
+    if isinstance(fitting, str) and fitting:
         cell.data_type = "s"
-    else:
-        cell.value = value or None
 
 
 def put_figure(cell: Cell, value: str | int | None) -> None:
