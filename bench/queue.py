@@ -88,7 +88,7 @@ async def _member(desk: DeskServices, logins: tuple[str, ...], password: str) ->
     for login in logins:
         cookie = await demo.enter(desk, login, password)
         session = await sessions.load_session(desk, cookie)
-        if session is not None and TEAM in {team.ordinal for team in await my_teams(desk, session)}:
+        if session is not None and TEAM in {mine.team.ordinal for mine in await my_teams(desk, session)}:
             return cookie, session
     raise RuntimeError("nobody belongs to the team")
 

@@ -64,7 +64,7 @@ async def _member(desk: DeskServices, logins: tuple[str, ...], password: str) ->
     """Somebody of the team, signed in."""
     for login in logins:
         session = await sessions.load_session(desk, await demo.enter(desk, login, password))
-        if session is not None and TEAM in {team.ordinal for team in await my_teams(desk, session)}:
+        if session is not None and TEAM in {mine.team.ordinal for mine in await my_teams(desk, session)}:
             return session
     raise RuntimeError("nobody belongs to the team")
 
